@@ -1,0 +1,137 @@
+# dmr-tools.  Everything is built under $(BUILD); "make help" lists the goals.
+PREFIX  = /usr/local
+BUILD   = build
+VERSION = 0.1.0
+CC      = gcc
+CFLAGS  = -O2 -g
+LDLIBS  = -lcurl
+
+warnings  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+            -Wmissing-prototypes -Wconversion -Wformat=2 -Wvla $(WERROR)
+hardening = $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+ours      = -std=c11 -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' -Ilib -MMD \
+            -MP $(warnings) $(hardening) $(SAN:%=-fsanitize=%) \
+            $(if $(SAN),-fno-sanitize-recover=all -fno-omit-frame-pointer) \
+            $(if $(POSIX_ONLY),-DPOSIX_ONLY)
+linking   = -pie -Wl,-z,relro,-z,now $(SAN:%=-fsanitize=%)
+
+tools = $(patsubst tools/%.c,$(BUILD)/%,$(wildcard tools/*.c))
+lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
+units = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+pages = $(wildcard man/*.[157])
+data  = $(BUILD)/../share/dmr/prompts
+
+## all          build the tools into $(BUILD) (the default goal)
+all: $(tools) $(data)
+
+## help         print this list
+help:
+	@sed -n 's/^## //p' Makefile
+
+## deps         install the Debian packages that building needs (NO_DEPS=1: not)
+deps:
+	@scripts/deps build
+
+$(BUILD)/%: $(BUILD)/tools/%.o $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libdmr.a: $(lib)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ours) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/rawd: $(BUILD)/tests/rawd.o
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) -ljq
+
+# What the objects were compiled with: another compiler or flag makes them anew.
+$(BUILD)/flags: force
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || \
+	    echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS)' > $@
+
+# Data lies beside the program, as it does when installed.
+$(data):
+	@mkdir -p $(@D)
+	@ln -sfn $(CURDIR)/prompts $@
+
+## check        install what the tests need, build, run all tests
+check:
+	@scripts/deps build runner test lint
+	@tests/run check
+
+## check-fast   the tests without network and real runner, for every commit
+check-fast:
+	@tests/run fast
+
+## check-wide   foreign toolchains, valgrind, a bare machine; for releases
+check-wide:
+	@tests/run wide
+
+# What the tests run, of one tree.
+tests: all $(units) $(BUILD)/tests/rawd
+
+## lint         clang-tidy, clang-format, shellcheck, mandoc, gcc and clang
+lint:
+	@tests/lint
+
+## asan         the tools and tests with AddressSanitizer and UBSan: build-asan
+asan:
+	@$(MAKE) --no-print-directory BUILD=build-asan SAN='address undefined' \
+	    CFLAGS='-O1 -g' tests
+
+## demo         a real model answers: needs a network the first time
+demo:
+	@scripts/deps build runner
+	@$(MAKE) --no-print-directory all
+	@scripts/demo
+
+## demo-stop    end what the demo started
+demo-stop:
+	@scripts/demo-stop
+
+## install      into $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dmr/prompts
+	install $(tools) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 prompts/* $(DESTDIR)$(PREFIX)/share/dmr/prompts
+	for page in $(pages); do install -D -m 644 $$page \
+	    $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+	install -D -m 644 share/completions/dmr.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/dmr-chat
+	ln -sf dmr-chat \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/dmr-models
+	install -D -m 644 share/completions/_dmr \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_dmr
+	install -D -m 644 share/completions/dmr.fish \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/dmr-chat.fish
+	ln -sf dmr-chat.fish \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/dmr-models.fish
+
+## uninstall    remove what install put there
+uninstall:
+	cd $(DESTDIR)$(PREFIX) && rm -rf share/dmr/prompts && \
+	    rm -f $(tools:$(BUILD)/%=bin/%) share/zsh/site-functions/_dmr \
+	    share/bash-completion/completions/dmr-chat \
+	    share/bash-completion/completions/dmr-models \
+	    share/fish/vendor_completions.d/dmr-chat.fish \
+	    share/fish/vendor_completions.d/dmr-models.fish
+	for page in $(notdir $(pages)); do \
+	    rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$$page; done
+	-rmdir $(DESTDIR)$(PREFIX)/share/dmr
+
+## clean        remove what was built, but for downloads and the real runner
+clean:
+	rm -rf $(BUILD)/lib $(BUILD)/tools $(BUILD)/tests $(BUILD)/libdmr.a \
+	    $(BUILD)/flags $(tools) build-*
+
+-include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d \
+    $(BUILD)/tests/*.d $(BUILD)/tests/unit/*.d)
+.SECONDARY:
+.PHONY: all help deps check check-fast check-wide tests lint asan demo \
+    demo-stop install uninstall clean force

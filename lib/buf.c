@@ -1,0 +1,102 @@
+/* buf - bytes that grow, up to a ceiling. */
+#include "buf.h"
+
+#include <stdarg.h>
+
+#include "mem.h"
+
+char *
+buf_room(struct buf *b, size_t n)
+{
+	size_t max = b->max ? b->max : BUF_MAX;
+
+	if (n > max || b->len > max - n) {
+		b->full = true;
+		return NULL;
+	}
+	b->data = mem_grow(b->data, &b->capacity, b->len + n + 1, 1);
+	return b->data + b->len;
+}
+
+void
+buf_claim(struct buf *b, size_t n)
+{
+	b->len += n;
+	b->data[b->len] = 0;
+}
+
+int
+buf_add(struct buf *b, struct str text)
+{
+	char *room = buf_room(b, text.len);
+
+	if (!room)
+		return -1;
+	if (text.len)
+		memcpy(room, text.data, text.len);
+	buf_claim(b, text.len);
+	return 0;
+}
+
+int
+buf_add_text(struct buf *b, const char *text)
+{
+	return buf_add(b, str_of(text));
+}
+
+int
+buf_add_char(struct buf *b, char c)
+{
+	return buf_add(b, (struct str){ &c, 1 });
+}
+
+int
+buf_add_format(struct buf *b, const char *format, ...)
+{
+	va_list args;
+	char *room;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	room = n < 0 ? NULL : buf_room(b, (size_t)n + 1);
+	if (!room)
+		return -1;
+	va_start(args, format);
+	vsnprintf(room, (size_t)n + 1, format, args);
+	va_end(args);
+	buf_claim(b, (size_t)n);
+	return 0;
+}
+
+struct str
+buf_str(const struct buf *b)
+{
+	return (struct str){ b->data, b->len };
+}
+
+void
+buf_clear(struct buf *b)
+{
+	b->len = 0;
+	b->full = false;
+	if (b->data)
+		b->data[0] = 0;
+}
+
+char *
+buf_take(struct buf *b)
+{
+	char *data = b->data ? b->data : mem_new(1, 1);
+
+	*b = (struct buf){ .max = b->max };
+	return data;
+}
+
+void
+buf_done(struct buf *b)
+{
+	free(b->data);
+	*b = (struct buf){ .max = b->max };
+}

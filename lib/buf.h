@@ -1,0 +1,46 @@
+/*
+ * buf - bytes that grow, up to a ceiling.
+ *
+ * Every buffer has a ceiling, since what fills it may come from a hostile
+ * peer: `max`, or BUF_MAX when that is 0.  What would grow beyond it is
+ * dropped and `full` is set, to be asked once, when the filling is over.
+ *
+ * {0} is a valid empty buffer.  data is NULL or NUL-terminated.
+ */
+#ifndef BUF_H
+#define BUF_H
+
+#include "str.h"
+
+enum { BUF_MAX = 64 << 20 }; /* bytes */
+
+struct buf {
+	char *data;
+	size_t len, capacity;
+	size_t max;
+	bool full; /* something did not fit */
+};
+
+/* These append; 0, or -1 when it did not fit. */
+int buf_add(struct buf *, struct str);
+int buf_add_text(struct buf *, const char *text);
+int buf_add_char(struct buf *, char);
+int buf_add_format(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Room for n more bytes at the end, to be claimed with buf_claim(); or NULL. */
+char *buf_room(struct buf *, size_t n);
+void buf_claim(struct buf *, size_t n);
+
+/* What is in it; valid until the next change. */
+struct str buf_str(const struct buf *);
+
+/* Empty it, keeping its memory. */
+void buf_clear(struct buf *);
+
+/* Give the bytes away (yours to free(), never NULL) and become empty. */
+char *buf_take(struct buf *);
+
+/* Free it; it is empty afterwards. */
+void buf_done(struct buf *);
+
+#endif

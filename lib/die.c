@@ -1,0 +1,157 @@
+/* die - messages for people, and the end of the program. */
+#include "die.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "utf8.h"
+
+static struct {
+	const char *name;
+	bool json, quiet;
+} self = { .name = "dmr" };
+
+void
+die_setup(const char *name)
+{
+	self.name = name;
+}
+
+void
+die_use_json(bool json)
+{
+	self.json = json;
+}
+
+void
+die_be_quiet(bool quiet)
+{
+	self.quiet = quiet;
+}
+
+/* Standard error is the last resort: a failure to write it has no reader. */
+static void
+write_stderr(const char *data, size_t len)
+{
+	while (len) {
+		ssize_t n = write(STDERR_FILENO, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		data += n;
+		len -= (size_t)n;
+	}
+}
+
+/* text, harmless and on one line, into out; returns its length. */
+static size_t
+make_line(struct str text, char *out)
+{
+	struct utf8_screen screen = { 0 };
+	size_t n = utf8_screen(&screen, text, out);
+
+	n += utf8_screen_end(&screen, out + n);
+	for (size_t i = 0; i < n; i++)
+		if (out[i] == '\n' || out[i] == '\t')
+			out[i] = ' ';
+	return n;
+}
+
+static void
+say(const char *text)
+{
+	char raw[ERR_TEXT_MAX + 64];
+	char line[UTF8_SCREEN_MAX(sizeof raw) + 1];
+	size_t n;
+
+	snprintf(raw, sizeof raw, "%s: %s", self.name, text);
+	n = make_line(str_of(raw), line);
+	if (n > ERR_TEXT_MAX)
+		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
+	line[n++] = '\n';
+	write_stderr(line, n);
+}
+
+/* The message is printable by now: only quotes and backslashes are left. */
+static void
+say_json(const struct err *e)
+{
+	char plain[UTF8_SCREEN_MAX(ERR_TEXT_MAX)];
+	char out[2 * sizeof plain + 128];
+	size_t n = make_line(str_of(e->text), plain);
+	int at = snprintf(out, sizeof out,
+	    "{\"code\":\"%s\",\"exit\":%d,\"message\":\"", err_code(e->status),
+	    (int)e->status);
+
+	for (size_t i = 0; i < n; i++) {
+		if (plain[i] == '"' || plain[i] == '\\')
+			out[at++] = '\\';
+		out[at++] = plain[i];
+	}
+	at += snprintf(out + at, sizeof out - (size_t)at,
+	    "\",\"retryable\":%s}\n", e->retryable ? "true" : "false");
+	write_stderr(out, (size_t)at);
+}
+
+void
+die_say(const struct err *e)
+{
+	if (self.json)
+		say_json(e);
+	else
+		say(e->text);
+}
+
+void
+die(const struct err *e)
+{
+	die_say(e);
+	exit((int)e->status);
+}
+
+void
+die_because(enum status status, const char *format, ...)
+{
+	struct err e = ERR_NONE;
+	char text[ERR_TEXT_MAX];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	err_set(&e, status, "%s", text);
+	die(&e);
+}
+
+void
+warn(const char *format, ...)
+{
+	char text[ERR_TEXT_MAX];
+	va_list args;
+
+	if (self.quiet)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	say(text);
+}
+
+void
+trace(const char *mark, struct str text)
+{
+	struct utf8_screen screen = { 0 };
+
+	write_stderr(mark, strlen(mark));
+	while (text.len) {
+		char out[UTF8_SCREEN_MAX(256)];
+		struct str piece = { text.data, text.len < 256 ? text.len : 256 };
+
+		write_stderr(out, utf8_screen(&screen, piece, out));
+		text = str_skip(text, piece.len);
+	}
+	write_stderr("\n", 1);
+}

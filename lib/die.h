@@ -1,0 +1,36 @@
+/*
+ * die - messages for people, and the end of the program.
+ *
+ * Everything said on standard error goes through here: one line, one write,
+ * begun with the program's name, made harmless for a terminal (a message may
+ * quote a server, a model, a file), cut at 1 KiB.
+ *
+ * It knows nothing of what it says.  die_setup() comes first, from the hall.
+ */
+#ifndef DIE_H
+#define DIE_H
+
+#include "err.h"
+#include "str.h"
+
+/* name: borrowed for the life of the process. */
+void die_setup(const char *name);
+/* From here on: errors as JSON objects; no notes and warnings. */
+void die_use_json(bool json);
+void die_be_quiet(bool quiet);
+
+/* Say what *e holds and exit with its status. */
+_Noreturn void die(const struct err *e);
+_Noreturn void die_because(enum status status, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+/* Say what *e holds. */
+void die_say(const struct err *e);
+
+/* "name: message"; silent after die_be_quiet(true). */
+void warn(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* A line of a verbose trace, however long: "* text", made harmless. */
+void trace(const char *mark, struct str text);
+
+#endif

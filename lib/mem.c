@@ -1,0 +1,68 @@
+/* mem - allocation that cannot fail. */
+#include "mem.h"
+
+#include <stdarg.h>
+
+#include "die.h"
+
+static _Noreturn void
+out_of_memory(void)
+{
+	die_because(ST_MEMORY, "out of memory");
+}
+
+void *
+mem_new(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *
+mem_grow(void *old, size_t *capacity, size_t need, size_t size)
+{
+	size_t more = *capacity + *capacity / 2 + 8;
+	void *p;
+
+	if (need <= *capacity)
+		return old;
+	if (more < need)
+		more = need;
+	if (more > SIZE_MAX / size)
+		out_of_memory();
+	p = realloc(old, more * size);
+	if (!p)
+		out_of_memory();
+	*capacity = more;
+	return p;
+}
+
+char *
+mem_copy(struct str text)
+{
+	char *p = mem_new(text.len + 1, 1);
+
+	if (text.len)
+		memcpy(p, text.data, text.len);
+	return p;
+}
+
+char *
+mem_format(const char *format, ...)
+{
+	va_list args;
+	char *p;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	p = mem_new((size_t)(n < 0 ? 0 : n) + 1, 1);
+	va_start(args, format);
+	vsnprintf(p, (size_t)n + 1, format, args);
+	va_end(args);
+	return p;
+}

@@ -1,0 +1,89 @@
+/* str - a view of bytes that somebody else owns. */
+#include "str.h"
+
+struct str
+str_of(const char *text)
+{
+	return (struct str){ text, text ? strlen(text) : 0 };
+}
+
+bool
+str_equal(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || !memcmp(a.data, b.data, a.len));
+}
+
+bool
+str_is(struct str s, const char *text)
+{
+	return str_equal(s, str_of(text));
+}
+
+bool
+str_starts(struct str s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return s.len >= n && (n == 0 || !memcmp(s.data, prefix, n));
+}
+
+bool
+str_ends(struct str s, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return s.len >= n && !memcmp(s.data + s.len - n, suffix, n);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool
+str_is_blank(struct str s)
+{
+	return str_trim(s).len == 0;
+}
+
+struct str
+str_skip(struct str s, size_t from)
+{
+	if (from > s.len)
+		from = s.len;
+	return (struct str){ s.data ? s.data + from : NULL, s.len - from };
+}
+
+struct str
+str_trim(struct str s)
+{
+	while (s.len && is_blank(s.data[0]))
+		s = str_skip(s, 1);
+	while (s.len && is_blank(s.data[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+struct str
+str_chomp(struct str s)
+{
+	if (s.len && s.data[s.len - 1] == '\n')
+		s.len--;
+	return s;
+}
+
+struct str
+str_cut(struct str *rest, char mark)
+{
+	const char *at = rest->len ? memchr(rest->data, mark, rest->len) : NULL;
+	struct str head = *rest;
+
+	if (!at) {
+		*rest = (struct str){ 0 };
+		return head;
+	}
+	head.len = (size_t)(at - head.data);
+	*rest = str_skip(*rest, head.len + 1);
+	return head;
+}
