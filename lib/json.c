@@ -1,0 +1,116 @@
+/* json - write JSON text (RFC 8259) piece by piece. */
+#include "json.h"
+
+static void
+begin_value(struct json *j)
+{
+	if (j->comma)
+		buf_add_char(j->out, ',');
+	j->comma = true;
+}
+
+void
+json_open(struct json *j, char bracket)
+{
+	begin_value(j);
+	buf_add_char(j->out, bracket);
+	j->comma = false;
+}
+
+void
+json_close(struct json *j, char bracket)
+{
+	buf_add_char(j->out, bracket);
+	j->comma = true;
+}
+
+void
+json_name(struct json *j, const char *name)
+{
+	json_string(j, str_of(name));
+	buf_add_char(j->out, ':');
+	j->comma = false;
+}
+
+static bool
+needs_escape(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
+
+static void
+add_escaped(struct buf *out, unsigned char c)
+{
+	static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+	const char *at = c ? strchr(from, c) : NULL;
+
+	if (at)
+		buf_add_format(out, "\\%c", to[at - from]);
+	else
+		buf_add_format(out, "\\u%04x", c);
+}
+
+void
+json_string(struct json *j, struct str text)
+{
+	size_t n = 0;
+
+	begin_value(j);
+	buf_add_char(j->out, '"');
+	while (text.len) {
+		for (n = 0; n < text.len; n++)
+			if (needs_escape((unsigned char)text.data[n]))
+				break;
+		buf_add(j->out, (struct str){ text.data, n });
+		text = str_skip(text, n);
+		if (text.len) {
+			add_escaped(j->out, (unsigned char)text.data[0]);
+			text = str_skip(text, 1);
+		}
+	}
+	buf_add_char(j->out, '"');
+}
+
+void
+json_integer(struct json *j, int64_t number)
+{
+	begin_value(j);
+	buf_add_format(j->out, "%lld", (long long)number);
+}
+
+void
+json_real(struct json *j, double number)
+{
+	char text[32];
+
+	for (int digits = 6; digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, number);
+		if (strtod(text, NULL) == number)
+			break;
+	}
+	begin_value(j);
+	buf_add_text(j->out, text);
+}
+
+void
+json_bool(struct json *j, bool value)
+{
+	begin_value(j);
+	buf_add_text(j->out, value ? "true" : "false");
+}
+
+void
+json_raw(struct json *j, struct str value)
+{
+	begin_value(j);
+	buf_add(j->out, value);
+}
+
+void
+json_member(struct json *j, const char *name, struct str text)
+{
+	if (!text.len)
+		return;
+	json_name(j, name);
+	json_string(j, text);
+}

@@ -1,0 +1,460 @@
+/* tmpl - prompt templates: front matter, messages, {{placeholders}}. */
+#include "tmpl.h"
+
+#include "span.h"
+#include "utf8.h"
+
+/* One text on its way through the renderer: the template or a part. */
+struct source {
+	const char *file;
+	struct str text;
+	size_t line; /* number of its first line */
+	int depth;   /* parts it stands in */
+
+	size_t at;
+	struct {
+		struct str name;
+		bool active; /* its text is wanted */
+	} sections[TMPL_SECTION_DEPTH_MAX];
+	size_t nsections;
+};
+
+struct tag {
+	char kind; /* 0 a value, '#', '/', '>' */
+	struct str name, fallback;
+	bool has_fallback;
+};
+
+static int render_source(struct tmpl *, struct source *, struct err *);
+
+/* Say what is wrong at byte `at`. */
+static int
+fail_at(const struct source *s, size_t at, struct err *e, const char *what,
+    struct str subject)
+{
+	size_t line = s->line, column = 1;
+
+	for (size_t i = 0; i < at && i < s->text.len; i++) {
+		column = s->text.data[i] == '\n' ? 1 : column + 1;
+		line += s->text.data[i] == '\n';
+	}
+	if (subject.len > 80)
+		subject.len = 80;
+	return err_set(e, ST_USAGE, "%s:%zu:%zu: %s '%.*s'", s->file, line,
+	    column, what, STR_ARGS(subject));
+}
+
+int
+tmpl_clean(struct buf *text, struct err *e)
+{
+	struct str s = buf_str(text);
+	size_t out = 0;
+
+	if (s.len > TMPL_FILE_MAX)
+		return err_set(e, ST_USAGE, "larger than %d KiB",
+		    TMPL_FILE_MAX >> 10);
+	if (utf8_valid(s) != s.len || (s.len && memchr(s.data, 0, s.len)))
+		return err_set(e, ST_USAGE, "it is not UTF-8 text");
+	if (str_starts(s, "\xef\xbb\xbf"))
+		s = str_skip(s, 3);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.data[i] != '\r' || i + 1 == s.len || s.data[i + 1] != '\n')
+			text->data[out++] = s.data[i];
+	text->len = out;
+	return 0;
+}
+
+int
+tmpl_front(struct str *text, struct str *front, struct err *e)
+{
+	struct str rest = *text;
+	struct str line = str_cut(&rest, '\n');
+	const char *from = rest.data;
+
+	*front = (struct str){ 0 };
+	if (!str_is(line, "---"))
+		return 0;
+	while (rest.data) {
+		line = str_cut(&rest, '\n');
+		if (str_is(str_trim(line), "---")) {
+			*front = (struct str){ from,
+				(size_t)(line.data - from) };
+			*text = rest;
+			return 0;
+		}
+	}
+	return err_set(e, ST_USAGE, "1: the front matter has no end: no second "
+	    "line '---'");
+}
+
+static bool
+is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+}
+
+static bool
+is_name(struct str s)
+{
+	if (!s.len || s.len > TMPL_NAME_MAX || s.data[0] == '.' ||
+	    s.data[0] == '-')
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (!is_name_char(s.data[i]))
+			return false;
+	return true;
+}
+
+int
+tmpl_front_next(struct str *front, size_t *line, struct str *key,
+    struct buf *value, struct err *e)
+{
+	while (front->len) {
+		struct str text = str_cut(front, '\n');
+
+		++*line;
+		text = str_trim(text);
+		if (!text.len || text.data[0] == '#')
+			continue;
+		*key = str_trim(str_cut(&text, ':'));
+		if (!text.data || !is_name(*key))
+			return err_set(e, ST_USAGE, "%zu: not 'key: value'",
+			    *line);
+		text = str_trim(text);
+		buf_clear(value);
+		if (!str_starts(text, "\""))
+			return buf_add(value, text) ? -1 : 1;
+		if (!span_valid(text) || span_text(text, NULL, value))
+			return err_set(e, ST_USAGE,
+			    "%zu: not a string in double quotes", *line);
+		return 1;
+	}
+	return 0;
+}
+
+static struct tmpl_value *
+find_value(struct tmpl *t, struct str name)
+{
+	for (size_t i = 0; i < t->nvalues; i++)
+		if (str_equal(t->values[i].name, name))
+			return &t->values[i];
+	return NULL;
+}
+
+static bool
+is_active(const struct source *s)
+{
+	return !s->nsections || s->sections[s->nsections - 1].active;
+}
+
+static struct tmpl_message *
+open_message(struct tmpl *t, enum tmpl_role role, struct err *e)
+{
+	struct tmpl_message *m;
+
+	if (t->nmessages == TMPL_MESSAGES_MAX) {
+		err_set(e, ST_USAGE, "more than %d messages",
+		    TMPL_MESSAGES_MAX);
+		return NULL;
+	}
+	m = &t->messages[t->nmessages++];
+	*m = (struct tmpl_message){ .role = role,
+		.text.max = TMPL_TEXT_MAX };
+	return m;
+}
+
+/* Add text to the message being written. */
+static int
+add_text(struct tmpl *t, struct str text, struct err *e)
+{
+	struct tmpl_message *m;
+
+	if (t->scan || !text.len)
+		return 0;
+	m = t->nmessages ? &t->messages[t->nmessages - 1]
+			 : open_message(t, TMPL_USER, e);
+	if (!m)
+		return -1;
+	if (text.len > TMPL_TEXT_MAX - t->total)
+		return err_set(e, ST_USAGE, "the prompt is larger than %d MiB",
+		    TMPL_TEXT_MAX >> 20);
+	t->total += text.len;
+	return buf_add(&m->text, text);
+}
+
+int
+tmpl_add(struct tmpl *t, enum tmpl_role role, struct str text, struct err *e)
+{
+	if (!open_message(t, role, e))
+		return -1;
+	return add_text(t, text, e);
+}
+
+/* Line feeds of the template's own text around a message are not sent. */
+static size_t
+count_lines_at_end(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.data[s.len - 1 - n] == '\n')
+		n++;
+	return n;
+}
+
+/*
+ * Template text that stands by itself: without line feeds where its message
+ * begins (nothing stands before it) and where it ends (`last`).
+ */
+static int
+add_literal(struct tmpl *t, struct str text, bool last, struct err *e)
+{
+	bool fresh = !t->nmessages || !t->messages[t->nmessages - 1].text.len;
+
+	while (fresh && str_starts(text, "\n"))
+		text = str_skip(text, 1);
+	if (last)
+		text.len -= count_lines_at_end(text);
+	return add_text(t, text, e);
+}
+
+/* Is the line at s->at one that begins a message?  Returns its length. */
+static size_t
+role_line(const struct source *s, enum tmpl_role *role)
+{
+	static const char *const names[] = { "%system", "%user",
+		"%assistant" };
+	struct str rest = str_skip(s->text, s->at);
+	struct str line = str_cut(&rest, '\n');
+	size_t n = line.len + (rest.data != NULL);
+
+	if (s->at && s->text.data[s->at - 1] != '\n')
+		return 0;
+	for (size_t i = 0; i < countof(names); i++) {
+		*role = (enum tmpl_role)i;
+		if (str_starts(line, names[i]) &&
+		    str_is_blank(str_skip(line, strlen(names[i]))))
+			return n ? n : 1;
+	}
+	return 0;
+}
+
+/* What stands between {{ and }}. */
+static int
+parse_tag(struct str text, struct tag *tag)
+{
+	*tag = (struct tag){ 0 };
+	text = str_trim(text);
+	if (text.len && strchr("#/>", text.data[0])) {
+		tag->kind = text.data[0];
+		text = str_skip(text, 1);
+	}
+	tag->name = str_trim(str_cut(&text, '|'));
+	tag->has_fallback = text.data != NULL;
+	tag->fallback = text;
+	if (!is_name(tag->name) || (tag->kind && tag->has_fallback))
+		return -1;
+	return 0;
+}
+
+static int
+open_section(struct tmpl *t, struct source *s, const struct tag *tag,
+    struct err *e)
+{
+	const struct tmpl_value *v = find_value(t, tag->name);
+	bool outer = is_active(s);
+
+	if (s->nsections == TMPL_SECTION_DEPTH_MAX)
+		return fail_at(s, s->at, e, "sections too deep at", tag->name);
+	s->sections[s->nsections].name = tag->name;
+	s->sections[s->nsections].active =
+	    outer && (t->scan || (v && v->given));
+	s->nsections++;
+	return 0;
+}
+
+static int
+close_section(struct source *s, const struct tag *tag, struct err *e)
+{
+	if (!s->nsections ||
+	    !str_equal(s->sections[s->nsections - 1].name, tag->name))
+		return fail_at(s, s->at, e, "no section to close called",
+		    tag->name);
+	s->nsections--;
+	return 0;
+}
+
+/* Does a section of this name surround us?  Then the value is not needed. */
+static bool
+in_section_of(const struct source *s, struct str name)
+{
+	for (size_t i = 0; i < s->nsections; i++)
+		if (str_equal(s->sections[i].name, name))
+			return true;
+	return false;
+}
+
+static int
+place_value(struct tmpl *t, const struct source *s, const struct tag *tag,
+    struct err *e)
+{
+	struct tmpl_value *v = find_value(t, tag->name);
+
+	if (t->scan) {
+		if (!v)
+			return 0;
+		v->placed = true;
+		v->needed |= !tag->has_fallback && !in_section_of(s, tag->name);
+		return 0;
+	}
+	if (v && v->given)
+		return add_text(t, v->value, e);
+	if (tag->has_fallback)
+		return add_text(t, tag->fallback, e);
+	return fail_at(s, s->at, e, "no value (-p NAME=TEXT) for", tag->name);
+}
+
+static int
+include_part(struct tmpl *t, const struct source *s, const struct tag *tag,
+    struct err *e)
+{
+	char file[TMPL_NAME_MAX + 1];
+	struct buf text = { .max = TMPL_FILE_MAX + 1 };
+	struct source part = { .file = file, .line = 1,
+		.depth = s->depth + 1 };
+	int got = -1;
+
+	if (s->depth == TMPL_PART_DEPTH_MAX)
+		return fail_at(s, s->at, e, "parts too deep at", tag->name);
+	snprintf(file, sizeof file, "%.*s", STR_ARGS(tag->name));
+	if (!t->load || t->load(t->owner, tag->name, &text, e)) {
+		err_prefix(e, "%s", s->file);
+	} else {
+		part.text = str_chomp(buf_str(&text));
+		got = render_source(t, &part, e);
+	}
+	buf_done(&text);
+	return got;
+}
+
+/* Past a tag alone on its line, the line feed goes with it. */
+static void
+skip_own_line(struct source *s, size_t from)
+{
+	bool starts = !from || s->text.data[from - 1] == '\n';
+
+	if (starts && s->at < s->text.len && s->text.data[s->at] == '\n')
+		s->at++;
+}
+
+static int
+render_tag(struct tmpl *t, struct source *s, struct err *e)
+{
+	struct str inside = str_skip(s->text, s->at + 2);
+	size_t from = s->at;
+	const char *end = NULL;
+	struct tag tag;
+	int got = 0;
+
+	for (size_t i = 0; !end && i + 1 < inside.len; i++)
+		if (inside.data[i] == '}' && inside.data[i + 1] == '}')
+			end = inside.data + i;
+	if (!end)
+		return fail_at(s, from, e, "no '}}' for", STR("{{"));
+	inside.len = (size_t)(end - inside.data);
+	if (parse_tag(inside, &tag))
+		return fail_at(s, from, e, "not a placeholder:", inside);
+	if (tag.kind == '#')
+		got = open_section(t, s, &tag, e);
+	else if (tag.kind == '/')
+		got = close_section(s, &tag, e);
+	else if (is_active(s) && tag.kind == '>')
+		got = include_part(t, s, &tag, e);
+	else if (is_active(s))
+		got = place_value(t, s, &tag, e);
+	s->at = from + 2 + inside.len + 2;
+	if (tag.kind == '#' || tag.kind == '/')
+		skip_own_line(s, from);
+	return got;
+}
+
+/* Length of the text up to the next tag, escape, role line or the end. */
+static size_t
+literal_length(struct source *s)
+{
+	size_t from = s->at, n;
+	enum tmpl_role role;
+
+	for (; s->at < s->text.len; s->at++) {
+		struct str rest = str_skip(s->text, s->at);
+
+		if (str_starts(rest, "{{") || str_starts(rest, "\\{{") ||
+		    (rest.data[0] == '%' && role_line(s, &role)))
+			break;
+	}
+	n = s->at - from;
+	s->at = from;
+	return n;
+}
+
+static int
+render_literal(struct tmpl *t, struct source *s, struct err *e)
+{
+	struct str text = { s->text.data + s->at, literal_length(s) };
+	enum tmpl_role role;
+	bool last;
+
+	s->at += text.len;
+	last = s->at == s->text.len ? s->depth == 0 : role_line(s, &role) > 0;
+	return is_active(s) ? add_literal(t, text, last, e) : 0;
+}
+
+static int
+render_step(struct tmpl *t, struct source *s, struct err *e)
+{
+	struct str rest = str_skip(s->text, s->at);
+	enum tmpl_role role;
+	size_t n = rest.data[0] == '%' ? role_line(s, &role) : 0;
+
+	if (n) {
+		s->at += n;
+		return !is_active(s) || t->scan || open_message(t, role, e)
+		    ? 0 : -1;
+	}
+	if (str_starts(rest, "\\{{")) {
+		s->at += 3;
+		return is_active(s) ? add_text(t, STR("{{"), e) : 0;
+	}
+	if (str_starts(rest, "{{"))
+		return render_tag(t, s, e);
+	return render_literal(t, s, e);
+}
+
+static int
+render_source(struct tmpl *t, struct source *s, struct err *e)
+{
+	while (s->at < s->text.len)
+		if (render_step(t, s, e))
+			return -1;
+	if (s->nsections)
+		return fail_at(s, s->at, e, "no end of section",
+		    s->sections[s->nsections - 1].name);
+	return 0;
+}
+
+int
+tmpl_render(struct tmpl *t, struct str text, const char *file, size_t line,
+    struct err *e)
+{
+	struct source s = { .file = file, .text = text, .line = line };
+
+	return render_source(t, &s, e);
+}
+
+void
+tmpl_done(struct tmpl *t)
+{
+	for (size_t i = 0; i < t->nmessages; i++)
+		buf_done(&t->messages[i].text);
+	t->nmessages = 0;
+}
