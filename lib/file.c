@@ -1,0 +1,212 @@
+/* file - descriptors and files: read whole, write whole. */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+enum { READ_SIZE = 64 << 10 };
+
+/* read(), but an interrupted or a non-blocking descriptor is waited for. */
+static ssize_t
+read_some(int fd, char *data, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(fd, data, n);
+
+		if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+			return got;
+		if (errno == EAGAIN)
+			file_wait(fd, -1);
+	}
+}
+
+int
+file_read_fd(int fd, const char *name, size_t max, struct buf *out,
+    struct err *e)
+{
+	size_t from = out->len;
+
+	for (;;) {
+		char *room = buf_room(out, READ_SIZE);
+		ssize_t got;
+
+		if (!room)
+			break;
+		got = read_some(fd, room, READ_SIZE);
+		if (got < 0)
+			return err_set(e, ST_INPUT, "cannot read %s: %s", name,
+			    strerror(errno));
+		if (got == 0)
+			return 0;
+		buf_claim(out, (size_t)got);
+		if (out->len - from > max)
+			break;
+	}
+	return err_set(e, ST_INPUT, "%s is larger than %zu bytes", name, max);
+}
+
+int
+file_read(const char *path, size_t max, struct buf *out, struct err *e)
+{
+	char *name = mem_format("'%s'", path);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int got;
+
+	if (fd < 0) {
+		got = err_set(e, ST_INPUT, "cannot open %s: %s", name,
+		    strerror(errno));
+	} else {
+		got = file_read_fd(fd, name, max, out, e);
+		close(fd);
+	}
+	free(name);
+	return got;
+}
+
+/* NULL, or why the open file does not meet the demands. */
+static const char *
+objection(int fd, int demands)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return strerror(errno);
+	if (!S_ISREG(st.st_mode))
+		return "not a regular file";
+	if (!(demands & (FILE_OWN | FILE_SECRET)))
+		return NULL;
+	if (st.st_uid != geteuid() && st.st_uid != 0)
+		return "it belongs to somebody else";
+	if (st.st_mode & 022)
+		return "others may write it; try: chmod go-w";
+	if (demands & FILE_SECRET && st.st_mode & 077)
+		return "others may read it; try: chmod 600";
+	return NULL;
+}
+
+int
+file_read_trusted(const char *path, int demands, size_t max, struct buf *out,
+    struct err *e)
+{
+	int nofollow = demands & FILE_NO_LINK ? O_NOFOLLOW : 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | nofollow);
+	const char *why = fd < 0 ? strerror(errno) : objection(fd, demands);
+	int got;
+
+	if (fd < 0 && errno == ELOOP)
+		why = "a symbolic link is not followed here";
+	if (why) {
+		got = err_set(e, ST_INPUT, "cannot read '%s': %s", path, why);
+	} else {
+		char *name = mem_format("'%s'", path);
+
+		got = file_read_fd(fd, name, max, out, e);
+		free(name);
+	}
+	if (fd >= 0)
+		close(fd);
+	return got;
+}
+
+bool
+file_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+bool
+file_is_terminal(int fd)
+{
+	return isatty(fd) == 1;
+}
+
+bool
+file_wait(int fd, int ms)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int got;
+
+	do
+		got = poll(&p, 1, ms);
+	while (got < 0 && errno == EINTR);
+	return got != 0;
+}
+
+bool
+file_reader_is_gone(int fd)
+{
+	struct pollfd p = { .fd = fd };
+
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLERR | POLLHUP));
+}
+
+int
+file_write(int fd, struct str data)
+{
+	while (data.len) {
+		ssize_t n = write(fd, data.data, data.len);
+
+		if (n >= 0) {
+			data = str_skip(data, (size_t)n);
+		} else if (errno == EAGAIN) {
+			struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+			poll(&p, 1, -1);
+		} else if (errno != EINTR) {
+			return errno;
+		}
+	}
+	return 0;
+}
+
+/* The folder a path lies in; yours to free(). */
+static char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return mem_format(".");
+	return mem_copy((struct str){ path,
+	    slash == path ? 1 : (size_t)(slash - path) });
+}
+
+/* As the shell finds a command: the first executable of that name in path. */
+static char *
+search_path(const char *name, const char *path)
+{
+	struct str rest = str_of(path);
+
+	while (rest.data) {
+		struct str folder = str_cut(&rest, ':');
+		char *file = mem_format("%.*s/%s", STR_ARGS(folder), name);
+
+		if (folder.len && access(file, X_OK) == 0)
+			return file;
+		free(file);
+	}
+	return NULL;
+}
+
+char *
+file_program_folder(const char *argv0, const char *path)
+{
+	char *link = file_program_link();
+	char *found = NULL, *folder = NULL;
+	char *real;
+
+	if (!link && argv0)
+		found = strchr(argv0, '/') ? mem_format("%s", argv0)
+					   : search_path(argv0, path);
+	real = link ? link : found ? realpath(found, NULL) : NULL;
+	if (real)
+		folder = folder_of(real);
+	free(real);
+	free(found);
+	return folder;
+}

@@ -1,0 +1,87 @@
+/*
+ * file - descriptors and files: read whole, write whole, replace at once.
+ *
+ * It knows nothing of what the bytes mean and looks in no folder of its own:
+ * paths are handed down.  Messages name the path that was asked for.
+ *
+ * To replace a file: file_replace_open(), file_write() to its fd, then
+ * file_replace_commit() or file_replace_drop().  Until the commit the old
+ * file is untouched; a signal handler may call file_replace_abandon().
+ */
+#ifndef FILE_H
+#define FILE_H
+
+#include <limits.h>
+
+#include "buf.h"
+#include "err.h"
+
+/*
+ * Append all of a file to out, at most max bytes; what it is (a pipe, a
+ * device) does not matter, a folder is refused.  -1 with ST_INPUT.
+ */
+int file_read(const char *path, size_t max, struct buf *out, struct err *e);
+
+enum {
+	FILE_NO_LINK = 1,   /* the last part of the path is no symbolic link */
+	FILE_OWN = 2,       /* mine or root's, and nobody else may write it */
+	FILE_SECRET = 4,    /* and nobody else may read it */
+};
+
+/*
+ * The same for a file that is trusted: a regular one that meets the demands
+ * above.  Never waits for a pipe.
+ */
+int file_read_trusted(const char *path, int demands, size_t max,
+    struct buf *out, struct err *e);
+
+/* The same for an open descriptor, called `name` in messages. */
+int file_read_fd(int fd, const char *name, size_t max, struct buf *out,
+    struct err *e);
+
+bool file_exists(const char *path);
+bool file_is_terminal(int fd);
+
+/* Wait until fd can be read (or is at its end); false after ms. */
+bool file_wait(int fd, int ms);
+
+/* Is fd a pipe or socket whose other end was closed? */
+bool file_reader_is_gone(int fd);
+
+/* Write all of it, however long that takes.  Returns 0 or an errno. */
+int file_write(int fd, struct str data);
+
+struct file_replace {
+	int fd;       /* write here */
+	char *target; /* the file after links; NULL: fd is written directly */
+	char *folder; /* of the target */
+	char temp[PATH_MAX]; /* "" as long as the new file has no name */
+};
+
+/*
+ * Begin to replace path.  What is not a regular file is opened and written
+ * directly.  A new file has mode 0666 less the umask, an old one keeps its
+ * mode.  -1 with ST_OUTPUT.
+ */
+int file_replace_open(struct file_replace *, const char *path, struct err *e);
+int file_replace_commit(struct file_replace *, struct err *e);
+void file_replace_drop(struct file_replace *);
+
+/* Async-signal-safe: remove what would be left behind. */
+void file_replace_abandon(const struct file_replace *);
+
+/*
+ * The folder of the running program, for data that lies beside it; yours to
+ * free(), NULL if it cannot be known.  argv0: how it was called; path: PATH.
+ */
+char *file_program_folder(const char *argv0, const char *path);
+
+/*
+ * The part of the three above that differs from system to system: an unnamed
+ * file in folder that file_link_temp() can give a name, or -1.
+ */
+int file_open_unnamed(const char *folder);
+int file_link_temp(int fd, const char *name);
+char *file_program_link(void);
+
+#endif

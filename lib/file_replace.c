@@ -1,0 +1,151 @@
+/* file - replace a file at once. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "mem.h"
+
+static int
+fail(struct err *e, const char *what, const char *path)
+{
+	return err_set(e, ST_OUTPUT, "cannot %s '%s': %s", what, path,
+	    strerror(errno));
+}
+
+/*
+ * A name beside the target that nobody else has: the process, the time and
+ * the try make it unlikely, O_EXCL or linkat() make it certain.
+ */
+static void
+make_temp_name(struct file_replace *f, unsigned try)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	snprintf(f->temp, sizeof f->temp, "%s/.dmr-%ld-%lx-%u", f->folder,
+	    (long)getpid(), (unsigned long)now.tv_nsec, try);
+}
+
+enum { NAME_TRIES = 100 };
+
+static int
+open_named(struct file_replace *f)
+{
+	for (unsigned try = 0; try < NAME_TRIES; try++) {
+		int fd;
+
+		make_temp_name(f, try);
+		fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+		    0600);
+		if (fd >= 0)
+			return fd;
+		f->temp[0] = 0;
+		if (errno != EEXIST)
+			break;
+	}
+	return -1;
+}
+
+static int
+link_named(struct file_replace *f)
+{
+	for (unsigned try = 0; try < NAME_TRIES; try++) {
+		make_temp_name(f, try);
+		if (file_link_temp(f->fd, f->temp) == 0)
+			return 0;
+		f->temp[0] = 0;
+		if (errno != EEXIST)
+			break;
+	}
+	return -1;
+}
+
+static mode_t
+new_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* The path after links, also when the file itself is not there yet. */
+static char *
+resolve(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	return real ? real : mem_copy(str_of(path));
+}
+
+static int
+open_beside(struct file_replace *f, mode_t mode, struct err *e)
+{
+	const char *slash = strrchr(f->target, '/');
+	size_t n = slash ? (size_t)(slash - f->target) : 0;
+
+	f->folder = slash ? mem_copy((struct str){ f->target, n ? n : 1 })
+			  : mem_format(".");
+	f->fd = file_open_unnamed(f->folder);
+	if (f->fd < 0)
+		f->fd = open_named(f);
+	if (f->fd < 0 || fchmod(f->fd, mode))
+		return fail(e, "write", f->target);
+	return 0;
+}
+
+int
+file_replace_open(struct file_replace *f, const char *path, struct err *e)
+{
+	struct stat st;
+	bool old = stat(path, &st) == 0;
+
+	*f = (struct file_replace){ .fd = -1 };
+	if (old && !S_ISREG(st.st_mode)) {
+		f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		return f->fd < 0 ? fail(e, "write", path) : 0;
+	}
+	if (old && access(path, W_OK))
+		return fail(e, "write", path);
+	f->target = resolve(path);
+	return open_beside(f, old ? st.st_mode & 07777 : new_mode(), e);
+}
+
+int
+file_replace_commit(struct file_replace *f, struct err *e)
+{
+	int got = 0;
+
+	if (f->target && (fsync(f->fd) || (!f->temp[0] && link_named(f)) ||
+	    rename(f->temp, f->target)))
+		got = fail(e, "write", f->target);
+	else
+		f->temp[0] = 0;
+	if (close(f->fd) && !got)
+		got = fail(e, "write", f->target ? f->target : "output");
+	f->fd = -1;
+	file_replace_drop(f);
+	return got;
+}
+
+void
+file_replace_abandon(const struct file_replace *f)
+{
+	if (f->temp[0])
+		unlink(f->temp);
+}
+
+void
+file_replace_drop(struct file_replace *f)
+{
+	file_replace_abandon(f);
+	if (f->fd > STDERR_FILENO)
+		close(f->fd);
+	free(f->target);
+	free(f->folder);
+	*f = (struct file_replace){ .fd = -1 };
+}

@@ -1,0 +1,233 @@
+/* http - requests in flight, on one thread. */
+#include <time.h>
+
+#include "die.h"
+#include "http_transfer.h"
+#include "mem.h"
+
+int64_t
+http_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+struct http *
+http_open(const struct http_settings *settings)
+{
+	struct http *h = mem_new(1, sizeof *h);
+
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	h->settings = settings;
+	h->multi = curl_multi_init();
+	if (!h->multi)
+		die_because(ST_MEMORY, "out of memory");
+	return h;
+}
+
+static void
+send_again(struct http_transfer *t)
+{
+	struct http_call *c = t->call;
+
+	buf_clear(&c->reply);
+	c->status = 0;
+	c->tries++;
+	t->again_ms = t->byte_ms = 0;
+	t->error[0] = 0;
+	t->sent_ms = http_now();
+	curl_multi_add_handle(t->http->multi, t->easy);
+}
+
+void
+http_start(struct http *h, struct http_call *c)
+{
+	struct http_transfer *t = mem_new(1, sizeof *t);
+
+	t->http = h;
+	t->call = c;
+	t->next = h->first;
+	h->first = t;
+	t->started_ms = http_now();
+	c->transfer = t;
+	c->tries = 0;
+	c->begun = false;
+	c->type[0] = c->location[0] = 0;
+	c->err = (struct err)ERR_NONE;
+	http_transfer_prepare(t);
+	send_again(t);
+}
+
+static void
+free_transfer(struct http_transfer *t)
+{
+	struct http_transfer **at = &t->http->first;
+
+	while (*at != t)
+		at = &(*at)->next;
+	*at = t->next;
+	if (!t->again_ms)
+		curl_multi_remove_handle(t->http->multi, t->easy);
+	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->headers);
+	free(t->url);
+	t->call->transfer = NULL;
+	free(t);
+}
+
+static void
+finish(struct http_transfer *t, enum http_end end)
+{
+	struct http_call *c = t->call;
+
+	c->end = end;
+	free_transfer(t);
+	c->done(c);
+}
+
+/* --- how it ended --- */
+
+static bool
+is_worth_a_retry(int status)
+{
+	return status == 408 || status == 429 || status == 502 ||
+	    status == 503 || status == 504;
+}
+
+/* Milliseconds until the next try: as asked for, or backing off. */
+static int64_t
+retry_wait_ms(const struct http_transfer *t)
+{
+	curl_off_t after_s = 0;
+	int64_t ms = 250LL << (t->call->tries < 8 ? t->call->tries : 8);
+	struct timespec now;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &after_s);
+	if (after_s > 0)
+		return after_s * 1000;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return ms / 2 + (now.tv_nsec / 1000) % (ms + 1);
+}
+
+static bool
+schedule_retry(struct http_transfer *t)
+{
+	int64_t wait_ms;
+
+	if (t->call->begun || !is_worth_a_retry(t->call->status) ||
+	    t->call->tries > t->http->settings->limits.retries)
+		return false;
+	wait_ms = retry_wait_ms(t);
+	if (wait_ms > HTTP_RETRY_AFTER_MAX_S * 1000)
+		return false;
+	curl_multi_remove_handle(t->http->multi, t->easy);
+	t->again_ms = http_now() + wait_ms;
+	return true;
+}
+
+static void
+take_result(struct http_transfer *t, CURLcode code)
+{
+	enum http_end end;
+
+	http_transfer_read_head(t);
+	end = http_transfer_judge(t, code);
+	if (end == HTTP_REPLY && schedule_retry(t))
+		return;
+	finish(t, end);
+}
+
+/* --- time --- */
+
+/* Which limit this transfer runs into next, and when (0: none). */
+static int64_t
+next_limit(const struct http_transfer *t, const char **name, int64_t *limit)
+{
+	const struct http_limits *l = &t->http->settings->limits;
+	int64_t at = 0;
+
+	*name = t->byte_ms ? "idle" : "first";
+	*limit = t->again_ms ? 0 : t->byte_ms ? l->idle_ms : l->first_ms;
+	if (*limit)
+		at = (t->byte_ms ? t->byte_ms : t->sent_ms) + *limit;
+	if (l->total_ms && (!at || t->started_ms + l->total_ms < at)) {
+		*name = NULL;
+		*limit = l->total_ms;
+		at = t->started_ms + l->total_ms;
+	}
+	return at;
+}
+
+static void
+time_out(struct http_transfer *t, const char *name, int64_t limit_ms)
+{
+	struct err *e = &t->call->err;
+	double s = (double)limit_ms / 1000;
+
+	http_transfer_read_head(t);
+	if (!name)
+		err_set(e, ST_TIMEOUT, "not done within --timeout %gs", s);
+	else if (t->byte_ms)
+		err_set(e, ST_TIMEOUT, "nothing came for --idle-timeout %gs",
+		    s);
+	else
+		err_set(e, ST_TIMEOUT, "no answer within --first-timeout %gs; "
+		    "a large model may need longer to load", s);
+	finish(t, HTTP_TIMEOUT);
+}
+
+/* Send again what is due, end what is late; returns ms until the next. */
+static int
+tend_timers(struct http *h, int ms)
+{
+	int64_t now = http_now();
+	struct http_transfer *next;
+
+	for (struct http_transfer *t = h->first; t; t = next) {
+		const char *name;
+		int64_t limit, at = next_limit(t, &name, &limit);
+
+		next = t->next;
+		if (at && at <= now) {
+			time_out(t, name, limit);
+			return 0;
+		}
+		if (t->again_ms && t->again_ms <= now)
+			send_again(t);
+		if (t->again_ms && (!at || t->again_ms < at))
+			at = t->again_ms;
+		if (at && at - now < ms)
+			ms = (int)(at - now);
+	}
+	return ms;
+}
+
+void
+http_wait(struct http *h, int fd, int ms)
+{
+	struct curl_waitfd watched = { .fd = fd };
+	int running, left;
+	CURLMsg *m;
+
+	ms = tend_timers(h, ms);
+	curl_multi_poll(h->multi, &watched, fd >= 0, ms, NULL);
+	curl_multi_perform(h->multi, &running);
+	while ((m = curl_multi_info_read(h->multi, &left))) {
+		struct http_transfer *t = NULL;
+
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
+		take_result(t, m->data.result);
+	}
+}
+
+void
+http_close(struct http *h)
+{
+	while (h->first)
+		free_transfer(h->first);
+	curl_multi_cleanup(h->multi);
+	curl_global_cleanup();
+	free(h);
+}

@@ -1,0 +1,124 @@
+/*
+ * http - requests in flight, on one thread.
+ *
+ * The only module that uses libcurl.  It knows bytes, statuses and time; what
+ * a body means is api's affair.  A call is started, then driven by
+ * http_wait() until its done() has run: exactly once, whatever happens.
+ * done() may start calls, also the same one again.
+ *
+ * Sent again, at most limits.retries times: 408, 429, 502, 503 and 504, after
+ * Retry-After (RFC 9110, 10.2.3) or 250 ms * 2^try, give or take half.  Once
+ * a byte has gone to on_bytes() a call is never sent again.  Redirects are
+ * not followed, nothing is decompressed, only http and https are spoken, and
+ * no proxy is used for this machine.
+ *
+ * That a call ended well says nothing of its body being whole: libcurl takes
+ * several cut answers for complete ones.  The reader of the body decides.
+ */
+#ifndef HTTP_H
+#define HTTP_H
+
+#include "buf.h"
+#include "err.h"
+
+enum {
+	HTTP_REPLY_MAX = 64 << 20,      /* bytes of a good answer */
+	HTTP_ERROR_REPLY_MAX = 64 << 10, /* bytes kept of an error's body */
+	HTTP_RETRY_AFTER_MAX_S = 60,    /* longer is not waited for */
+};
+
+struct http;
+
+/* Who is asked.  Everything is borrowed for the life of its calls. */
+struct http_server {
+	const char *url;    /* "http://localhost:12434", no path */
+	const char *socket; /* path of a Unix socket, or NULL */
+	const char *cacert; /* file, or NULL: the system's */
+	bool is_local;      /* this machine: no proxy */
+	bool private_only;  /* connect to RFC 1918 and the like alone */
+	bool has_key;       /* the key may go there */
+};
+
+/* Milliseconds; 0: no limit. */
+struct http_limits {
+	int64_t connect_ms;
+	int64_t first_ms; /* until the first byte of the body */
+	int64_t idle_ms;  /* between two bytes after that */
+	int64_t total_ms; /* all tries together */
+	int retries;
+};
+
+struct http_settings {
+	struct http_limits limits;
+	const char *agent;           /* User-Agent */
+	const char *const *headers;  /* "NAME: VALUE", for every call */
+	size_t nheaders;
+	const char *authorization;   /* the key's header, or NULL */
+	int verbose;                 /* 2: headers, 3: bodies too */
+};
+
+enum http_end {
+	HTTP_REPLY,       /* status and body came */
+	HTTP_UNREACHABLE, /* no connection, or not in time: err.status */
+	HTTP_BROKEN,      /* no HTTP, or it broke off */
+	HTTP_TIMEOUT,
+	HTTP_STOPPED,     /* on_bytes() did not want more */
+};
+
+struct http_call {
+	/* Set by the caller; borrowed until done(). */
+	const struct http_server *server;
+	const char *method; /* "POST" */
+	const char *path;   /* "/engines/v1/chat/completions" */
+	const char *header; /* one more "NAME: VALUE", or NULL */
+	struct str body;    /* JSON text, or empty */
+	/* Gets the body of a 2xx piece by piece; NULL: reply gets it.
+	 * Returns 0, or -1 with *e set: the call ends. */
+	int (*on_bytes)(struct http_call *, struct str piece, struct err *e);
+	void (*done)(struct http_call *);
+	void *owner;
+
+	/* Set by http, to be read from done() on. */
+	enum http_end end;
+	int status;           /* HTTP status, 0: none came */
+	char type[64];        /* Content-Type, cut */
+	char location[128];   /* Location, cut */
+	int tries;            /* times it was sent, from 1 */
+	bool begun;           /* on_bytes() has had something */
+	struct buf reply;     /* body, unless on_bytes() took it */
+	struct err err;       /* when end is not HTTP_REPLY */
+
+	struct http_transfer *transfer; /* http's own */
+};
+
+/* settings: borrowed. */
+struct http *http_open(const struct http_settings *settings);
+void http_start(struct http *, struct http_call *);
+
+/*
+ * Move all calls on, waiting at most ms for something to happen.  Wakes up,
+ * too, when fd (-1: none) has a reader that went away.
+ */
+void http_wait(struct http *, int fd, int ms);
+
+/* Cancels what is in flight, without done(). */
+void http_close(struct http *);
+
+/* Milliseconds on a clock that is never set. */
+int64_t http_now(void);
+
+/* The parts of an http or https URL; all yours to free(). */
+struct http_url {
+	char *origin; /* "https://host:8080": scheme, host, port if not usual */
+	char *path;   /* "/v1", never NULL, no slash at the end */
+	bool is_local; /* localhost, 127.0.0.0/8, ::1 */
+	bool is_plain; /* http */
+};
+
+/* -1 if it is none, or has user, password, query or fragment; ST_USAGE. */
+int http_url_parse(struct http_url *, const char *text, struct err *e);
+
+/* text as one segment of a path (RFC 3986, 2.1); yours to free(). */
+char *http_escape(struct str text);
+
+#endif

@@ -1,0 +1,102 @@
+/* http - what came of a try. */
+#include "http_transfer.h"
+
+static void
+copy_text(char *to, size_t size, const char *from)
+{
+	snprintf(to, size, "%s", from ? from : "");
+}
+
+void
+http_transfer_read_head(struct http_transfer *t)
+{
+	const char *type = NULL;
+	struct curl_header *location = NULL;
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
+	curl_easy_header(t->easy, "Location", 0, CURLH_HEADER, -1, &location);
+	t->call->status = (int)status;
+	copy_text(t->call->type, sizeof t->call->type, type);
+	copy_text(t->call->location, sizeof t->call->location,
+	    location ? location->value : NULL);
+}
+
+static enum http_end
+fail_to_connect(struct http_transfer *t, CURLcode code)
+{
+	long number = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
+	if (code == CURLE_COULDNT_RESOLVE_HOST)
+		err_set(&t->call->err, ST_UNREACHABLE, "unknown host");
+	else if (t->is_public)
+		err_set(&t->call->err, ST_UNREACHABLE, "its address is public");
+	else if (code == CURLE_COULDNT_CONNECT && number)
+		err_set(&t->call->err, ST_UNREACHABLE, "%s",
+		    strerror((int)number));
+	else
+		err_set(&t->call->err, ST_UNREACHABLE, "%s",
+		    t->error[0] ? t->error : curl_easy_strerror(code));
+	return HTTP_UNREACHABLE;
+}
+
+static enum http_end
+break_off(struct http_transfer *t, CURLcode code)
+{
+	struct err *e = &t->call->err;
+	const char *why = t->error[0] ? t->error : curl_easy_strerror(code);
+
+	switch (code) {
+	case CURLE_GOT_NOTHING:
+	case CURLE_PARTIAL_FILE:
+	case CURLE_SEND_ERROR:
+	case CURLE_RECV_ERROR:
+		err_set(e, ST_INCOMPLETE, "the connection broke off: %s", why);
+		break;
+	case CURLE_UNSUPPORTED_PROTOCOL:
+	case CURLE_WEIRD_SERVER_REPLY:
+		err_set(e, ST_SERVER, "the answer is not HTTP");
+		break;
+	case CURLE_OUT_OF_MEMORY:
+		err_set(e, ST_SERVER, "the answer's header is too large");
+		break;
+	default:
+		err_set(e, ST_SERVER, "the answer cannot be read: %s", why);
+	}
+	return HTTP_BROKEN;
+}
+
+enum http_end
+http_transfer_judge(struct http_transfer *t, CURLcode code)
+{
+	struct http_call *c = t->call;
+
+	switch (code) {
+	case CURLE_OK:
+		return HTTP_REPLY;
+	case CURLE_WRITE_ERROR:
+		if (t->refused)
+			return HTTP_STOPPED;
+		if (c->status >= 300)
+			return HTTP_REPLY;
+		err_set(&c->err, ST_SERVER, "the answer is larger than %d MiB",
+		    HTTP_REPLY_MAX >> 20);
+		return HTTP_BROKEN;
+	case CURLE_OPERATION_TIMEDOUT:
+		err_set(&c->err, ST_TIMEOUT, "no connection within "
+		    "--connect-timeout %gs",
+		    (double)t->http->settings->limits.connect_ms / 1000);
+		return HTTP_UNREACHABLE;
+	case CURLE_COULDNT_RESOLVE_PROXY:
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_CONNECT:
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE:
+		return fail_to_connect(t, code);
+	default:
+		return break_off(t, code);
+	}
+}

@@ -1,0 +1,207 @@
+/* http - tell libcurl what to do, and take what it brings. */
+#include <arpa/inet.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#include "die.h"
+#include "http_transfer.h"
+#include "mem.h"
+
+static size_t
+on_body(char *data, size_t size, size_t n, void *owner)
+{
+	struct http_transfer *t = owner;
+	struct http_call *c = t->call;
+	struct str piece = { data, size * n };
+	long status = 0;
+
+	t->byte_ms = http_now();
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (c->on_bytes && status >= 200 && status < 300) {
+		c->begun = true;
+		t->refused = c->on_bytes(c, piece, &c->err) != 0;
+		t->byte_ms = http_now();
+		return t->refused ? CURL_WRITEFUNC_ERROR : piece.len;
+	}
+	c->reply.max = status < 300 ? HTTP_REPLY_MAX : HTTP_ERROR_REPLY_MAX;
+	if (c->reply.len + piece.len > c->reply.max)
+		piece.len = c->reply.max - c->reply.len;
+	buf_add(&c->reply, piece);
+	if (piece.len < size * n) {
+		c->reply.full = true;
+		return CURL_WRITEFUNC_ERROR;
+	}
+	return piece.len;
+}
+
+/* RFC 1918, RFC 4193, link-local and loopback addresses. */
+static bool
+is_private(const struct sockaddr *a)
+{
+	if (a->sa_family == AF_INET) {
+		uint32_t ip = ntohl(((const struct sockaddr_in *)(const void *)
+		    a)->sin_addr.s_addr);
+
+		return ip >> 24 == 10 || ip >> 24 == 127 ||
+		    ip >> 20 == 0xac1 || ip >> 16 == 0xc0a8 ||
+		    ip >> 16 == 0xa9fe;
+	}
+	if (a->sa_family == AF_INET6) {
+		const unsigned char *ip = ((const struct sockaddr_in6 *)
+		    (const void *)a)->sin6_addr.s6_addr;
+
+		return (ip[0] & 0xfe) == 0xfc ||
+		    (ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80);
+	}
+	return false;
+}
+
+static curl_socket_t
+open_private(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct http_transfer *t = owner;
+
+	(void)purpose;
+	t->is_public = !is_private(&address->addr);
+	if (t->is_public)
+		return CURL_SOCKET_BAD;
+	return socket(address->family, address->socktype | SOCK_CLOEXEC,
+	    address->protocol);
+}
+
+/* A header line for the trace, its secret hidden. */
+static void
+trace_header(const char *mark, struct str line)
+{
+	static const char *const secret[] = { "authorization:", "cookie:",
+		"set-cookie:", "api-key:", "x-api-key:",
+		"proxy-authorization:" };
+
+	line = str_trim(line);
+	for (size_t i = 0; i < countof(secret); i++) {
+		size_t n = strlen(secret[i]);
+
+		if (line.len > n && !strncasecmp(line.data, secret[i], n)) {
+			trace(mark, (struct str){ line.data, n });
+			return;
+		}
+	}
+	trace(mark, line);
+}
+
+static int
+on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
+{
+	const struct http *h = owner;
+	struct str text = { data, n };
+
+	(void)easy;
+	if (type == CURLINFO_TEXT)
+		trace("* ", str_trim(text));
+	else if (type == CURLINFO_HEADER_IN)
+		trace_header("< ", text);
+	else if (type == CURLINFO_HEADER_OUT)
+		while (text.len)
+			trace_header("> ", str_cut(&text, '\n'));
+	else if (h->settings->verbose > 2 && type == CURLINFO_DATA_IN)
+		trace("<< ", text);
+	else if (h->settings->verbose > 2 && type == CURLINFO_DATA_OUT)
+		trace(">> ", text);
+	return 0;
+}
+
+static void
+add_header(struct http_transfer *t, const char *line)
+{
+	struct curl_slist *list = line ? curl_slist_append(t->headers, line)
+				       : t->headers;
+
+	if (!list)
+		die_because(ST_MEMORY, "out of memory");
+	t->headers = list;
+}
+
+static void
+add_headers(struct http_transfer *t)
+{
+	const struct http_settings *set = t->http->settings;
+
+	add_header(t, "Content-Type: application/json");
+	add_header(t, "Expect:");
+	add_header(t, t->call->header);
+	if (t->call->server->has_key)
+		add_header(t, set->authorization);
+	for (size_t i = 0; i < set->nheaders; i++)
+		add_header(t, set->headers[i]);
+}
+
+static void
+set_server(struct http_transfer *t, const struct http_server *server)
+{
+	CURL *easy = t->easy;
+
+	if (server->socket)
+		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH,
+		    server->socket);
+	if (server->cacert)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, server->cacert);
+	if (server->is_local || server->private_only)
+		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+	if (server->private_only) {
+		curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION,
+		    open_private);
+		curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
+	}
+}
+
+static void
+set_request(struct http_transfer *t)
+{
+	const struct http_call *c = t->call;
+
+	curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
+	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+	if (c->body.len) {
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)c->body.len);
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, c->body.data);
+	}
+	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
+}
+
+static void
+set_options(struct http_transfer *t)
+{
+	const struct http_settings *set = t->http->settings;
+	int64_t connect_ms = set->limits.connect_ms;
+	CURL *easy = t->easy;
+
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, set->agent);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+	    (long)(connect_ms ? connect_ms : INT32_MAX));
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
+	if (set->verbose > 1) {
+		curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+		curl_easy_setopt(easy, CURLOPT_DEBUGDATA, t->http);
+		curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+	}
+}
+
+void
+http_transfer_prepare(struct http_transfer *t)
+{
+	t->url = mem_format("%s%s", t->call->server->url, t->call->path);
+	t->easy = curl_easy_init();
+	if (!t->easy)
+		die_because(ST_MEMORY, "out of memory");
+	add_headers(t);
+	set_options(t);
+	set_server(t, t->call->server);
+	set_request(t);
+}

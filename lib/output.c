@@ -1,0 +1,73 @@
+/* output - where the answer goes: standard output, or a file (-o). */
+#include "output.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+int
+output_open(struct output *o, const char *path, struct err *e)
+{
+	*o = (struct output){ .file.fd = STDOUT_FILENO };
+	if (path && strcmp(path, "-") != 0) {
+		o->is_file = true;
+		if (file_replace_open(&o->file, path, e))
+			return -1;
+	}
+	o->is_terminal = file_is_terminal(o->file.fd);
+	return 0;
+}
+
+static int
+write_out(struct output *o, struct str data, struct err *e)
+{
+	int error = file_write(o->file.fd, data);
+
+	if (!error)
+		return 0;
+	if (error == EPIPE && !o->is_file)
+		return err_set(e, ST_OUTPUT, "%s", "");
+	return err_set(e, ST_OUTPUT, "cannot write %s: %s",
+	    o->is_file ? "the output file" : "standard output",
+	    strerror(error));
+}
+
+int
+output_text(struct output *o, struct str text, struct err *e)
+{
+	char *room;
+
+	if (!text.len)
+		return 0;
+	o->last = text.data[text.len - 1];
+	if (!o->is_terminal)
+		return write_out(o, text, e);
+	buf_clear(&o->shown);
+	o->shown.max = SIZE_MAX / 2;
+	room = buf_room(&o->shown, UTF8_SCREEN_MAX(text.len));
+	buf_claim(&o->shown, utf8_screen(&o->screen, text, room));
+	return write_out(o, buf_str(&o->shown), e);
+}
+
+bool
+output_reader_is_gone(const struct output *o)
+{
+	return !o->is_file && file_reader_is_gone(o->file.fd);
+}
+
+int
+output_close(struct output *o, bool keep, struct err *e)
+{
+	char rest[UTF8_SCREEN_MAX(UTF8_CHAR_MAX)];
+	size_t n = utf8_screen_end(&o->screen, rest);
+	int got = n ? write_out(o, (struct str){ rest, n }, e) : 0;
+
+	buf_done(&o->shown);
+	if (o->is_file && keep && !got)
+		got = file_replace_commit(&o->file, e);
+	else if (o->is_file)
+		file_replace_drop(&o->file);
+	else if (o->last && close(STDOUT_FILENO) && errno != EINTR && !got)
+		got = err_set(e, ST_OUTPUT,
+		    "cannot write standard output: %s", strerror(errno));
+	return got;
+}
