@@ -1,0 +1,156 @@
+/* api - what an error's body says, in one line. */
+#include "api.h"
+#include "span.h"
+
+enum { MESSAGE_MAX = 300 }; /* bytes quoted of what the server says */
+
+/* What is read of an error, whatever its shape. */
+struct fault {
+	struct buf message;
+	struct str type, code; /* raw JSON */
+	struct str prompt_tokens, context_tokens;
+};
+
+static struct str
+first_line(struct str text)
+{
+	text = str_trim(text);
+	return str_trim(str_cut(&text, '\n'));
+}
+
+/*
+ * JSON shapes, by Docker Model Runner, llama.cpp, Anthropic's, Ollama's and
+ * FastAPI's conventions: error.message, error, message, detail.
+ */
+static bool
+read_json(struct str body, struct fault *f)
+{
+	static const char *const outer[] = { "error", "message", "detail" };
+	static const char *const inner[] = { "message", "type", "code",
+		"n_prompt_tokens", "n_ctx" };
+	struct str v[countof(outer)], w[countof(inner)];
+
+	if (span_members(body, outer, countof(outer), v))
+		return false;
+	if (!span_members(v[0], inner, countof(inner), w)) {
+		span_text(w[0], NULL, &f->message);
+		f->type = w[1];
+		f->code = w[2];
+		f->prompt_tokens = w[3];
+		f->context_tokens = w[4];
+	}
+	for (size_t i = 0; !f->message.len && i < countof(v); i++)
+		span_text(v[i], NULL, &f->message);
+	return true;
+}
+
+/* HTML says it in its title, if at all. */
+static void
+read_html(struct str body, struct fault *f)
+{
+	struct str rest = body, title = { 0 };
+
+	while (rest.len && !title.len) {
+		str_cut(&rest, '<');
+		if (str_starts(rest, "title>") || str_starts(rest, "TITLE>")) {
+			rest = str_skip(rest, 6);
+			title = str_trim(str_cut(&rest, '<'));
+		}
+	}
+	buf_add_text(&f->message, "an HTML error page");
+	if (title.len)
+		buf_add_format(&f->message, ", '%.*s'", STR_ARGS(title));
+}
+
+static void
+read_fault(struct str body, struct fault *f)
+{
+	struct str text = str_trim(body);
+
+	f->message.max = HTTP_ERROR_REPLY_MAX * 2;
+	if (read_json(text, f) && f->message.len)
+		return;
+	if (str_starts(text, "<"))
+		read_html(text, f);
+	else if (!str_starts(text, "{"))
+		buf_add(&f->message, first_line(text));
+	if (!f->message.len)
+		buf_add_text(&f->message, text.len ? "an error without a message"
+						   : "nothing");
+}
+
+static bool
+is_model_missing(const struct fault *f, int status)
+{
+	struct str text = buf_str(&f->message);
+
+	if (str_is(f->code, "\"model_not_found\""))
+		return true;
+	return status == 404 && (str_starts(text, "error while getting model")
+	    || str_starts(text, "model not found")
+	    || (str_starts(text, "get model ") && str_ends(text, "not found"))
+	    || (str_starts(text, "model ") && str_ends(text, "not found")));
+}
+
+static bool
+is_too_long(const struct fault *f)
+{
+	return str_is(f->type, "\"exceed_context_size_error\"") ||
+	    str_is(f->code, "\"context_length_exceeded\"");
+}
+
+static int
+say_too_long(struct err *e, const struct fault *f)
+{
+	int64_t tokens, context;
+
+	if (span_integer(f->prompt_tokens, &tokens) ||
+	    span_integer(f->context_tokens, &context))
+		return err_set(e, ST_CUT, "the prompt does not fit the "
+		    "model's context: %.300s", f->message.data);
+	return err_set(e, ST_CUT, "the prompt has %lld tokens, the model's "
+	    "context %lld; try: a shorter input, or docker model configure "
+	    "--context-size %lld", (long long)tokens, (long long)context,
+	    (long long)(tokens + tokens / 4));
+}
+
+static int
+say_status(struct err *e, int status, const struct fault *f,
+    const char *server)
+{
+	struct str text = buf_str(&f->message);
+	const char *hint = "";
+
+	text = first_line(text);
+	if (text.len > MESSAGE_MAX)
+		text.len = MESSAGE_MAX;
+	if (status == 401 || status == 403)
+		hint = "; try: --key-file FILE";
+	if (!status)
+		err_set(e, ST_SERVER, "the server broke the answer off: %.*s",
+		    STR_ARGS(text));
+	else
+		err_set(e, ST_SERVER, "'%s' answered %d: %.*s%s", server,
+		    status, STR_ARGS(text), hint);
+	e->retryable = status == 408 || status == 429 || status >= 500;
+	return -1;
+}
+
+int
+api_error(struct err *e, int status, struct str body, const char *model,
+    const char *server)
+{
+	struct fault f = { 0 };
+
+	read_fault(body, &f);
+	if (is_too_long(&f))
+		say_too_long(e, &f);
+	else if (is_model_missing(&f, status))
+		err_set(e, ST_NO_MODEL, "no model '%s' on '%s'; try: "
+		    "dmr-models pull %s", model ? model : "", server,
+		    model ? model : "NAME");
+	else
+		say_status(e, status, &f, server);
+	buf_done(&f.message);
+	return -1;
+}

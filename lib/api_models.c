@@ -1,0 +1,204 @@
+/* api_models - the models a server has, and its engines. */
+#include "api_models.h"
+
+#include <ctype.h>
+
+#include "mem.h"
+#include "span.h"
+
+enum { NAMES_IN_ERROR = 8 };
+
+/* A member that is a string, else ""; yours to free(). */
+static char *
+text_member(struct str object, const char *name)
+{
+	struct buf text = { 0 };
+
+	if (span_text(span_member(object, name), NULL, &text))
+		buf_clear(&text);
+	return buf_take(&text);
+}
+
+static struct str
+without_registry(struct str id)
+{
+	if (str_starts(id, "index.docker.io/"))
+		return str_skip(id, strlen("index.docker.io/"));
+	if (str_starts(id, "docker.io/"))
+		return str_skip(id, strlen("docker.io/"));
+	return id;
+}
+
+/* Cut ":tag" off; "latest" if there is none. */
+static struct str
+cut_tag(struct str *name)
+{
+	for (size_t i = name->len; i && name->data[i - 1] != '/'; i--) {
+		if (name->data[i - 1] == ':') {
+			struct str tag = str_skip(*name, i);
+
+			name->len = i - 1;
+			return tag;
+		}
+	}
+	return STR("latest");
+}
+
+static bool
+has_slash(struct str s)
+{
+	return s.len && memchr(s.data, '/', s.len);
+}
+
+char *
+api_model_short_name(struct str id)
+{
+	struct str name = without_registry(id);
+
+	if (str_starts(id, "sha256:"))
+		return mem_copy(id);
+	if (!has_slash(name))
+		name = id;
+	if (str_ends(name, ":latest"))
+		name.len -= strlen(":latest");
+	return mem_copy(name);
+}
+
+static bool
+same_letters(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (tolower((unsigned char)a.data[i]) !=
+		    tolower((unsigned char)b.data[i]))
+			return false;
+	return true;
+}
+
+bool
+api_model_is_same(struct str a, struct str b)
+{
+	struct str tag_a, tag_b;
+
+	a = without_registry(a);
+	b = without_registry(b);
+	tag_a = cut_tag(&a);
+	tag_b = cut_tag(&b);
+	if (!has_slash(a) && str_starts(b, "ai/"))
+		b = str_skip(b, 3);
+	else if (!has_slash(b) && str_starts(a, "ai/"))
+		a = str_skip(a, 3);
+	return str_equal(tag_a, tag_b) && same_letters(a, b);
+}
+
+static void
+add_model(struct api_models *m, struct str object)
+{
+	struct str dmr = span_member(object, "dmr");
+	struct api_model *new;
+
+	m->models = mem_grow(m->models, &m->capacity, m->n + 1,
+	    sizeof *m->models);
+	new = &m->models[m->n++];
+	*new = (struct api_model){ .json = object,
+		.id = text_member(object, "id"),
+		.parameters = text_member(dmr, "parameters"),
+		.quantization = text_member(dmr, "quantization"),
+		.size = text_member(dmr, "size") };
+	new->name = api_model_short_name(str_of(new->id));
+	if (span_integer(span_member(dmr, "context_window"), &new->context))
+		new->context = 0;
+}
+
+int
+api_models_read(struct api_models *m, struct str reply, struct err *e)
+{
+	struct str data = span_member(reply, "data"), object;
+	size_t at = 0;
+	int got;
+
+	if (span_kind(data) != SPAN_ARRAY)
+		return err_set(e, ST_SERVER, "the server's list of models "
+		    "cannot be read: no array 'data'");
+	while ((got = span_next(data, &at, &object)) == 1)
+		if (span_kind(span_member(object, "id")) == SPAN_STRING)
+			add_model(m, object);
+	return got;
+}
+
+int
+api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
+{
+	struct str runner;
+	size_t at = 0;
+	int got;
+
+	while ((got = span_next(reply, &at, &runner)) == 1) {
+		char *name = text_member(runner, "model_name");
+		struct str loading = span_member(runner, "loading");
+
+		for (size_t i = 0; i < m->n; i++)
+			if (!str_is(loading, "true") &&
+			    api_model_is_same(str_of(name),
+				str_of(m->models[i].id)))
+				m->models[i].loaded = true;
+		free(name);
+	}
+	if (got)
+		return err_set(e, ST_SERVER, "the server's list of loaded "
+		    "models cannot be read");
+	return 0;
+}
+
+static void
+say_names(const struct api_models *m, struct err *e)
+{
+	struct buf names = { .max = 400 };
+
+	for (size_t i = 0; i < m->n && i < NAMES_IN_ERROR; i++)
+		buf_add_format(&names, "%s%s", i ? ", " : "",
+		    m->models[i].name);
+	if (m->n > NAMES_IN_ERROR)
+		buf_add_text(&names, ", ...");
+	if (m->n)
+		err_set(e, ST_NO_MODEL, "which model? try -m with one of: %s",
+		    names.data);
+	else
+		err_set(e, ST_NO_MODEL, "the server has no model; try: "
+		    "dmr-models pull ai/smollm2");
+	buf_done(&names);
+}
+
+char *
+api_models_only(struct api *api, struct err *e)
+{
+	struct api_call call = { .method = "GET", .path = "/models" };
+	struct api_models m = { 0 };
+	char *name = NULL;
+
+	if (!api_run(api, &call, e) &&
+	    !api_models_read(&m, buf_str(&call.http.reply), e)) {
+		if (m.n == 1)
+			name = mem_copy(str_of(m.models[0].id));
+		else
+			say_names(&m, e);
+	}
+	api_models_done(&m);
+	api_call_done(&call);
+	return name;
+}
+
+void
+api_models_done(struct api_models *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		free(m->models[i].id);
+		free(m->models[i].name);
+		free(m->models[i].parameters);
+		free(m->models[i].quantization);
+		free(m->models[i].size);
+	}
+	free(m->models);
+	*m = (struct api_models){ 0 };
+}

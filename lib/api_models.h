@@ -1,0 +1,56 @@
+/*
+ * api_models - the models a server has, and its engines.
+ *
+ * Shapes: GET /models of the inference API (OpenAI's list, with Docker Model
+ * Runner's "dmr" member), GET /engines/ps, /engines/status, /version of
+ * Docker Model Runner.
+ */
+#ifndef API_MODELS_H
+#define API_MODELS_H
+
+#include "api.h"
+
+/* All texts are the heap's; "" where the server does not say. */
+struct api_model {
+	char *id;   /* as the server lists it */
+	char *name; /* as short as can be typed: "ai/smollm2" */
+	char *parameters, *quantization, *size; /* for people: "134.52M" */
+	int64_t context; /* tokens, 0: not said */
+	bool loaded;
+	struct str json; /* the server's own object, in the reply */
+};
+
+struct api_models {
+	struct api_model *models;
+	size_t n, capacity;
+};
+
+/* Read the answer of GET /models.  -1 with ST_SERVER. */
+int api_models_read(struct api_models *, struct str reply, struct err *e);
+
+/* Mark those that GET /engines/ps names. */
+int api_models_read_loaded(struct api_models *, struct str reply,
+    struct err *e);
+
+/*
+ * Ask for the list and choose the only model: yours to free().  NULL with
+ * ST_NO_MODEL and the names if there are none or several.
+ */
+char *api_models_only(struct api *, struct err *e);
+
+void api_models_done(struct api_models *);
+
+/*
+ * The name of a model as short as the server understands it: without
+ * "docker.io/" and ":latest".  Yours to free().
+ */
+char *api_model_short_name(struct str id);
+
+/*
+ * Two spellings of one name?  As the server normalises them: registry
+ * "docker.io", organisation "ai" and tag "latest" may be left out, letters
+ * of the name (not the tag) have no case.
+ */
+bool api_model_is_same(struct str a, struct str b);
+
+#endif

@@ -1,0 +1,239 @@
+/* endpoint - where a model runner is, and what its paths are. */
+#include "endpoint.h"
+
+#include <sys/un.h>
+
+#include "file.h"
+#include "mem.h"
+#include "span.h"
+
+/*
+ * Docker Model Runner's standard port, Docker Desktop's prefix on its socket
+ * and its name inside containers: docker/model-runner, cmd/cli/desktop.
+ */
+#define PORT "12434"
+#define DESKTOP_PREFIX "/exp/vDD4.40"
+#define CONTAINER_URL "http://model-runner.docker.internal"
+#define BRIDGE_GATEWAY "172.17.0.1"
+
+enum { SOCKET_PATH_MAX = sizeof(((struct sockaddr_un *)0)->sun_path) - 1 };
+
+/*
+ * Length of what stands before an ending that makes a path the base of the
+ * inference API: "/engines/v1", "/engines/NAME/v1", "/v1"; -1 without one.
+ */
+static long
+base_prefix(struct str path)
+{
+	struct str before;
+	size_t name;
+
+	if (!str_ends(path, "/v1"))
+		return -1;
+	before = (struct str){ path.data, path.len - 3 };
+	if (str_ends(before, "/engines"))
+		return (long)before.len - 8;
+	for (name = before.len; name && before.data[name - 1] != '/'; name--)
+		;
+	before.len = name ? name - 1 : 0;
+	if (str_ends(before, "/engines"))
+		return (long)before.len - 8;
+	return (long)path.len - 3;
+}
+
+static void
+set_paths(struct endpoint *p, struct str path, bool is_prefix)
+{
+	long prefix = base_prefix(path);
+
+	if (prefix >= 0) {
+		p->inference = mem_copy(path);
+		p->management = mem_copy((struct str){ path.data,
+		    (size_t)prefix });
+	} else if (is_prefix || !path.len) {
+		p->inference = mem_format("%.*s/engines/v1", STR_ARGS(path));
+		p->management = mem_copy(path);
+	} else {
+		p->inference = mem_copy(path);
+	}
+}
+
+/* unix:///path/to.sock[:/prefix] */
+static int
+parse_socket(struct endpoint *p, const char *text, struct err *e)
+{
+	struct str path = str_skip(str_of(text), strlen("unix://"));
+	const char *colon = strstr(path.data, ":/");
+	struct str prefix = str_of(colon ? colon + 1 : "");
+
+	if (colon)
+		path.len = (size_t)(colon - path.data);
+	while (str_ends(prefix, "/"))
+		prefix.len--;
+	if (!str_starts(path, "/"))
+		return err_set(e, ST_USAGE, "'%s' is no address: a socket "
+		    "looks like unix:///path/to.sock", text);
+	if (path.len > SOCKET_PATH_MAX)
+		return err_set(e, ST_USAGE, "'%s': the path of a socket has "
+		    "at most %d bytes", text, SOCKET_PATH_MAX);
+	p->server.socket = mem_copy(path);
+	p->server.url = "http://localhost";
+	p->server.is_local = true;
+	set_paths(p, prefix, true);
+	return 0;
+}
+
+static int
+parse_url(struct endpoint *p, const char *text, bool is_runner, struct err *e)
+{
+	char *full = mem_format("%s%s", strstr(text, "://") ? "" : "http://",
+	    text);
+	struct http_url url;
+	int got = http_url_parse(&url, full, e);
+
+	free(full);
+	if (got)
+		return -1;
+	p->server.url = url.origin;
+	p->server.is_local = url.is_local;
+	p->is_plain = url.is_plain;
+	set_paths(p, str_of(url.path), is_runner);
+	free(url.path);
+	return 0;
+}
+
+int
+endpoint_parse(struct endpoint *p, const char *text, bool is_runner,
+    struct err *e)
+{
+	*p = (struct endpoint){ .name = mem_copy(str_of(text)),
+		.is_named = true, .server.has_key = true };
+	if (!strncmp(text, "unix://", 7))
+		return parse_socket(p, text, e);
+	return parse_url(p, text, is_runner, e);
+}
+
+/* Add a place that nobody named; one that cannot be read is left out. */
+static void
+add_place(struct endpoint *places, size_t *n, const char *text)
+{
+	struct endpoint *p = &places[*n];
+	struct err e = ERR_NONE;
+
+	if (*n == ENDPOINTS_MAX || endpoint_parse(p, text, true, &e))
+		return;
+	p->is_named = p->server.has_key = false;
+	++*n;
+}
+
+/* A member that is a string, yours to free(), or NULL. */
+static char *
+text_member(struct str object, const char *name)
+{
+	struct buf text = { .max = 4096 };
+
+	if (span_text(span_member(object, name), NULL, &text) || !text.len) {
+		buf_done(&text);
+		return NULL;
+	}
+	return buf_take(&text);
+}
+
+/*
+ * The docker CLI's current model context, which the user chose with `docker
+ * model context use`: ~/.docker/model/contexts.json.
+ */
+static void
+add_context(struct endpoint *places, size_t *n, const char *home)
+{
+	char *path = mem_format("%s/.docker/model/contexts.json", home);
+	struct buf text = { 0 };
+	struct err e = ERR_NONE;
+	size_t before = *n;
+	char *current = NULL, *host = NULL;
+	struct str context = { 0 };
+
+	if (!file_read_trusted(path, FILE_OWN, 1 << 20, &text, &e))
+		current = text_member(buf_str(&text), "current");
+	if (current)
+		context = span_member(span_member(buf_str(&text), "contexts"),
+		    current);
+	host = text_member(context, "host");
+	if (host)
+		add_place(places, n, host);
+	if (*n > before)
+		places[before].server.cacert = text_member(
+		    span_member(context, "tls"), "caCert");
+	free(host);
+	free(current);
+	free(path);
+	buf_done(&text);
+}
+
+static void
+add_desktop_socket(struct endpoint *places, size_t *n, const char *home)
+{
+	char *text = mem_format("unix://%s/.docker/run/docker.sock:"
+	    DESKTOP_PREFIX, home);
+
+	add_place(places, n, text);
+	free(text);
+}
+
+/* The default gateway's address: /proc/net/route, proc(5); or Docker's. */
+static void
+gateway_address(char *out, size_t size)
+{
+	struct buf text = { 0 };
+	struct err e = ERR_NONE;
+	struct str rest;
+
+	snprintf(out, size, BRIDGE_GATEWAY);
+	if (!file_read_trusted("/proc/net/route", 0, 1 << 20, &text, &e)) {
+		rest = buf_str(&text);
+		while (rest.len) {
+			struct str line = str_cut(&rest, '\n');
+			uint32_t to, ip;
+
+			str_cut(&line, '\t');
+			if (!line.data || sscanf(line.data, "%8x\t%8x", &to,
+			    &ip) != 2 || to != 0 || ip == 0)
+				continue;
+			snprintf(out, size, "%u.%u.%u.%u", ip & 255,
+			    ip >> 8 & 255, ip >> 16 & 255, ip >> 24);
+			break;
+		}
+	}
+	buf_done(&text);
+}
+
+/* Addresses that mean this machine from inside one of its containers. */
+static void
+add_container_places(struct endpoint *places, size_t *n)
+{
+	size_t from = *n;
+	char ip[sizeof "255.255.255.255"], *gateway;
+
+	gateway_address(ip, sizeof ip);
+	gateway = mem_format("http://%s:" PORT, ip);
+	add_place(places, n, CONTAINER_URL);
+	add_place(places, n, gateway);
+	free(gateway);
+	while (from < *n)
+		places[from++].server.private_only = true;
+}
+
+size_t
+endpoint_find(struct endpoint *places, const char *home)
+{
+	size_t n = 0;
+
+	if (home)
+		add_context(places, &n, home);
+	add_place(places, &n, "http://localhost:" PORT);
+	if (home)
+		add_desktop_socket(places, &n, home);
+	if (file_exists("/.dockerenv") || file_exists("/run/.containerenv"))
+		add_container_places(places, &n);
+	return n;
+}

@@ -1,0 +1,14 @@
+/*
+ * opt_value - the text of a value becomes the value.
+ *
+ * Internal to opt: it knows kinds and bounds, not where a text came from.
+ */
+#ifndef OPT_VALUE_H
+#define OPT_VALUE_H
+
+#include "opt.h"
+
+/* Read value as row->kind says and put it where row->to says; ST_USAGE. */
+int opt_value_store(const struct opt *row, const char *value, struct err *e);
+
+#endif

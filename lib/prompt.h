@@ -1,0 +1,64 @@
+/*
+ * prompt - find, load and render a prompt template.
+ *
+ * A name is looked up in three folders, in this order: $DMR_TEMPLATE_PATH,
+ * the user's config folder, the folder installed beside the program.  What
+ * holds a "/" or ends in ".prompt" is a path.  Nothing is looked up in the
+ * current folder: a cloned repository must not bring prompts of its own.
+ *
+ * The order: prompt_open(), prompt_setting() until 0, prompt_wants() to
+ * learn what the template places, prompt_render().
+ */
+#ifndef PROMPT_H
+#define PROMPT_H
+
+#include "tmpl.h"
+
+enum { PROMPT_VALUES_MAX = 64 };
+
+/* The values every prompt may place come first in prompt.values. */
+enum prompt_value { PROMPT_PROMPT, PROMPT_INPUT, PROMPT_OTHERS };
+
+struct prompt {
+	char *file;   /* NULL: no template */
+	char *folder; /* where its parts lie */
+	struct buf text;
+	struct str front, body;
+	size_t front_line, body_line;
+
+	struct tmpl_value values[PROMPT_VALUES_MAX];
+	size_t nvalues;
+	struct str system; /* takes the place of the template's; may be empty */
+	struct tmpl tmpl;
+};
+
+/*
+ * Without a template: name is NULL.  path: $DMR_TEMPLATE_PATH or NULL; data:
+ * the folder installed beside the program, or NULL.  -1 with ST_USAGE.
+ */
+int prompt_open(struct prompt *, const char *name, const char *path,
+    const char *data, struct err *e);
+
+/* The next setting of the front matter; 1, 0, -1.  See tmpl_front_next(). */
+int prompt_setting(struct prompt *, struct str *key, struct buf *value,
+    struct err *e);
+
+/* Put "file:line: " before *e; returns -1. */
+int prompt_blame(const struct prompt *, struct err *e);
+
+/* Give a value a name; both borrowed.  A name given twice: the last counts. */
+int prompt_set(struct prompt *, struct str name, struct str value,
+    struct err *e);
+
+/* Look at the template: values[] know afterwards who is placed and needed. */
+int prompt_wants(struct prompt *, struct err *e);
+
+/*
+ * Make tmpl.messages.  What the template does not place is added to the last
+ * message of the user, in the order prompt, input, after a blank line each.
+ */
+int prompt_render(struct prompt *, struct err *e);
+
+void prompt_done(struct prompt *);
+
+#endif

@@ -1,0 +1,225 @@
+/* tool - the hall: what every tool does first and last. */
+#include "tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "die.h"
+#include "mem.h"
+#include "tool_settings.h"
+
+enum { TEXT_MAX = 10 << 20 }; /* bytes of a value read from a file */
+
+static struct {
+	const char *argv0;
+	bool pipe_ignored; /* SIGPIPE was ignored when we came */
+	struct output output;
+	char *data_folder;
+} self;
+
+/* Signals that end us, but for those we were started to ignore. */
+static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+/* Only what is async-signal-safe: the kernel closes the connections. */
+static void
+on_deadly(int number)
+{
+	file_replace_abandon(&self.output.file);
+	raise(number); /* SA_RESETHAND: now it kills */
+}
+
+static void
+set_signals(void)
+{
+	struct sigaction old, catch = { .sa_handler = on_deadly,
+		.sa_flags = (int)SA_RESETHAND };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < countof(deadly); i++) {
+		sigaction(deadly[i], NULL, &old);
+		if (old.sa_handler != SIG_IGN)
+			sigaction(deadly[i], &catch, NULL);
+		sigaddset(&set, deadly[i]);
+	}
+	sigaction(SIGPIPE, &ignore, &old);
+	self.pipe_ignored = old.sa_handler == SIG_IGN;
+	sigaddset(&set, SIGPIPE);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/*
+ * A closed descriptor 0, 1 or 2 would become the next file or socket opened.
+ * One opened the wrong way round fails when it is used, as it should.
+ */
+static void
+guard_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		int mode = fd ? O_RDONLY : O_WRONLY;
+
+		if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+			continue;
+		if (open("/dev/null", mode) < 0 && open("/", O_RDONLY) < 0)
+			_exit(ST_MEMORY);
+	}
+}
+
+/* Print what was asked for instead of work, and exit. */
+static _Noreturn void
+answer(const struct tool *tool, enum tool_answer what)
+{
+	struct err e = ERR_NONE;
+	struct output out;
+	struct buf text = { 0 };
+
+	if (what == TOOL_VERSION) {
+		buf_add_format(&text, "%s " VERSION "\n", tool->name);
+	} else if (what == TOOL_LIST) {
+		opts_list(&tool_settings.opts, &text);
+	} else {
+		buf_add_format(&text, "usage: %s [options] %s\n%s\n\n",
+		    tool->name, tool->operands, tool->summary);
+		opts_help(&tool_settings.opts, &text);
+		buf_add_format(&text, "%s\nSee %s(1) and dmr(7).\n",
+		    tool->more_help ? tool->more_help : "", tool->name);
+	}
+	if (!output_open(&out, NULL, &e) &&
+	    !output_text(&out, buf_str(&text), &e))
+		output_close(&out, true, &e);
+	buf_done(&text);
+	exit(tool_finish(&e));
+}
+
+struct settings *
+tool_start(const struct tool *tool, int argc, char **argv)
+{
+	struct err e = ERR_NONE;
+	int what;
+
+	die_setup(tool->name);
+	guard_descriptors();
+	set_signals();
+	self.argv0 = argc > 0 ? argv[0] : NULL;
+	what = tool_read_argv(tool, argc, argv, &e);
+	if (what > 0)
+		answer(tool, (enum tool_answer)what);
+	if (what < 0 || tool_read_rest(tool, &e))
+		die(&e);
+	return &tool_settings;
+}
+
+int
+tool_take_template(struct settings *set, struct prompt *p, struct err *e)
+{
+	struct buf value = { 0 };
+	struct str key;
+	int got;
+
+	while ((got = prompt_setting(p, &key, &value, e)) == 1) {
+		char *name = mem_copy(key);
+
+		if (strcmp(name, "description") != 0)
+			got = opts_set(&set->opts, name,
+			    tool_settings_keep(buf_take(&value)), OPT_FROM_TEMPLATE, e);
+		free(name);
+		if (got < 0) {
+			prompt_blame(p, e);
+			break;
+		}
+	}
+	buf_done(&value);
+	return got;
+}
+
+struct api *
+tool_api(const struct settings *set)
+{
+	return api_open(set->named.name ? &set->named : NULL, config_home(),
+	    &set->http);
+}
+
+struct output *
+tool_output(const struct settings *set, struct err *e)
+{
+	return output_open(&self.output, set->output, e) ? NULL : &self.output;
+}
+
+int
+tool_wait(struct api *api, struct output *out, int ms, struct err *e)
+{
+	int fd = out->is_file ? -1 : STDOUT_FILENO;
+
+	api_wait(api, fd, ms);
+	if (output_reader_is_gone(out))
+		return err_set(e, ST_OUTPUT, "%s", "");
+	return 0;
+}
+
+const char *
+tool_data_folder(void)
+{
+	char *folder;
+
+	if (self.data_folder)
+		return self.data_folder;
+	folder = file_program_folder(self.argv0, config_env("PATH"));
+	if (folder)
+		self.data_folder = mem_format("%s/../share/dmr", folder);
+	free(folder);
+	return self.data_folder;
+}
+
+int
+tool_text(const char *text, struct buf *out, struct err *e)
+{
+	if (text[0] != '@') {
+		buf_add_text(out, text);
+	} else {
+		if (file_read(text + 1, TEXT_MAX, out, e))
+			return -1;
+		out->len = str_chomp(buf_str(out)).len;
+	}
+	tool_repair(out, text);
+	return 0;
+}
+
+void
+tool_repair(struct buf *text, const char *name)
+{
+	struct utf8_repair repair = { .nul = true };
+	struct buf good = { .max = SIZE_MAX / 4 };
+	struct str s = buf_str(text);
+	char *room;
+
+	if (utf8_valid(s) == s.len && !(s.len && memchr(s.data, 0, s.len)))
+		return;
+	room = buf_room(&good, UTF8_REPAIR_MAX(s.len));
+	buf_claim(&good, utf8_repair(&repair, s, room));
+	room = buf_room(&good, UTF8_REPAIR_MAX(0));
+	buf_claim(&good, utf8_repair_end(&repair, room));
+	warn("%s: %zu bytes are no UTF-8 text, U+FFFD is sent instead", name,
+	    repair.bad);
+	buf_done(text);
+	*text = good;
+}
+
+int
+tool_finish(const struct err *e)
+{
+	struct sigaction fatal = { .sa_handler = SIG_DFL };
+
+	if (e->status == ST_OUTPUT && !e->text[0]) {
+		if (self.pipe_ignored)
+			return ST_OUTPUT;
+		sigaction(SIGPIPE, &fatal, NULL);
+		raise(SIGPIPE);
+	}
+	if (e->status)
+		die_say(e);
+	return (int)e->status;
+}

@@ -1,0 +1,94 @@
+/*
+ * tool - the hall: what every tool does first and last.
+ *
+ * tool_start() makes the process safe (descriptors 0 to 2 are open, signals
+ * clean up), reads options, environment and config file into one struct
+ * settings, and answers --help, --version and --options.  tool_finish() says
+ * the error and gives the exit status.  In between a tool uses the rooms.
+ *
+ *     int
+ *     main(int argc, char **argv)
+ *     {
+ *             const struct settings *set = tool_start(&tool, argc, argv);
+ *             struct err e = ERR_NONE;
+ *
+ *             work(set, &e);
+ *             return tool_finish(&e);
+ *     }
+ */
+#ifndef TOOL_H
+#define TOOL_H
+
+#include "api_chat.h"
+#include "opt.h"
+#include "output.h"
+#include "prompt.h"
+
+/* Groups of shared options a tool has. */
+enum {
+	TOOL_SERVER = 1,   /* where the server is, and how long to wait */
+	TOOL_MODEL = 2,    /* --model */
+	TOOL_TEMPLATE = 4, /* --template, --param, --no-stdin */
+	TOOL_SAMPLING = 8, /* --temperature ... --option */
+	TOOL_OUTPUT = 16,  /* --output */
+};
+
+struct tool {
+	const char *name, *summary;
+	const char *operands;  /* for the usage line: "[prompt ...]" */
+	const char *more_help; /* lines behind the options, or NULL */
+	int shared;
+	const struct opt *opts; /* its own; may be NULL */
+};
+
+/* What the user wants; lives as long as the process. */
+struct settings {
+	struct opts opts;
+	struct http_settings http;
+	struct endpoint named; /* name is NULL: the server is to be found */
+
+	const char *model;     /* NULL: to be chosen */
+	const char *template, *template_path;
+	struct opt_list params; /* "NAME=VALUE" or "NAME=@FILE" */
+	bool no_stdin;
+	struct api_sampling sampling;
+	struct opt_list stops, options;
+	bool cut_ok;
+	const char *output;
+	bool quiet;
+	int verbose;
+};
+
+struct settings *tool_start(const struct tool *, int argc, char **argv);
+
+/* Take the front matter of a template as settings.  -1 with ST_USAGE. */
+int tool_take_template(struct settings *, struct prompt *, struct err *e);
+
+/* The model runner that the settings name, or those found. */
+struct api *tool_api(const struct settings *);
+
+/*
+ * Open the output of this run, --output or standard output.  A signal
+ * removes what it would leave behind.
+ */
+struct output *tool_output(const struct settings *, struct err *e);
+
+/*
+ * Let calls go on, at most ms; watches the output's reader, whose going away
+ * ends the run: -1.
+ */
+int tool_wait(struct api *, struct output *, int ms, struct err *e);
+
+/* The folder of what was installed beside the program, or NULL. */
+const char *tool_data_folder(void);
+
+/* "@FILE": the file's text without its last newline; else text itself. */
+int tool_text(const char *text, struct buf *out, struct err *e);
+
+/* Make a text UTF-8; says once on standard error what had to be replaced. */
+void tool_repair(struct buf *text, const char *name);
+
+/* Say the error, if there is one, and return the exit status. */
+int tool_finish(const struct err *e);
+
+#endif

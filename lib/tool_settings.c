@@ -1,0 +1,315 @@
+/* tool_settings - the shared options, and where their values come from. */
+#include "tool_settings.h"
+
+#include "config.h"
+#include "die.h"
+#include "file.h"
+#include "mem.h"
+
+#define SECONDS(n) ((n) * INT64_C(1000))
+
+struct settings tool_settings = {
+	.http.limits = { .connect_ms = SECONDS(5), .first_ms = SECONDS(600),
+		.idle_ms = SECONDS(120), .retries = 2 },
+	.sampling = API_SAMPLING_NONE,
+};
+
+/* What options set that is not handed on as it is. */
+static struct {
+	const char *host, *key_file, *cacert;
+	struct opt_list headers;
+	int64_t retries;
+	bool disable, help, version, list;
+	struct opt_list kept; /* strings of the config file */
+} raw = { .retries = 2 };
+
+#define SET tool_settings
+#define LIMITS tool_settings.http.limits
+#define SAMPLING tool_settings.sampling
+
+static const struct opt server_table[] = {
+	{ OPT_TEXT, 'H', "host", "URL",
+	    "the server: http(s)://host:port[/path] or unix:///path.sock",
+	    .to.text = &raw.host, .flags = OPT_CONFIG, .env = "DMR_HOST" },
+	{ OPT_TIME, 0, "connect-timeout", "TIME",
+	    "limit for connecting (5s)",
+	    .to.integer = &LIMITS.connect_ms, .flags = OPT_CONFIG },
+	{ OPT_TIME, 0, "first-timeout", "TIME",
+	    "limit for the first byte, loading a model included (10m)",
+	    .to.integer = &LIMITS.first_ms, .flags = OPT_CONFIG },
+	{ OPT_TIME, 0, "idle-timeout", "TIME",
+	    "limit between two bytes after the first (2m)",
+	    .to.integer = &LIMITS.idle_ms, .flags = OPT_CONFIG },
+	{ OPT_TIME, 0, "timeout", "TIME",
+	    "limit for the whole request (none)",
+	    .to.integer = &LIMITS.total_ms, .flags = OPT_CONFIG },
+	{ OPT_INT, 0, "retry", "N",
+	    "send again after 408, 429, 502, 503, 504 (2)",
+	    .to.integer = &raw.retries, .max = 100, .flags = OPT_CONFIG },
+	{ OPT_LIST, 0, "header", "LINE", "send a header 'NAME: VALUE' too",
+	    .to.list = &raw.headers },
+	{ OPT_TEXT, 0, "key-file", "FILE", "send the key in FILE",
+	    .to.text = &raw.key_file, .flags = OPT_CONFIG,
+	    .env = "DMR_KEY_FILE" },
+	{ OPT_TEXT, 0, "cacert", "FILE",
+	    "trust the certificates in FILE alone",
+	    .to.text = &raw.cacert, .flags = OPT_CONFIG },
+	{ OPT_FLAG, 0, "disable", NULL, "do nothing",
+	    .to.flag = &raw.disable,
+	    .flags = OPT_NOT_ARGV | OPT_CONFIG | OPT_PER_TOOL,
+	    .env = "DMR_DISABLE" },
+	{ .kind = OPT_END },
+};
+
+static const struct opt model_table[] = {
+	{ OPT_TEXT, 'm', "model", "NAME",
+	    "the model (ai/qwen3-coder, or the only one there is)",
+	    .to.text = &SET.model, .env = "DMR_MODEL",
+	    .flags = OPT_CONFIG | OPT_PER_TOOL | OPT_TEMPLATE | OPT_MODEL },
+	{ .kind = OPT_END },
+};
+
+static const struct opt template_table[] = {
+	{ OPT_TEXT, 't', "template", "NAME",
+	    "use a prompt template, by name or path",
+	    .to.text = &SET.template },
+	{ OPT_LIST, 'p', "param", "NAME=TEXT",
+	    "set a template variable; NAME=@FILE reads a file",
+	    .to.list = &SET.params },
+	{ OPT_FLAG, 'n', "no-stdin", NULL, "do not read standard input",
+	    .to.flag = &SET.no_stdin },
+	{ OPT_TEXT, 0, "template-path", "PATH", "folders of templates",
+	    .to.text = &SET.template_path,
+	    .flags = OPT_NOT_ARGV | OPT_CONFIG, .env = "DMR_TEMPLATE_PATH" },
+	{ .kind = OPT_END },
+};
+
+static const struct opt sampling_table[] = {
+	{ OPT_REAL, 0, "temperature", "X", "how freely tokens are drawn",
+	    .to.real = &SAMPLING.temperature, .max = 100,
+	    .flags = OPT_TEMPLATE },
+	{ OPT_REAL, 0, "top-p", "X", "draw from the likeliest share X",
+	    .to.real = &SAMPLING.top_p, .max = 1, .flags = OPT_TEMPLATE },
+	{ OPT_INT, 0, "seed", "N", "start of the random numbers",
+	    .to.integer = &SAMPLING.seed, .min = -1, .max = UINT32_MAX,
+	    .flags = OPT_TEMPLATE },
+	{ OPT_INT, 0, "max-tokens", "N", "longest answer, in tokens",
+	    .to.integer = &SAMPLING.max_tokens, .min = 1, .max = INT32_MAX,
+	    .flags = OPT_TEMPLATE },
+	{ OPT_LIST, 0, "stop", "TEXT", "end the answer before TEXT",
+	    .to.list = &SET.stops, .flags = OPT_TEMPLATE },
+	{ OPT_LIST, 'O', "option", "KEY=VALUE",
+	    "any other field of the request; VALUE is JSON or text",
+	    .to.list = &SET.options },
+	{ OPT_FLAG, 0, "cut-ok", NULL,
+	    "an answer that ends at the token limit is good",
+	    .to.flag = &SET.cut_ok },
+	{ .kind = OPT_END },
+};
+
+static const struct opt output_table[] = {
+	{ OPT_TEXT, 'o', "output", "FILE",
+	    "write FILE, at once and only if all is well",
+	    .to.text = &SET.output },
+	{ .kind = OPT_END },
+};
+
+static const struct opt common_table[] = {
+	{ OPT_FLAG, 'q', "quiet", NULL, "no notes and warnings",
+	    .to.flag = &SET.quiet },
+	{ OPT_COUNT, 'v', "verbose", NULL,
+	    "say what is done; -vv: headers, -vvv: bodies",
+	    .to.count = &SET.verbose },
+	{ OPT_FLAG, 'h', "help", NULL, "print this help", .to.flag = &raw.help },
+	{ OPT_FLAG, 'V', "version", NULL, "print the version",
+	    .to.flag = &raw.version },
+	{ OPT_FLAG, 0, "options", NULL,
+	    "print the options as a table, for scripts",
+	    .to.flag = &raw.list },
+	{ .kind = OPT_END },
+};
+
+static const struct {
+	int group;
+	const struct opt *table;
+} shared[] = {
+	{ TOOL_MODEL, model_table },
+	{ TOOL_SERVER, server_table },
+	{ TOOL_TEMPLATE, template_table },
+	{ TOOL_SAMPLING, sampling_table },
+	{ TOOL_OUTPUT, output_table },
+};
+
+int
+tool_read_argv(const struct tool *tool, int argc, char **argv, struct err *e)
+{
+	struct opts *o = &SET.opts;
+	size_t n = 0;
+
+	if (tool->opts)
+		o->tables[n++] = tool->opts;
+	for (size_t i = 0; i < countof(shared); i++)
+		if (tool->shared & shared[i].group)
+			o->tables[n++] = shared[i].table;
+	o->tables[n] = common_table;
+	o->posix = config_env("POSIXLY_CORRECT") != NULL;
+	if (opts_parse(o, argc, argv, e))
+		return -1;
+	die_be_quiet(SET.quiet);
+	if (raw.help)
+		return TOOL_HELP;
+	if (raw.version)
+		return TOOL_VERSION;
+	return raw.list ? TOOL_LIST : TOOL_ANSWER_NONE;
+}
+
+/* May the config file set this in some tool, even if not in this one? */
+static bool
+is_config_key(const char *name, int flag)
+{
+	for (size_t i = 0; i < countof(shared); i++)
+		for (const struct opt *row = shared[i].table;
+		     row->kind != OPT_END; row++)
+			if (!strcmp(row->name, name) && row->flags & flag)
+				return true;
+	return false;
+}
+
+const char *
+tool_settings_keep(char *text)
+{
+	opt_list_add(&raw.kept, text);
+	return text;
+}
+
+/* One "key = value" of the config file. */
+static int
+take_key(const struct tool *tool, const struct config *c, const char *name,
+    const char *value, struct err *e)
+{
+	bool in_section = c->section[0] != 0;
+
+	if (in_section && strncmp(c->section, "dmr-", 4) != 0)
+		return err_set(e, ST_USAGE, "unknown section '[%s]'",
+		    c->section);
+	if (!is_config_key(name, in_section ? OPT_PER_TOOL : OPT_CONFIG))
+		return err_set(e, ST_USAGE, "unknown key '%s'", name);
+	if (in_section && strcmp(c->section, tool->name) != 0)
+		return 0;
+	if (!opts_has(&SET.opts, name))
+		return 0;
+	return opts_set(&SET.opts, name, tool_settings_keep(mem_copy(str_of(value))),
+	    in_section ? OPT_FROM_SECTION : OPT_FROM_CONFIG, e);
+}
+
+static int
+read_config(const struct tool *tool, struct err *e)
+{
+	struct config c;
+	struct str key;
+	const char *value;
+	int got = config_open(&c, e);
+
+	while (!got && (got = config_next(&c, &key, &value, e)) == 1) {
+		char *name = mem_copy(key);
+
+		got = take_key(tool, &c, name, value, e);
+		if (got)
+			config_blame(&c, e);
+		free(name);
+	}
+	config_done(&c);
+	return got;
+}
+
+/* A header line as RFC 9110, section 5, has it: "NAME: VALUE", printable. */
+static int
+check_header(const char *line, struct err *e)
+{
+	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
+
+	if (!name || line[name] != ':' || !line[name + 1])
+		return err_set(e, ST_USAGE, "--header: '%s' is not "
+		    "'NAME: VALUE'", line);
+	for (const char *p = line; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			return err_set(e, ST_USAGE, "--header: a control "
+			    "character in '%s'", line);
+	return 0;
+}
+
+/* The key becomes a header; it is one line of visible ASCII. */
+static int
+read_key(struct err *e)
+{
+	struct buf text = { 0 };
+	struct str key;
+
+	if (!raw.key_file)
+		return 0;
+	if (file_read_trusted(raw.key_file, FILE_SECRET, 16 << 10, &text, e)) {
+		e->status = ST_USAGE;
+		return -1;
+	}
+	key = str_chomp(buf_str(&text));
+	for (size_t i = 0; i < key.len; i++)
+		if (key.data[i] <= ' ' || key.data[i] >= 0x7f)
+			return err_set(e, ST_USAGE, "'%s' holds no key: a key "
+			    "is one word of visible ASCII", raw.key_file);
+	if (!key.len)
+		return err_set(e, ST_USAGE, "'%s' is empty", raw.key_file);
+	SET.http.authorization = tool_settings_keep(mem_format(
+	    "Authorization: Bearer %.*s", STR_ARGS(key)));
+	buf_done(&text);
+	return 0;
+}
+
+/* The server somebody named: --host, DMR_HOST, MODEL_RUNNER_HOST, config. */
+static int
+read_host(struct err *e)
+{
+	const char *runner = config_env("MODEL_RUNNER_HOST");
+	bool is_runner = runner &&
+	    opts_source(&SET.opts, "host") < OPT_FROM_ENV;
+	const char *host = is_runner ? runner : raw.host;
+
+	if (!host)
+		return 0;
+	if (endpoint_parse(&SET.named, host, is_runner, e))
+		return is_runner ? err_prefix(e, "MODEL_RUNNER_HOST") : -1;
+	SET.named.server.cacert = raw.cacert;
+	if (SET.http.authorization && SET.named.is_plain &&
+	    !SET.named.server.is_local)
+		warn("the key goes to '%s' unencrypted", host);
+	return 0;
+}
+
+static int
+check_lists(struct err *e)
+{
+	for (size_t i = 0; i < raw.headers.n; i++)
+		if (check_header(raw.headers.items[i], e))
+			return -1;
+	for (size_t i = 0; i < SET.options.n; i++)
+		if (api_chat_check_option(SET.options.items[i], e))
+			return -1;
+	return 0;
+}
+
+int
+tool_read_rest(const struct tool *tool, struct err *e)
+{
+	if (opts_set_env(&SET.opts, config_env, e) || read_config(tool, e))
+		return -1;
+	if (raw.disable)
+		return err_set(e, ST_UNREACHABLE, "disabled by DMR_DISABLE");
+	if (check_lists(e) || read_key(e) || read_host(e))
+		return -1;
+	SET.http.limits.retries = (int)raw.retries;
+	SET.http.verbose = SET.verbose;
+	SET.http.headers = raw.headers.items;
+	SET.http.nheaders = raw.headers.n;
+	SET.http.agent = tool_settings_keep(mem_format("%s/" VERSION, tool->name));
+	return 0;
+}
