@@ -1,0 +1,347 @@
+/*
+ * dmr-models - the models a server has, and the server itself.
+ *
+ * A verb, then its operands; without a verb the models are listed.  Tables
+ * are aligned on a terminal and tab-separated in a pipe.
+ */
+#include <unistd.h>
+
+#include "api_models.h"
+#include "die.h"
+#include "json.h"
+#include "mem.h"
+#include "span.h"
+#include "tool.h"
+
+static bool json, names;
+
+static const struct opt opts[] = {
+	{ OPT_FLAG, 0, "json", NULL, "print JSON Lines; errors are JSON too",
+	    .to.flag = &json },
+	{ OPT_FLAG, 0, "names", NULL, "list the names alone",
+	    .to.flag = &names },
+	{ .kind = OPT_END },
+};
+
+static const struct tool tool = {
+	.name = "dmr-models",
+	.summary = "list, inspect and warm the models of a model runner",
+	.operands = "[verb] [name]",
+	.more_help = "\nVerbs:\n"
+	             "  list         the models (this is done without a verb)\n"
+	             "  status       where the server is, version, engines\n"
+	             "  warm NAME    load a model, so that it answers at once\n",
+	.shared = TOOL_SERVER,
+	.opts = opts,
+};
+
+/* What a verb works with. */
+struct work {
+	const struct settings *set;
+	struct api *api;
+	struct output *out;
+	const char *const *operands; /* behind the verb */
+	size_t noperands;
+};
+
+/* Start several calls and wait for all; the first error counts. */
+static int
+run_calls(struct work *w, struct api_call *calls, size_t n, struct err *e)
+{
+	size_t ndone = 0;
+
+	for (size_t i = 0; i < n; i++)
+		api_start(w->api, &calls[i]);
+	while (ndone < n) {
+		if (tool_wait(w->api, w->out, 1000, e))
+			return -1;
+		ndone = 0;
+		for (size_t i = 0; i < n; i++)
+			ndone += calls[i].done;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (calls[i].err.status) {
+			*e = calls[i].err;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static void
+add_model_json(struct buf *out, const struct api_model *m, bool knows_loaded)
+{
+	struct json j = { .out = out };
+
+	json_open(&j, '{');
+	json_member(&j, "name", str_of(m->name));
+	json_member(&j, "id", str_of(m->id));
+	json_member(&j, "parameters", str_of(m->parameters));
+	json_member(&j, "quantization", str_of(m->quantization));
+	json_member(&j, "size", str_of(m->size));
+	if (m->context) {
+		json_name(&j, "context");
+		json_integer(&j, m->context);
+	}
+	if (knows_loaded) {
+		json_name(&j, "loaded");
+		json_bool(&j, m->loaded);
+	}
+	json_close(&j, '}');
+	buf_add_char(out, '\n');
+}
+
+enum { COLUMNS = 6 };
+
+/* One model as the cells of a row; what is not known is "-". */
+static void
+fill_cells(const struct api_model *m, bool knows_loaded, char cells[][128])
+{
+	const char *const texts[COLUMNS] = { m->name, m->parameters,
+		m->quantization, m->size, "",
+		knows_loaded ? m->loaded ? "yes" : "no" : "" };
+
+	for (int i = 0; i < COLUMNS; i++)
+		snprintf(cells[i], sizeof cells[i], "%s",
+		    texts[i][0] ? texts[i] : "-");
+	if (m->context)
+		snprintf(cells[4], sizeof cells[4], "%lld",
+		    (long long)m->context);
+}
+
+static void
+add_row(struct buf *out, char cells[][128], const size_t *widths)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		size_t n = strlen(cells[i]);
+		bool last = i == COLUMNS - 1;
+
+		buf_add_text(out, cells[i]);
+		if (!last && !widths)
+			buf_add_char(out, '\t');
+		for (; !last && widths && n < widths[i] + 2; n++)
+			buf_add_char(out, ' ');
+	}
+	buf_add_char(out, '\n');
+}
+
+/* A table: aligned with a head for people, bare with tabs for programs. */
+static void
+add_table(struct buf *out, const struct api_models *m, bool knows_loaded,
+    bool for_people)
+{
+	char head[COLUMNS][128] = { "NAME", "PARAMETERS", "QUANTIZATION",
+		"SIZE", "CONTEXT", "LOADED" };
+	char cells[COLUMNS][128];
+	size_t widths[COLUMNS];
+
+	for (int i = 0; i < COLUMNS; i++)
+		widths[i] = strlen(head[i]);
+	for (size_t k = 0; k < m->n; k++) {
+		fill_cells(&m->models[k], knows_loaded, cells);
+		for (int i = 0; i < COLUMNS; i++)
+			if (strlen(cells[i]) > widths[i])
+				widths[i] = strlen(cells[i]);
+	}
+	if (for_people)
+		add_row(out, head, widths);
+	for (size_t k = 0; k < m->n; k++) {
+		fill_cells(&m->models[k], knows_loaded, cells);
+		add_row(out, cells, for_people ? widths : NULL);
+	}
+}
+
+static int
+print_models(struct work *w, const struct api_models *m, bool knows_loaded,
+    struct err *e)
+{
+	struct buf out = { 0 };
+	int got;
+
+	if (!json && !names)
+		add_table(&out, m, knows_loaded, w->out->is_terminal);
+	for (size_t i = 0; (json || names) && i < m->n; i++) {
+		if (json)
+			add_model_json(&out, &m->models[i], knows_loaded);
+		else
+			buf_add_format(&out, "%s\n", m->models[i].name);
+	}
+	got = output_text(w->out, buf_str(&out), e);
+	buf_done(&out);
+	return got;
+}
+
+/*
+ * The list comes from the inference API, which every server has; whether a
+ * model is loaded only a model runner says.
+ */
+static int
+list(struct work *w, struct err *e)
+{
+	struct api_call calls[] = {
+		{ .method = "GET", .path = "/models" },
+		{ .method = "GET", .path = "/engines/ps",
+		    .side = API_MANAGEMENT },
+	};
+	struct api_models m = { 0 };
+	bool knows_loaded;
+	int got;
+
+	run_calls(w, calls, names ? 1 : 2, e);
+	knows_loaded = !names && !calls[1].err.status;
+	*e = calls[0].err;
+	got = e->status ? -1
+	    : api_models_read(&m, buf_str(&calls[0].http.reply), e);
+	if (!got && knows_loaded)
+		got = api_models_read_loaded(&m,
+		    buf_str(&calls[1].http.reply), e);
+	if (!got)
+		got = print_models(w, &m, knows_loaded, e);
+	api_models_done(&m);
+	api_call_done(&calls[0]);
+	api_call_done(&calls[1]);
+	return got;
+}
+
+/* "key<TAB>value", or a member. */
+static void
+add_fact(struct buf *out, struct json *j, const char *key, struct str value)
+{
+	if (json)
+		json_member(j, key, value);
+	else
+		buf_add_format(out, "%s\t%.*s\n", key, STR_ARGS(value));
+}
+
+/* The engines and what is said of them: a member for each. */
+static void
+add_engines(struct buf *out, struct json *j, struct str status)
+{
+	struct str name, value;
+	size_t at = 0;
+
+	if (json) {
+		json_name(j, "engines");
+		json_raw(j, str_trim(status));
+		return;
+	}
+	while (span_next_member(status, &at, &name, &value) == 1) {
+		struct buf engine = { 0 }, text = { 0 };
+
+		if (!span_text(name, NULL, &engine) &&
+		    !span_text(value, NULL, &text))
+			buf_add_format(out, "engine %s\t%s\n",
+			    engine.data ? engine.data : "",
+			    text.data ? text.data : "");
+		buf_done(&engine);
+		buf_done(&text);
+	}
+}
+
+static int
+status(struct work *w, struct err *e)
+{
+	struct api_call calls[] = {
+		{ .method = "GET", .path = "/version", .side = API_MANAGEMENT },
+		{ .method = "GET", .path = "/engines/status",
+		    .side = API_MANAGEMENT },
+	};
+	struct buf out = { 0 }, version = { 0 };
+	struct json j = { .out = &out };
+	int got = run_calls(w, calls, 2, e);
+
+	if (!got) {
+		span_text(span_member(buf_str(&calls[0].http.reply),
+		    "version"), NULL, &version);
+		if (json)
+			json_open(&j, '{');
+		add_fact(&out, &j, "host", str_of(api_place(w->api)->name));
+		add_fact(&out, &j, "version", buf_str(&version));
+		add_engines(&out, &j, buf_str(&calls[1].http.reply));
+		buf_add_text(&out, json ? "}\n" : "");
+		got = output_text(w->out, buf_str(&out), e);
+	}
+	buf_done(&out);
+	buf_done(&version);
+	api_call_done(&calls[0]);
+	api_call_done(&calls[1]);
+	return got;
+}
+
+/* Loading without generating: the runner answers 200 and nothing else. */
+static int
+warm(struct work *w, struct err *e)
+{
+	struct buf body = { 0 };
+	struct json j = { .out = &body };
+	struct api_call call = { .method = "POST", .path = API_CHAT_PATH,
+		.header = "X-Preload-Only: true", .model = w->operands[0] };
+	int got;
+
+	json_open(&j, '{');
+	json_member(&j, "model", str_of(w->operands[0]));
+	json_close(&j, '}');
+	call.body = buf_str(&body);
+	if (file_is_terminal(STDERR_FILENO))
+		warn("loading %s ...", w->operands[0]);
+	got = run_calls(w, &call, 1, e);
+	if (!got && call.http.reply.len)
+		got = err_set(e, ST_SERVER, "'%s' has no model management: it "
+		    "does not know how to load a model",
+		    api_place(w->api)->name);
+	buf_done(&body);
+	api_call_done(&call);
+	return got;
+}
+
+static const struct verb {
+	const char *name;
+	int (*run)(struct work *, struct err *);
+	size_t noperands;
+} verbs[] = {
+	{ "list", list, 0 },
+	{ "ls", list, 0 },
+	{ "status", status, 0 },
+	{ "warm", warm, 1 },
+};
+
+static const struct verb *
+find_verb(struct work *w, struct err *e)
+{
+	const char *name = w->noperands ? w->operands[0] : "list";
+
+	for (size_t i = 0; i < countof(verbs); i++) {
+		if (strcmp(verbs[i].name, name) != 0)
+			continue;
+		w->operands += w->noperands > 0;
+		w->noperands -= w->noperands > 0;
+		if (w->noperands == verbs[i].noperands)
+			return &verbs[i];
+		err_set(e, ST_USAGE, "%s takes %s; see --help", name,
+		    verbs[i].noperands ? "the name of one model"
+				       : "no operand");
+		return NULL;
+	}
+	err_set(e, ST_USAGE, "no verb '%s'; see --help", name);
+	return NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct settings *set = tool_start(&tool, argc, argv);
+	struct err e = ERR_NONE, late = ERR_NONE;
+	struct work w = { .set = set, .operands = set->opts.operands,
+		.noperands = set->opts.noperands };
+	const struct verb *verb = find_verb(&w, &e);
+
+	die_use_json(json);
+	if (!verb)
+		return tool_finish(&e);
+	w.out = tool_output(set, &e);
+	w.api = tool_api(set);
+	verb->run(&w, &e);
+	output_close(w.out, true, e.status ? &late : &e);
+	api_close(w.api);
+	return tool_finish(&e);
+}
