@@ -71,8 +71,10 @@ ask(struct api_call *c)
 						    : p->management;
 
 	if (!base) {
-		err_set(&c->err, ST_SERVER, "'%s' has no model management: "
-		    "it is the base of an inference API", p->name);
+		err_set(&c->err, ST_SERVER,
+		    "'%s' has no model management: it is the base of an "
+		    "inference API",
+		    p->name);
 		end_call(c);
 		return;
 	}
@@ -81,10 +83,13 @@ ask(struct api_call *c)
 	c->full_path = mem_format("%s%s", base, c->path);
 	c->foreign = false;
 	c->http = (struct http_call){ .server = &p->server,
-		.method = c->method, .path = c->full_path,
-		.header = c->header, .body = c->body,
+		.method = c->method,
+		.path = c->full_path,
+		.header = c->header,
+		.body = c->body,
 		.on_bytes = c->on_bytes ? pass_bytes : NULL,
-		.done = on_done, .owner = c };
+		.done = on_done,
+		.owner = c };
 	if (c->on_start)
 		c->on_start(c);
 	if (c->api->settings->verbose)
@@ -136,20 +141,25 @@ is_foreign(const struct api_call *c)
 		return false;
 	if (http->status >= 300)
 		return !is_runners_error(http);
-	return c->foreign || (!c->on_bytes && http->reply.len &&
-	    !span_valid(buf_str(&http->reply)));
+	return c->foreign ||
+	    (!c->on_bytes && http->reply.len &&
+		!span_valid(buf_str(&http->reply)));
 }
 
+/* Remember why a place was of no use, once for all calls. */
 static void
 note_try(struct api_call *c, const char *why)
 {
 	struct buf *b = &c->api->tried;
+	char *name = mem_format("'%s': ", c->api->places[c->place].name);
 
-	if (b->len)
-		buf_add_text(b, "; ");
-	buf_add_format(b, "'%s': ", c->api->places[c->place].name);
-	buf_add_char(b, (char)tolower((unsigned char)why[0]));
-	buf_add_text(b, why[0] ? why + 1 : "");
+	if (!b->len || !strstr(b->data, name)) {
+		buf_add_text(b, b->len ? "; " : "");
+		buf_add_text(b, name);
+		buf_add_char(b, (char)tolower((unsigned char)why[0]));
+		buf_add_text(b, why[0] ? why + 1 : "");
+	}
+	free(name);
 }
 
 static void
@@ -158,11 +168,13 @@ fail_to_find(struct api_call *c)
 	const struct endpoint *p = &c->api->places[c->place];
 
 	if (p->is_named)
-		err_set(&c->err, c->http.err.status, "cannot connect to %s; "
-		    "try: docker model status", c->api->tried.data);
+		err_set(&c->err, c->http.err.status,
+		    "cannot connect to %s; try: docker model status",
+		    c->api->tried.data);
 	else
-		err_set(&c->err, ST_UNREACHABLE, "no model runner answers "
-		    "(%.800s); start one, or name it with -H URL",
+		err_set(&c->err, ST_UNREACHABLE,
+		    "no model runner answers (%.800s); start one, or name it "
+		    "with -H URL",
 		    c->api->nplaces ? c->api->tried.data : "nowhere to look");
 }
 
@@ -188,15 +200,17 @@ name_error(struct api_call *c)
 	if (http->end != HTTP_REPLY)
 		c->err = http->err;
 	else if (http->status >= 300 && http->status < 400)
-		err_set(&c->err, ST_SERVER, "'%s' answered %d: redirects are "
-		    "not followed, this one goes to '%s'", name, http->status,
-		    http->location);
+		err_set(&c->err, ST_SERVER,
+		    "'%s' answered %d: redirects are not followed, this one "
+		    "goes to '%s'",
+		    name, http->status, http->location);
 	else if (http->status >= 300)
 		api_error(&c->err, http->status, buf_str(&http->reply),
 		    c->model, name);
 	else if (http->status < 200 || is_foreign(c))
-		err_set(&c->err, ST_SERVER, "'%s' is no model runner: its "
-		    "answer %d is not JSON", name, http->status);
+		err_set(&c->err, ST_SERVER,
+		    "'%s' is no model runner: its answer %d is not JSON", name,
+		    http->status);
 }
 
 /*
@@ -210,8 +224,8 @@ ask_reader(struct api_call *c)
 	struct err e = ERR_NONE;
 	bool is_good = http->end == HTTP_REPLY && http->status >= 200 &&
 	    http->status < 300;
-	bool broke = http->begun && (http->end == HTTP_BROKEN ||
-	    http->end == HTTP_TIMEOUT);
+	bool broke = http->begun &&
+	    (http->end == HTTP_BROKEN || http->end == HTTP_TIMEOUT);
 
 	if (!c->on_end || !(is_good || broke))
 		return;

@@ -31,7 +31,7 @@ struct api_call {
 	const char *path;   /* below the side's base: "/chat/completions" */
 	const char *header; /* one more "NAME: VALUE", or NULL */
 	struct str body;
-	const char *model;  /* for messages, or NULL */
+	const char *model; /* for messages, or NULL */
 	/*
 	 * Read a good answer piece by piece; all NULL: http.reply gets it.
 	 * on_start: (again) from the beginning.  on_bytes, on_end: 0, or -1
@@ -45,8 +45,8 @@ struct api_call {
 
 	/* To be read once done is set. */
 	bool done;
-	bool foreign;     /* what answered is no model runner */
-	struct err err;   /* ERR_NONE: an answer 2xx came to its end */
+	bool foreign;   /* what answered is no model runner */
+	struct err err; /* ERR_NONE: an answer 2xx came to its end */
 	struct http_call http;
 
 	/* api's own. */

@@ -7,12 +7,10 @@
 static const char *const role_names[] = { "system", "user", "assistant" };
 
 /* Fields that the tool itself decides about. */
-static const char *const own_fields[] = { "messages", "stream", "n",
-	"model" };
+static const char *const own_fields[] = { "messages", "stream", "n", "model" };
 
-/* Divide "KEY=VALUE"; false if there is no key. */
-static bool
-split_option(const char *option, struct str *key, struct str *value)
+bool
+api_chat_split_option(const char *option, struct str *key, struct str *value)
 {
 	*value = str_of(option);
 	*key = str_cut(value, '=');
@@ -24,16 +22,17 @@ api_chat_check_option(const char *option, struct err *e)
 {
 	struct str key, value;
 
-	if (!split_option(option, &key, &value))
-		return err_set(e, ST_USAGE, "--option: '%s' is not KEY=VALUE",
-		    option);
+	if (!api_chat_split_option(option, &key, &value))
+		return err_set(
+		    e, ST_USAGE, "--option: '%s' is not KEY=VALUE", option);
 	for (size_t i = 0; i < countof(own_fields); i++)
 		if (str_is(key, own_fields[i]))
-			return err_set(e, ST_USAGE, "--option: '%s' cannot be "
-			    "set this way", own_fields[i]);
+			return err_set(e, ST_USAGE,
+			    "--option: '%s' cannot be set this way",
+			    own_fields[i]);
 	if (utf8_valid(str_of(option)) != strlen(option))
-		return err_set(e, ST_USAGE, "--option: '%s' is not UTF-8",
-		    option);
+		return err_set(
+		    e, ST_USAGE, "--option: '%s' is not UTF-8", option);
 	return 0;
 }
 
@@ -42,7 +41,7 @@ add_option(struct json *j, const char *option)
 {
 	struct str key, value;
 
-	split_option(option, &key, &value);
+	api_chat_split_option(option, &key, &value);
 	json_string(j, key);
 	buf_add_char(j->out, ':');
 	j->comma = false;
@@ -52,10 +51,24 @@ add_option(struct json *j, const char *option)
 		json_string(j, value);
 }
 
-static void
-add_real(struct json *j, const char *name, double number)
+/* Does an --option set this field?  Then it alone is sent. */
+static bool
+has_option(const struct api_sampling *s, const char *name)
 {
-	if (isnan(number))
+	struct str key, value;
+
+	for (size_t i = 0; i < s->noptions; i++)
+		if (api_chat_split_option(s->options[i], &key, &value) &&
+		    str_is(key, name))
+			return true;
+	return false;
+}
+
+static void
+add_real(struct json *j, const struct api_sampling *s, const char *name,
+    double number)
+{
+	if (isnan(number) || has_option(s, name))
 		return;
 	json_name(j, name);
 	json_real(j, number);
@@ -64,7 +77,7 @@ add_real(struct json *j, const char *name, double number)
 static void
 add_stops(struct json *j, const struct api_sampling *s)
 {
-	if (!s->nstops)
+	if (!s->nstops || has_option(s, "stop"))
 		return;
 	json_name(j, "stop");
 	json_open(j, '[');
@@ -74,18 +87,22 @@ add_stops(struct json *j, const struct api_sampling *s)
 }
 
 static void
+add_integer(struct json *j, const struct api_sampling *s, const char *name,
+    int64_t number, int64_t not_given)
+{
+	if (number == not_given || has_option(s, name))
+		return;
+	json_name(j, name);
+	json_integer(j, number);
+}
+
+static void
 add_sampling(struct json *j, const struct api_sampling *s)
 {
-	add_real(j, "temperature", s->temperature);
-	add_real(j, "top_p", s->top_p);
-	if (s->seed != INT64_MIN) {
-		json_name(j, "seed");
-		json_integer(j, s->seed);
-	}
-	if (s->max_tokens >= 0) {
-		json_name(j, "max_tokens");
-		json_integer(j, s->max_tokens);
-	}
+	add_real(j, s, "temperature", s->temperature);
+	add_real(j, s, "top_p", s->top_p);
+	add_integer(j, s, "seed", s->seed, INT64_MIN);
+	add_integer(j, s, "max_tokens", s->max_tokens, -1);
 	add_stops(j, s);
 	for (size_t i = 0; i < s->noptions; i++)
 		add_option(j, s->options[i]);
@@ -110,23 +127,23 @@ add_messages(struct json *j, const struct tmpl_message *messages, size_t n)
 }
 
 int
-api_chat_request(struct buf *body, const char *model,
-    const struct tmpl_message *messages, size_t nmessages,
-    const struct api_sampling *sampling, bool stream, struct err *e)
+api_chat_write(
+    struct buf *body, const struct api_chat_request *request, struct err *e)
 {
 	struct json j = { .out = body };
 
 	json_open(&j, '{');
 	json_name(&j, "model");
-	json_string(&j, str_of(model));
-	add_messages(&j, messages, nmessages);
-	add_sampling(&j, sampling);
+	json_string(&j, str_of(request->model));
+	add_messages(&j, request->messages, request->nmessages);
+	add_sampling(&j, request->sampling);
 	json_name(&j, "stream");
-	json_bool(&j, stream);
+	json_bool(&j, request->stream);
 	json_close(&j, '}');
 	if (body->full || body->len > API_BODY_MAX)
-		return err_set(e, ST_INPUT, "the request has %.1f MiB, the "
-		    "server takes %d; try: a shorter input",
+		return err_set(e, ST_INPUT,
+		    "the request has %.1f MiB, the server takes %d; try: a "
+		    "shorter input",
 		    (double)body->len / (1 << 20), API_BODY_MAX >> 20);
 	return 0;
 }

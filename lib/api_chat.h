@@ -24,10 +24,10 @@
 
 /* Sent only when given. */
 struct api_sampling {
-	double temperature, top_p;  /* NAN: not given */
-	int64_t seed;               /* INT64_MIN: not given */
-	int64_t max_tokens;         /* -1: not given */
-	const char *const *stops;   /* texts that end the answer */
+	double temperature, top_p; /* NAN: not given */
+	int64_t seed;              /* INT64_MIN: not given */
+	int64_t max_tokens;        /* -1: not given */
+	const char *const *stops;  /* texts that end the answer */
 	size_t nstops;
 	const char *const *options; /* "KEY=VALUE", checked by
 				     * api_chat_check_option() */
@@ -35,18 +35,31 @@ struct api_sampling {
 };
 
 #define API_SAMPLING_NONE \
-	{ .temperature = NAN, .top_p = NAN, .seed = INT64_MIN, .max_tokens = -1 }
+	{ \
+		.temperature = NAN, .top_p = NAN, .seed = INT64_MIN, \
+		.max_tokens = -1 \
+	}
+
+/* Divide "KEY=VALUE"; false if there is no key. */
+bool api_chat_split_option(
+    const char *option, struct str *key, struct str *value);
 
 /* Is "KEY=VALUE" a field that may be added?  -1 with ST_USAGE. */
 int api_chat_check_option(const char *option, struct err *e);
 
-/*
- * Write the request's body.  Texts must be UTF-8.  -1 with ST_INPUT when it
- * is larger than API_BODY_MAX.
- */
-int api_chat_request(struct buf *body, const char *model,
-    const struct tmpl_message *messages, size_t nmessages,
-    const struct api_sampling *sampling, bool stream, struct err *e);
+/* What is asked; everything is borrowed.  Texts are UTF-8. */
+struct api_chat_request {
+	const char *model;
+	const struct tmpl_message
+	    *messages; /* those without text are left out */
+	size_t nmessages;
+	const struct api_sampling *sampling;
+	bool stream;
+};
+
+/* Write a request's body.  -1 with ST_INPUT: larger than API_BODY_MAX. */
+int api_chat_write(
+    struct buf *body, const struct api_chat_request *request, struct err *e);
 
 enum api_chat_form { API_CHAT_UNKNOWN, API_CHAT_STREAM, API_CHAT_WHOLE };
 
@@ -59,19 +72,19 @@ struct api_chat {
 	bool foreign; /* what answered is no model server */
 
 	/* Worth a warning, once each. */
-	size_t bad_bytes;      /* that were no UTF-8 */
-	bool late_text;        /* text after the finish_reason, dropped */
-	char odd_finish[32];   /* a finish_reason we do not know, or "" */
+	size_t bad_bytes;    /* that were no UTF-8 */
+	bool late_text;      /* text after the finish_reason, dropped */
+	char odd_finish[32]; /* a finish_reason we do not know, or "" */
 
 	/* The reader's own. */
 	enum api_chat_form form;
 	struct sse sse;
-	struct buf whole;      /* an answer that is one JSON text */
+	struct buf whole; /* an answer that is one JSON text */
 	struct utf8_repair repair;
-	uint32_t half;         /* of a surrogate pair */
-	struct buf raw;        /* text before the repair */
+	uint32_t half;  /* of a surrogate pair */
+	struct buf raw; /* text before the repair */
 	struct buf refusal;
-	char finish[32];       /* finish_reason of choice 0, or "" */
+	char finish[32]; /* finish_reason of choice 0, or "" */
 	bool finished, told, seen_event, tool_calls;
 	bool has_text;
 };

@@ -7,8 +7,9 @@ fail(struct err *e, const char *what, struct str got)
 {
 	if (got.len > 40)
 		got.len = 40;
-	return err_set(e, ST_SERVER, "the server's answer cannot be read: %s "
-	    "'%.*s'", what, STR_ARGS(got));
+	return err_set(e, ST_SERVER,
+	    "the server's answer cannot be read: %s '%.*s'", what,
+	    STR_ARGS(got));
 }
 
 /* Move what stands in raw to text, as UTF-8. */
@@ -31,7 +32,6 @@ take_content(struct api_chat *c, struct str content, struct err *e)
 {
 	struct str part;
 	size_t at = 0;
-	int got;
 
 	switch (span_kind(content)) {
 	case SPAN_NONE:
@@ -41,9 +41,9 @@ take_content(struct api_chat *c, struct str content, struct err *e)
 		span_text(content, &c->half, &c->raw);
 		break;
 	case SPAN_ARRAY:
-		while ((got = span_next(content, &at, &part)) == 1)
-			if (span_text(span_member(part, "text"), &c->half,
-			    &c->raw))
+		while (span_next(content, &at, &part) == 1)
+			if (span_text(
+				span_member(part, "text"), &c->half, &c->raw))
 				return fail(e, "a part without text", part);
 		break;
 	default:
@@ -140,8 +140,8 @@ take_object(struct api_chat *c, struct str json, struct err *e)
 
 	if (span_members(json, names, countof(names), v))
 		return fail(e, "not a JSON object:", json);
-	if (is_error(v[1]) || (!v[0].len && (str_is(v[2], "\"error\"") ||
-	    v[3].len)))
+	if (is_error(v[1]) ||
+	    (!v[0].len && (str_is(v[2], "\"error\"") || v[3].len)))
 		return api_error(e, 0, json, c->model, c->server);
 	if (span_kind(v[0]) <= SPAN_NULL)
 		return 0;
@@ -201,8 +201,8 @@ api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 	if (c->form == API_CHAT_STREAM)
 		return sse_feed(&c->sse, piece, e);
 	if (c->form == API_CHAT_WHOLE && buf_add(&c->whole, piece))
-		return err_set(e, ST_SERVER, "the answer is larger than %d "
-		    "MiB", HTTP_REPLY_MAX >> 20);
+		return err_set(e, ST_SERVER, "the answer is larger than %d MiB",
+		    HTTP_REPLY_MAX >> 20);
 	return 0;
 }
 
@@ -234,8 +234,8 @@ end_whole(struct api_chat *c, struct err *e)
 
 		if (span_valid(str_trim(line)) && json.data)
 			return take_object(c, line, e);
-		return err_set(e, ST_INCOMPLETE, "the answer ended before its "
-		    "end: its JSON is not whole");
+		return err_set(e, ST_INCOMPLETE,
+		    "the answer ended before its end: its JSON is not whole");
 	}
 	return take_object(c, json, e);
 }
@@ -248,11 +248,12 @@ judge_finish(struct api_chat *c, bool cut_ok, struct err *e)
 		    c->refusal.len ? ": " : " (content_filter)",
 		    c->refusal.len ? c->refusal.data : "");
 	if (!strcmp(c->finish, "length") && !cut_ok)
-		return err_set(e, ST_CUT, "the answer was cut at the token "
-		    "limit; try: a larger --max-tokens, or --cut-ok");
+		return err_set(e, ST_CUT,
+		    "the answer was cut at the token limit; try: a larger "
+		    "--max-tokens, or --cut-ok");
 	if (!strcmp(c->finish, "tool_calls") || c->tool_calls)
-		return err_set(e, ST_SERVER, "the model called a tool, but "
-		    "none was offered");
+		return err_set(e, ST_SERVER,
+		    "the model called a tool, but none was offered");
 	if (strcmp(c->finish, "stop") != 0 && strcmp(c->finish, "length") != 0)
 		memcpy(c->odd_finish, c->finish, sizeof c->odd_finish);
 	if (!c->has_text)
@@ -273,11 +274,11 @@ api_chat_end(struct api_chat *c, bool cut_ok, struct err *e)
 	if (c->form == API_CHAT_STREAM && !c->seen_event && !c->sse.has_data &&
 	    !c->sse.line.len) {
 		c->foreign = true;
-		return err_set(e, ST_SERVER, "the answer is neither a stream "
-		    "of events nor JSON");
+		return err_set(e, ST_SERVER,
+		    "the answer is neither a stream of events nor JSON");
 	}
-	return err_set(e, ST_INCOMPLETE, "the answer ended before its end: "
-	    "no finish_reason came");
+	return err_set(e, ST_INCOMPLETE,
+	    "the answer ended before its end: no finish_reason came");
 }
 
 void

@@ -1,4 +1,6 @@
 /* api - what an error's body says, in one line. */
+#include <inttypes.h>
+
 #include "api.h"
 #include "span.h"
 
@@ -67,7 +69,7 @@ read_fault(struct str body, struct fault *f)
 {
 	struct str text = str_trim(body);
 
-	f->message.max = HTTP_ERROR_REPLY_MAX * 2;
+	f->message.max = (size_t)HTTP_ERROR_REPLY_MAX * 2;
 	if (read_json(text, f) && f->message.len)
 		return;
 	if (str_starts(text, "<"))
@@ -75,8 +77,8 @@ read_fault(struct str body, struct fault *f)
 	else if (!str_starts(text, "{"))
 		buf_add(&f->message, first_line(text));
 	if (!f->message.len)
-		buf_add_text(&f->message, text.len ? "an error without a message"
-						   : "nothing");
+		buf_add_text(&f->message,
+		    text.len ? "an error without a message" : "nothing");
 }
 
 static bool
@@ -86,10 +88,12 @@ is_model_missing(const struct fault *f, int status)
 
 	if (str_is(f->code, "\"model_not_found\""))
 		return true;
-	return status == 404 && (str_starts(text, "error while getting model")
-	    || str_starts(text, "model not found")
-	    || (str_starts(text, "get model ") && str_ends(text, "not found"))
-	    || (str_starts(text, "model ") && str_ends(text, "not found")));
+	return status == 404 &&
+	    (str_starts(text, "error while getting model") ||
+		str_starts(text, "model not found") ||
+		(str_starts(text, "get model ") &&
+		    str_ends(text, "not found")) ||
+		(str_starts(text, "model ") && str_ends(text, "not found")));
 }
 
 static bool
@@ -106,17 +110,18 @@ say_too_long(struct err *e, const struct fault *f)
 
 	if (span_integer(f->prompt_tokens, &tokens) ||
 	    span_integer(f->context_tokens, &context))
-		return err_set(e, ST_CUT, "the prompt does not fit the "
-		    "model's context: %.300s", f->message.data);
-	return err_set(e, ST_CUT, "the prompt has %lld tokens, the model's "
-	    "context %lld; try: a shorter input, or docker model configure "
-	    "--context-size %lld", (long long)tokens, (long long)context,
-	    (long long)(tokens + tokens / 4));
+		return err_set(e, ST_CUT,
+		    "the prompt does not fit the model's context: %.300s",
+		    f->message.data);
+	return err_set(e, ST_CUT,
+	    "the prompt has %" PRId64 " tokens, the model's context %" PRId64
+	    "; try: a shorter input, or docker model configure "
+	    "--context-size %" PRId64,
+	    tokens, context, tokens + tokens / 4);
 }
 
 static int
-say_status(struct err *e, int status, const struct fault *f,
-    const char *server)
+say_status(struct err *e, int status, const struct fault *f, const char *server)
 {
 	struct str text = buf_str(&f->message);
 	const char *hint = "";
@@ -146,9 +151,9 @@ api_error(struct err *e, int status, struct str body, const char *model,
 	if (is_too_long(&f))
 		say_too_long(e, &f);
 	else if (is_model_missing(&f, status))
-		err_set(e, ST_NO_MODEL, "no model '%s' on '%s'; try: "
-		    "dmr-models pull %s", model ? model : "", server,
-		    model ? model : "NAME");
+		err_set(e, ST_NO_MODEL,
+		    "no model '%s' on '%s'; try: dmr-models pull %s",
+		    model ? model : "", server, model ? model : "NAME");
 	else
 		say_status(e, status, &f, server);
 	buf_done(&f.message);

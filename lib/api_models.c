@@ -5,8 +5,9 @@
 
 #include "mem.h"
 #include "span.h"
+#include "utf8.h"
 
-enum { NAMES_IN_ERROR = 8 };
+enum { NAMES_IN_ERROR = 8, NAME_MAX_BYTES = 512 };
 
 /* A member that is a string, else ""; yours to free(). */
 static char *
@@ -64,6 +65,26 @@ api_model_short_name(struct str id)
 	return mem_copy(name);
 }
 
+int
+api_model_check_name(const char *name, struct err *e)
+{
+	struct str s = str_of(name);
+
+	if (!s.len || s.len > NAME_MAX_BYTES || utf8_valid(s) != s.len)
+		return err_set(e, ST_USAGE,
+		    "'%.80s' is no name of a model: it is %s", name,
+		    !s.len                       ? "empty"
+			: s.len > NAME_MAX_BYTES ? "too long"
+						 : "not UTF-8");
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.data[i] < ' ' || s.data[i] == 0x7f)
+			return err_set(e, ST_USAGE,
+			    "'%.80s' is no name of a model: a control "
+			    "character",
+			    name);
+	return 0;
+}
+
 static bool
 same_letters(struct str a, struct str b)
 {
@@ -98,8 +119,8 @@ add_model(struct api_models *m, struct str object)
 	struct str dmr = span_member(object, "dmr");
 	struct api_model *new;
 
-	m->models = mem_grow(m->models, &m->capacity, m->n + 1,
-	    sizeof *m->models);
+	m->models = mem_grow(
+	    m->models, &m->capacity, m->n + 1, sizeof *m->models);
 	new = &m->models[m->n++];
 	*new = (struct api_model){ .json = object,
 		.id = text_member(object, "id"),
@@ -119,8 +140,9 @@ api_models_read(struct api_models *m, struct str reply, struct err *e)
 	int got;
 
 	if (span_kind(data) != SPAN_ARRAY)
-		return err_set(e, ST_SERVER, "the server's list of models "
-		    "cannot be read: no array 'data'");
+		return err_set(e, ST_SERVER,
+		    "the server's list of models cannot be read: no array "
+		    "'data'");
 	while ((got = span_next(data, &at, &object)) == 1)
 		if (span_kind(span_member(object, "id")) == SPAN_STRING)
 			add_model(m, object);
@@ -140,14 +162,14 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 
 		for (size_t i = 0; i < m->n; i++)
 			if (!str_is(loading, "true") &&
-			    api_model_is_same(str_of(name),
-				str_of(m->models[i].id)))
+			    api_model_is_same(
+				str_of(name), str_of(m->models[i].id)))
 				m->models[i].loaded = true;
 		free(name);
 	}
 	if (got)
-		return err_set(e, ST_SERVER, "the server's list of loaded "
-		    "models cannot be read");
+		return err_set(e, ST_SERVER,
+		    "the server's list of loaded models cannot be read");
 	return 0;
 }
 
@@ -157,16 +179,16 @@ say_names(const struct api_models *m, struct err *e)
 	struct buf names = { .max = 400 };
 
 	for (size_t i = 0; i < m->n && i < NAMES_IN_ERROR; i++)
-		buf_add_format(&names, "%s%s", i ? ", " : "",
-		    m->models[i].name);
+		buf_add_format(
+		    &names, "%s%s", i ? ", " : "", m->models[i].name);
 	if (m->n > NAMES_IN_ERROR)
 		buf_add_text(&names, ", ...");
 	if (m->n)
 		err_set(e, ST_NO_MODEL, "which model? try -m with one of: %s",
 		    names.data);
 	else
-		err_set(e, ST_NO_MODEL, "the server has no model; try: "
-		    "dmr-models pull ai/smollm2");
+		err_set(e, ST_NO_MODEL,
+		    "the server has no model; try: dmr-models pull ai/smollm2");
 	buf_done(&names);
 }
 

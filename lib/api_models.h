@@ -15,7 +15,7 @@ struct api_model {
 	char *id;   /* as the server lists it */
 	char *name; /* as short as can be typed: "ai/smollm2" */
 	char *parameters, *quantization, *size; /* for people: "134.52M" */
-	int64_t context; /* tokens, 0: not said */
+	int64_t context;                        /* tokens, 0: not said */
 	bool loaded;
 	struct str json; /* the server's own object, in the reply */
 };
@@ -29,8 +29,8 @@ struct api_models {
 int api_models_read(struct api_models *, struct str reply, struct err *e);
 
 /* Mark those that GET /engines/ps names. */
-int api_models_read_loaded(struct api_models *, struct str reply,
-    struct err *e);
+int api_models_read_loaded(
+    struct api_models *, struct str reply, struct err *e);
 
 /*
  * Ask for the list and choose the only model: yours to free().  NULL with
@@ -45,6 +45,9 @@ void api_models_done(struct api_models *);
  * "docker.io/" and ":latest".  Yours to free().
  */
 char *api_model_short_name(struct str id);
+
+/* Can this be a model's name?  -1 with ST_USAGE: empty, not UTF-8, too long. */
+int api_model_check_name(const char *name, struct err *e);
 
 /*
  * Two spellings of one name?  As the server normalises them: registry

@@ -17,10 +17,11 @@
 /* Number of elements of an array (not of a pointer). */
 #define countof(array) (sizeof(array) / sizeof *(array))
 
-#define PRINTF_LIKE(text, first) \
-	__attribute__((format(printf, text, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 /* Unbounded, silent about errors, or not reentrant: a use does not compile. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf gets strtok
 #pragma GCC poison atoi atol atoll atof tmpnam mktemp
 

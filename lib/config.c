@@ -16,6 +16,12 @@ config_env(const char *name)
 	return value && *value ? value : NULL;
 }
 
+bool
+config_env_is_set(const char *name)
+{
+	return getenv(name) != NULL;
+}
+
 static const char *
 absolute(const char *name)
 {
@@ -119,11 +125,29 @@ check_twice(struct config *c, struct str key, struct err *e)
 	return twice ? fail(c, e, "this key stands there twice") : 0;
 }
 
-int
-config_next(struct config *c, struct str *key, const char **value,
-    struct err *e)
+/* A line that is not blank.  Returns 1 for a key and its value, 0, -1. */
+static int
+take_line(struct config *c, struct str line, struct str *key, struct err *e)
 {
-	while (c->rest.len) {
+	if (line.data[0] == '#')
+		return 0;
+	if (line.data[0] == '[')
+		return take_section(c, line, e);
+	*key = str_trim(str_cut(&line, '='));
+	if (!line.data || !key->len)
+		return fail(c, e, "not 'key = value'");
+	if (check_twice(c, *key, e) || take_value(c, str_trim(line), e))
+		return -1;
+	return 1;
+}
+
+int
+config_next(
+    struct config *c, struct str *key, const char **value, struct err *e)
+{
+	int got = 0;
+
+	while (got == 0 && c->rest.len) {
 		struct str line = str_cut(&c->rest, '\n');
 		const char *wrong = objection(line);
 
@@ -131,23 +155,11 @@ config_next(struct config *c, struct str *key, const char **value,
 		if (wrong)
 			return fail(c, e, wrong);
 		line = str_trim(line);
-		if (!line.len || line.data[0] == '#')
-			continue;
-		if (line.data[0] == '[') {
-			if (take_section(c, line, e))
-				return -1;
-			continue;
-		}
-		*key = str_trim(str_cut(&line, '='));
-		if (!line.data || !key->len)
-			return fail(c, e, "not 'key = value'");
-		if (check_twice(c, *key, e) ||
-		    take_value(c, str_trim(line), e))
-			return -1;
-		*value = c->value.data;
-		return 1;
+		if (line.len)
+			got = take_line(c, line, key, e);
 	}
-	return 0;
+	*value = c->value.data ? c->value.data : "";
+	return got;
 }
 
 void

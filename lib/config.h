@@ -14,6 +14,9 @@
 /* A variable that is set and not empty, else NULL. */
 const char *config_env(const char *name);
 
+/* Is the variable set, whatever it holds? */
+bool config_env_is_set(const char *name);
+
 /* $HOME, if it is an absolute path; else NULL. */
 const char *config_home(void);
 
@@ -43,8 +46,8 @@ int config_open(struct config *, struct err *e);
  * The next "key = value" and its section ("": before the first).  value is
  * NUL-terminated and valid until the next call.  Returns 1, 0, -1.
  */
-int config_next(struct config *, struct str *key, const char **value,
-    struct err *e);
+int config_next(
+    struct config *, struct str *key, const char **value, struct err *e);
 
 /* Put "file:line: " before *e; returns -1. */
 int config_blame(const struct config *, struct err *e);

@@ -148,7 +148,8 @@ trace(const char *mark, struct str text)
 	write_stderr(mark, strlen(mark));
 	while (text.len) {
 		char out[UTF8_SCREEN_MAX(256)];
-		struct str piece = { text.data, text.len < 256 ? text.len : 256 };
+		struct str piece = { text.data,
+			text.len < 256 ? text.len : 256 };
 
 		write_stderr(out, utf8_screen(&screen, piece, out));
 		text = str_skip(text, piece.len);

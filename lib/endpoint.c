@@ -1,6 +1,7 @@
 /* endpoint - where a model runner is, and what its paths are. */
 #include "endpoint.h"
 
+#include <arpa/inet.h>
 #include <sys/un.h>
 
 #include "file.h"
@@ -48,8 +49,8 @@ set_paths(struct endpoint *p, struct str path, bool is_prefix)
 
 	if (prefix >= 0) {
 		p->inference = mem_copy(path);
-		p->management = mem_copy((struct str){ path.data,
-		    (size_t)prefix });
+		p->management = mem_copy(
+		    (struct str){ path.data, (size_t)prefix });
 	} else if (is_prefix || !path.len) {
 		p->inference = mem_format("%.*s/engines/v1", STR_ARGS(path));
 		p->management = mem_copy(path);
@@ -71,11 +72,14 @@ parse_socket(struct endpoint *p, const char *text, struct err *e)
 	while (str_ends(prefix, "/"))
 		prefix.len--;
 	if (!str_starts(path, "/"))
-		return err_set(e, ST_USAGE, "'%s' is no address: a socket "
-		    "looks like unix:///path/to.sock", text);
+		return err_set(e, ST_USAGE,
+		    "'%s' is no address: a socket looks like "
+		    "unix:///path/to.sock",
+		    text);
 	if (path.len > SOCKET_PATH_MAX)
-		return err_set(e, ST_USAGE, "'%s': the path of a socket has "
-		    "at most %d bytes", text, SOCKET_PATH_MAX);
+		return err_set(e, ST_USAGE,
+		    "'%s': the path of a socket has at most %d bytes", text,
+		    SOCKET_PATH_MAX);
 	p->server.socket = mem_copy(path);
 	p->server.url = "http://localhost";
 	p->server.is_local = true;
@@ -86,8 +90,8 @@ parse_socket(struct endpoint *p, const char *text, struct err *e)
 static int
 parse_url(struct endpoint *p, const char *text, bool is_runner, struct err *e)
 {
-	char *full = mem_format("%s%s", strstr(text, "://") ? "" : "http://",
-	    text);
+	char *full = mem_format(
+	    "%s%s", strstr(text, "://") ? "" : "http://", text);
 	struct http_url url;
 	int got = http_url_parse(&url, full, e);
 
@@ -103,11 +107,12 @@ parse_url(struct endpoint *p, const char *text, bool is_runner, struct err *e)
 }
 
 int
-endpoint_parse(struct endpoint *p, const char *text, bool is_runner,
-    struct err *e)
+endpoint_parse(
+    struct endpoint *p, const char *text, bool is_runner, struct err *e)
 {
 	*p = (struct endpoint){ .name = mem_copy(str_of(text)),
-		.is_named = true, .server.has_key = true };
+		.is_named = true,
+		.server.has_key = true };
 	if (!strncmp(text, "unix://", 7))
 		return parse_socket(p, text, e);
 	return parse_url(p, text, is_runner, e);
@@ -156,8 +161,8 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 	if (!file_read_trusted(path, FILE_OWN, 1 << 20, &text, &e))
 		current = text_member(buf_str(&text), "current");
 	if (current)
-		context = span_member(span_member(buf_str(&text), "contexts"),
-		    current);
+		context = span_member(
+		    span_member(buf_str(&text), "contexts"), current);
 	host = text_member(context, "host");
 	if (host)
 		add_place(places, n, host);
@@ -173,36 +178,51 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 static void
 add_desktop_socket(struct endpoint *places, size_t *n, const char *home)
 {
-	char *text = mem_format("unix://%s/.docker/run/docker.sock:"
-	    DESKTOP_PREFIX, home);
+	char *text = mem_format(
+	    "unix://%s/.docker/run/docker.sock:" DESKTOP_PREFIX, home);
 
 	add_place(places, n, text);
 	free(text);
 }
 
-/* The default gateway's address: /proc/net/route, proc(5); or Docker's. */
+/*
+ * A line of /proc/net/route, proc(5): interface, destination, gateway, the
+ * addresses as hexadecimal numbers of this machine's byte order.
+ */
+static bool
+read_route(struct str line, uint32_t *to, uint32_t *gateway)
+{
+	char *end;
+
+	str_cut(&line, '\t');
+	if (line.len < 17)
+		return false;
+	*to = (uint32_t)strtoul(line.data, &end, 16);
+	if (end != line.data + 8)
+		return false;
+	*gateway = (uint32_t)strtoul(line.data + 9, &end, 16);
+	return end == line.data + 17;
+}
+
+/* The default gateway's address, or that of Docker's own bridge. */
 static void
 gateway_address(char *out, size_t size)
 {
 	struct buf text = { 0 };
 	struct err e = ERR_NONE;
-	struct str rest;
+	struct str rest = { 0 };
 
 	snprintf(out, size, BRIDGE_GATEWAY);
-	if (!file_read_trusted("/proc/net/route", 0, 1 << 20, &text, &e)) {
+	if (!file_read_trusted("/proc/net/route", 0, 1 << 20, &text, &e))
 		rest = buf_str(&text);
-		while (rest.len) {
-			struct str line = str_cut(&rest, '\n');
-			uint32_t to, ip;
+	while (rest.len) {
+		uint32_t to, gateway;
 
-			str_cut(&line, '\t');
-			if (!line.data || sscanf(line.data, "%8x\t%8x", &to,
-			    &ip) != 2 || to != 0 || ip == 0)
-				continue;
-			snprintf(out, size, "%u.%u.%u.%u", ip & 255,
-			    ip >> 8 & 255, ip >> 16 & 255, ip >> 24);
-			break;
-		}
+		if (!read_route(str_cut(&rest, '\n'), &to, &gateway) || to ||
+		    !gateway)
+			continue;
+		inet_ntop(AF_INET, &gateway, out, (socklen_t)size);
+		break;
 	}
 	buf_done(&text);
 }

@@ -28,8 +28,8 @@ struct endpoint {
  * is a prefix before "/engines/v1" and "/models", as in MODEL_RUNNER_HOST.
  * -1 with ST_USAGE.
  */
-int endpoint_parse(struct endpoint *, const char *text, bool is_runner,
-    struct err *e);
+int endpoint_parse(
+    struct endpoint *, const char *text, bool is_runner, struct err *e);
 
 /*
  * The places where a runner may be, in the order in which to try them.

@@ -41,7 +41,10 @@ struct err {
 	char text[ERR_TEXT_MAX];
 };
 
-#define ERR_NONE { .status = ST_OK }
+#define ERR_NONE \
+	{ \
+		.status = ST_OK \
+	}
 
 /* Fill *e, cutting the text at ERR_TEXT_MAX; returns -1 always. */
 int err_set(struct err *e, enum status status, const char *format, ...)

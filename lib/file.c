@@ -26,8 +26,8 @@ read_some(int fd, char *data, size_t n)
 }
 
 int
-file_read_fd(int fd, const char *name, size_t max, struct buf *out,
-    struct err *e)
+file_read_fd(
+    int fd, const char *name, size_t max, struct buf *out, struct err *e)
 {
 	size_t from = out->len;
 
@@ -58,8 +58,8 @@ file_read(const char *path, size_t max, struct buf *out, struct err *e)
 	int got;
 
 	if (fd < 0) {
-		got = err_set(e, ST_INPUT, "cannot open %s: %s", name,
-		    strerror(errno));
+		got = err_set(
+		    e, ST_INPUT, "cannot open %s: %s", name, strerror(errno));
 	} else {
 		got = file_read_fd(fd, name, max, out, e);
 		close(fd);
@@ -90,8 +90,8 @@ objection(int fd, int demands)
 }
 
 int
-file_read_trusted(const char *path, int demands, size_t max, struct buf *out,
-    struct err *e)
+file_read_trusted(
+    const char *path, int demands, size_t max, struct buf *out, struct err *e)
 {
 	int nofollow = demands & FILE_NO_LINK ? O_NOFOLLOW : 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | nofollow);
@@ -172,8 +172,8 @@ folder_of(const char *path)
 
 	if (!slash)
 		return mem_format(".");
-	return mem_copy((struct str){ path,
-	    slash == path ? 1 : (size_t)(slash - path) });
+	return mem_copy(
+	    (struct str){ path, slash == path ? 1 : (size_t)(slash - path) });
 }
 
 /* As the shell finds a command: the first executable of that name in path. */

@@ -23,21 +23,21 @@
 int file_read(const char *path, size_t max, struct buf *out, struct err *e);
 
 enum {
-	FILE_NO_LINK = 1,   /* the last part of the path is no symbolic link */
-	FILE_OWN = 2,       /* mine or root's, and nobody else may write it */
-	FILE_SECRET = 4,    /* and nobody else may read it */
+	FILE_NO_LINK = 1, /* the last part of the path is no symbolic link */
+	FILE_OWN = 2,     /* mine or root's, and nobody else may write it */
+	FILE_SECRET = 4,  /* and nobody else may read it */
 };
 
 /*
  * The same for a file that is trusted: a regular one that meets the demands
  * above.  Never waits for a pipe.
  */
-int file_read_trusted(const char *path, int demands, size_t max,
-    struct buf *out, struct err *e);
+int file_read_trusted(
+    const char *path, int demands, size_t max, struct buf *out, struct err *e);
 
 /* The same for an open descriptor, called `name` in messages. */
-int file_read_fd(int fd, const char *name, size_t max, struct buf *out,
-    struct err *e);
+int file_read_fd(
+    int fd, const char *name, size_t max, struct buf *out, struct err *e);
 
 bool file_exists(const char *path);
 bool file_is_terminal(int fd);

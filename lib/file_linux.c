@@ -1,6 +1,6 @@
 /* file, the Linux ways: O_TMPFILE, /proc.  POSIX_ONLY leaves them out. */
 #if defined(__linux__) && !defined(POSIX_ONLY)
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) */
 #endif
 #include <errno.h>
 #include <fcntl.h>

@@ -12,8 +12,8 @@
 static int
 fail(struct err *e, const char *what, const char *path)
 {
-	return err_set(e, ST_OUTPUT, "cannot %s '%s': %s", what, path,
-	    strerror(errno));
+	return err_set(
+	    e, ST_OUTPUT, "cannot %s '%s': %s", what, path, strerror(errno));
 }
 
 /*
@@ -39,8 +39,8 @@ open_named(struct file_replace *f)
 		int fd;
 
 		make_temp_name(f, try);
-		fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-		    0600);
+		fd = open(
+		    f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		if (fd >= 0)
 			return fd;
 		f->temp[0] = 0;
@@ -120,8 +120,9 @@ file_replace_commit(struct file_replace *f, struct err *e)
 {
 	int got = 0;
 
-	if (f->target && (fsync(f->fd) || (!f->temp[0] && link_named(f)) ||
-	    rename(f->temp, f->target)))
+	if (f->target &&
+	    (fsync(f->fd) || (!f->temp[0] && link_named(f)) ||
+		rename(f->temp, f->target)))
 		got = fail(e, "write", f->target);
 	else
 		f->temp[0] = 0;

@@ -120,7 +120,7 @@ schedule_retry(struct http_transfer *t)
 	    t->call->tries > t->http->settings->limits.retries)
 		return false;
 	wait_ms = retry_wait_ms(t);
-	if (wait_ms > HTTP_RETRY_AFTER_MAX_S * 1000)
+	if (wait_ms > HTTP_RETRY_AFTER_MAX_S * INT64_C(1000))
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);
 	t->again_ms = http_now() + wait_ms;
@@ -170,11 +170,13 @@ time_out(struct http_transfer *t, const char *name, int64_t limit_ms)
 	if (!name)
 		err_set(e, ST_TIMEOUT, "not done within --timeout %gs", s);
 	else if (t->byte_ms)
-		err_set(e, ST_TIMEOUT, "nothing came for --idle-timeout %gs",
-		    s);
+		err_set(
+		    e, ST_TIMEOUT, "nothing came for --idle-timeout %gs", s);
 	else
-		err_set(e, ST_TIMEOUT, "no answer within --first-timeout %gs; "
-		    "a large model may need longer to load", s);
+		err_set(e, ST_TIMEOUT,
+		    "no answer within --first-timeout %gs; a large model may "
+		    "need longer to load",
+		    s);
 	finish(t, HTTP_TIMEOUT);
 }
 
@@ -225,8 +227,12 @@ http_wait(struct http *h, int fd, int ms)
 void
 http_close(struct http *h)
 {
-	while (h->first)
-		free_transfer(h->first);
+	struct http_transfer *next;
+
+	for (struct http_transfer *t = h->first; t; t = next) {
+		next = t->next;
+		free_transfer(t);
+	}
 	curl_multi_cleanup(h->multi);
 	curl_global_cleanup();
 	free(h);

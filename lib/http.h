@@ -22,9 +22,9 @@
 #include "err.h"
 
 enum {
-	HTTP_REPLY_MAX = 64 << 20,      /* bytes of a good answer */
+	HTTP_REPLY_MAX = 64 << 20,       /* bytes of a good answer */
 	HTTP_ERROR_REPLY_MAX = 64 << 10, /* bytes kept of an error's body */
-	HTTP_RETRY_AFTER_MAX_S = 60,    /* longer is not waited for */
+	HTTP_RETRY_AFTER_MAX_S = 60,     /* longer is not waited for */
 };
 
 struct http;
@@ -50,11 +50,11 @@ struct http_limits {
 
 struct http_settings {
 	struct http_limits limits;
-	const char *agent;           /* User-Agent */
-	const char *const *headers;  /* "NAME: VALUE", for every call */
+	const char *agent;          /* User-Agent */
+	const char *const *headers; /* "NAME: VALUE", for every call */
 	size_t nheaders;
-	const char *authorization;   /* the key's header, or NULL */
-	int verbose;                 /* 2: headers, 3: bodies too */
+	const char *authorization; /* the key's header, or NULL */
+	int verbose;               /* 2: headers, 3: bodies too */
 };
 
 enum http_end {
@@ -62,7 +62,7 @@ enum http_end {
 	HTTP_UNREACHABLE, /* no connection, or not in time: err.status */
 	HTTP_BROKEN,      /* no HTTP, or it broke off */
 	HTTP_TIMEOUT,
-	HTTP_STOPPED,     /* on_bytes() did not want more */
+	HTTP_STOPPED, /* on_bytes() did not want more */
 };
 
 struct http_call {
@@ -80,13 +80,13 @@ struct http_call {
 
 	/* Set by http, to be read from done() on. */
 	enum http_end end;
-	int status;           /* HTTP status, 0: none came */
-	char type[64];        /* Content-Type, cut */
-	char location[128];   /* Location, cut */
-	int tries;            /* times it was sent, from 1 */
-	bool begun;           /* on_bytes() has had something */
-	struct buf reply;     /* body, unless on_bytes() took it */
-	struct err err;       /* when end is not HTTP_REPLY */
+	int status;         /* HTTP status, 0: none came */
+	char type[64];      /* Content-Type, cut */
+	char location[128]; /* Location, cut */
+	int tries;          /* times it was sent, from 1 */
+	bool begun;         /* on_bytes() has had something */
+	struct buf reply;   /* body, unless on_bytes() took it */
+	struct err err;     /* when end is not HTTP_REPLY */
 
 	struct http_transfer *transfer; /* http's own */
 };

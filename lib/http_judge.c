@@ -34,8 +34,8 @@ fail_to_connect(struct http_transfer *t, CURLcode code)
 	else if (t->is_public)
 		err_set(&t->call->err, ST_UNREACHABLE, "its address is public");
 	else if (code == CURLE_COULDNT_CONNECT && number)
-		err_set(&t->call->err, ST_UNREACHABLE, "%s",
-		    strerror((int)number));
+		err_set(
+		    &t->call->err, ST_UNREACHABLE, "%s", strerror((int)number));
 	else
 		err_set(&t->call->err, ST_UNREACHABLE, "%s",
 		    t->error[0] ? t->error : curl_easy_strerror(code));
@@ -85,8 +85,8 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 		    HTTP_REPLY_MAX >> 20);
 		return HTTP_BROKEN;
 	case CURLE_OPERATION_TIMEDOUT:
-		err_set(&c->err, ST_TIMEOUT, "no connection within "
-		    "--connect-timeout %gs",
+		err_set(&c->err, ST_TIMEOUT,
+		    "no connection within --connect-timeout %gs",
 		    (double)t->http->settings->limits.connect_ms / 1000);
 		return HTTP_UNREACHABLE;
 	case CURLE_COULDNT_RESOLVE_PROXY:

@@ -39,16 +39,17 @@ static bool
 is_private(const struct sockaddr *a)
 {
 	if (a->sa_family == AF_INET) {
-		uint32_t ip = ntohl(((const struct sockaddr_in *)(const void *)
-		    a)->sin_addr.s_addr);
+		uint32_t ip = ntohl(
+		    ((const struct sockaddr_in *)(const void *)a)
+			->sin_addr.s_addr);
 
-		return ip >> 24 == 10 || ip >> 24 == 127 ||
-		    ip >> 20 == 0xac1 || ip >> 16 == 0xc0a8 ||
-		    ip >> 16 == 0xa9fe;
+		return ip >> 24 == 10 || ip >> 24 == 127 || ip >> 20 == 0xac1 ||
+		    ip >> 16 == 0xc0a8 || ip >> 16 == 0xa9fe;
 	}
 	if (a->sa_family == AF_INET6) {
-		const unsigned char *ip = ((const struct sockaddr_in6 *)
-		    (const void *)a)->sin6_addr.s6_addr;
+		const unsigned char *ip =
+		    ((const struct sockaddr_in6 *)(const void *)a)
+			->sin6_addr.s6_addr;
 
 		return (ip[0] & 0xfe) == 0xfc ||
 		    (ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80);
@@ -141,15 +142,15 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	CURL *easy = t->easy;
 
 	if (server->socket)
-		curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH,
-		    server->socket);
+		curl_easy_setopt(
+		    easy, CURLOPT_UNIX_SOCKET_PATH, server->socket);
 	if (server->cacert)
 		curl_easy_setopt(easy, CURLOPT_CAINFO, server->cacert);
 	if (server->is_local || server->private_only)
 		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
 	if (server->private_only) {
-		curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION,
-		    open_private);
+		curl_easy_setopt(
+		    easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
 		curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
 	}
 }

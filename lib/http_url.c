@@ -7,8 +7,10 @@
 static int
 fail(const char *text, const char *why, struct err *e)
 {
-	return err_set(e, ST_USAGE, "'%s' is no address: %s; it looks like "
-	    "http://host:port[/path] or unix:///path/to.sock", text, why);
+	return err_set(e, ST_USAGE,
+	    "'%s' is no address: %s; it looks like http://host:port[/path] or "
+	    "unix:///path/to.sock",
+	    text, why);
 }
 
 /* A part as a string of our own; NULL if the URL has none. */
@@ -93,7 +95,7 @@ http_url_parse(struct http_url *url, const char *text, struct err *e)
 				 : curl_url_strerror(code);
 
 	*url = (struct http_url){ 0 };
-	if (!why)
+	if (scheme && !why)
 		fill(url, u, scheme, port);
 	free(scheme);
 	free(port);

@@ -89,6 +89,25 @@ is_on_command_line(const struct opts *o, size_t index)
 	    !(row_at(o, index)->flags & OPT_NOT_ARGV);
 }
 
+/* Store a value of the command line; returns `used`, or -1. */
+static int
+take(struct opts *o, size_t index, const char *value, int used, struct err *e)
+{
+	return store(o, index, value, OPT_FROM_ARGV, e) ? -1 : used;
+}
+
+/* "--no-name" for a flag "--name", and the other way round. */
+static int
+parse_undone(struct opts *o, struct str name, bool has_value, struct err *e)
+{
+	size_t index = has_value ? OPT_ROWS_MAX : find_undone(o, name);
+
+	if (!is_on_command_line(o, index))
+		return err_set(e, ST_USAGE, "no option '--%.*s'; see --help",
+		    STR_ARGS(name));
+	return take(o, index, "no", 1, e);
+}
+
 /* "--name", "--name=value", "--no-name"; returns arguments used, or -1. */
 static int
 parse_long(struct opts *o, char **argv, struct err *e)
@@ -98,27 +117,19 @@ parse_long(struct opts *o, char **argv, struct err *e)
 	size_t index = find_name(o, name);
 	const struct opt *row;
 
-	if (!is_on_command_line(o, index)) {
-		index = value.data ? OPT_ROWS_MAX : find_undone(o, name);
-		if (!is_on_command_line(o, index))
-			return err_set(e, ST_USAGE, "no option '--%.*s'; see "
-			    "--help", STR_ARGS(name));
-		return store(o, index, "no", OPT_FROM_ARGV, e) ? -1 : 1;
-	}
+	if (!is_on_command_line(o, index))
+		return parse_undone(o, name, value.data, e);
 	row = row_at(o, index);
-	if (!takes_value(row)) {
-		if (value.data)
-			return err_set(e, ST_USAGE, "--%s takes no value",
-			    row->name);
-		return store(o, index, "yes", OPT_FROM_ARGV, e) ? -1 : 1;
-	}
-	if (!value.data && !argv[1])
-		return err_set(e, ST_USAGE, "--%s needs %s", row->name,
-		    row->arg);
-	if (store(o, index, value.data ? value.data : argv[1], OPT_FROM_ARGV,
-	    e))
-		return -1;
-	return value.data ? 1 : 2;
+	if (takes_value(row) && value.data)
+		return take(o, index, value.data, 1, e);
+	if (takes_value(row) && argv[1])
+		return take(o, index, argv[1], 2, e);
+	if (takes_value(row))
+		return err_set(
+		    e, ST_USAGE, "--%s needs %s", row->name, row->arg);
+	if (value.data)
+		return err_set(e, ST_USAGE, "--%s takes no value", row->name);
+	return take(o, index, "yes", 1, e);
 }
 
 /* "-abc", "-ofile", "-o file"; returns arguments used, or -1. */
@@ -127,23 +138,20 @@ parse_letters(struct opts *o, char **argv, struct err *e)
 {
 	for (const char *p = argv[0] + 1; *p; p++) {
 		size_t index = find_letter(o, *p);
-		const struct opt *row;
+		const struct opt *row = row_at(o, index);
 
 		if (!is_on_command_line(o, index))
-			return err_set(e, ST_USAGE, "no option '-%c'; see "
-			    "--help", *p);
-		row = row_at(o, index);
-		if (!takes_value(row)) {
-			if (store(o, index, "yes", OPT_FROM_ARGV, e))
-				return -1;
-			continue;
-		}
-		if (!p[1] && !argv[1])
-			return err_set(e, ST_USAGE, "-%c needs %s", *p,
-			    row->arg);
-		if (store(o, index, p[1] ? p + 1 : argv[1], OPT_FROM_ARGV, e))
+			return err_set(
+			    e, ST_USAGE, "no option '-%c'; see --help", *p);
+		if (takes_value(row) && p[1])
+			return take(o, index, p + 1, 1, e);
+		if (takes_value(row) && argv[1])
+			return take(o, index, argv[1], 2, e);
+		if (takes_value(row))
+			return err_set(
+			    e, ST_USAGE, "-%c needs %s", *p, row->arg);
+		if (take(o, index, "yes", 1, e) < 0)
 			return -1;
-		return p[1] ? 1 : 2;
 	}
 	return 1;
 }
@@ -205,8 +213,8 @@ opts_set(struct opts *o, const char *name, const char *value,
 }
 
 int
-opts_set_env(struct opts *o, const char *(*env)(const char *name),
-    struct err *e)
+opts_set_env(
+    struct opts *o, const char *(*env)(const char *name), struct err *e)
 {
 	const struct opt *row;
 

@@ -96,11 +96,11 @@ int opts_set(struct opts *, const char *name, const char *value,
     enum opt_source from, struct err *e);
 
 /* Set every row that names a variable which env() has. */
-int opts_set_env(struct opts *, const char *(*env)(const char *name),
-    struct err *e);
+int opts_set_env(
+    struct opts *, const char *(*env)(const char *name), struct err *e);
 
 /* Add to the end; the string is borrowed. */
-void opt_list_add(struct opt_list *, const char *item);
+void opt_list_add(struct opt_list *, const char *value);
 
 /* Is there a row called name, for whatever source? */
 bool opts_has(const struct opts *, const char *name);

@@ -4,16 +4,25 @@
 #include "mem.h"
 #include "span.h"
 
+enum { NUMBER_MAX = 30 }; /* characters */
+
 static int
 fail(const struct opt *row, const char *value, const char *want, struct err *e)
 {
-	return err_set(e, ST_USAGE, "--%s: '%s' is not %s", row->name, value,
-	    want);
+	return err_set(
+	    e, ST_USAGE, "--%s: '%s' is not %s", row->name, value, want);
 }
 
 static int
-fail_range(const struct opt *row, const char *value, const char *what,
-    struct err *e)
+fail_empty(const struct opt *row, struct err *e)
+{
+	return err_set(e, ST_USAGE, "--%s needs %s, not an empty text",
+	    row->name, row->arg);
+}
+
+static int
+fail_range(
+    const struct opt *row, const char *value, const char *what, struct err *e)
 {
 	return err_set(e, ST_USAGE, "--%s: '%s' is not %s from %.15g to %.15g",
 	    row->name, value, what, row->min, row->max);
@@ -30,6 +39,8 @@ read_number(struct str text, double *number)
 	bool negative = str_starts(text, "-");
 	bool point = false, digits = false;
 
+	if (text.len > NUMBER_MAX)
+		return false;
 	text = str_skip(text, negative);
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
@@ -77,21 +88,23 @@ store_time(const struct opt *row, const char *value, struct err *e)
 	static const struct {
 		const char *suffix;
 		double ms;
-	} units[] = { { "ms", 1 }, { "s", 1e3 }, { "m", 60e3 },
-		{ "h", 3600e3 }, { "", 1e3 } };
+	} units[] = { { "ms", 1 }, { "s", 1e3 }, { "m", 60e3 }, { "h", 3600e3 },
+		{ "", 1e3 } };
 	const double most_ms = 1000 * 3600e3;
 	struct str text = str_of(value);
 	double x, ms = 0;
 
-	for (size_t i = 0; !ms && i < countof(units); i++) {
+	for (size_t i = 0; ms == 0 && i < countof(units); i++) {
 		if (!str_ends(text, units[i].suffix))
 			continue;
 		ms = units[i].ms;
 		text.len -= strlen(units[i].suffix);
 	}
 	if (!read_number(text, &x) || x < 0 || x * ms > most_ms)
-		return fail(row, value, "a time such as 30, 1.5s, 250ms, 10m "
-		    "or 1h, at most 1000h; 0 is none", e);
+		return fail(row, value,
+		    "a time such as 30, 1.5s, 250ms, 10m or 1h, at most 1000h; "
+		    "0 is none",
+		    e);
 	*row->to.integer = (int64_t)(x * ms);
 	if (x > 0 && *row->to.integer == 0)
 		*row->to.integer = 1;
@@ -116,8 +129,8 @@ store_flag(const struct opt *row, const char *value, struct err *e)
 void
 opt_list_add(struct opt_list *list, const char *value)
 {
-	list->items = mem_grow(list->items, &list->capacity, list->n + 1,
-	    sizeof *list->items);
+	list->items = mem_grow(
+	    list->items, &list->capacity, list->n + 1, sizeof *list->items);
 	list->items[list->n++] = value;
 }
 
@@ -138,11 +151,12 @@ opt_value_store(const struct opt *row, const char *value, struct err *e)
 		return store_time(row, value, e);
 	case OPT_TEXT:
 		if (!*value)
-			return err_set(e, ST_USAGE, "--%s needs %s, not an "
-			    "empty text", row->name, row->arg);
+			return fail_empty(row, e);
 		*row->to.text = value;
 		return 0;
 	case OPT_LIST:
+		if (!*value)
+			return fail_empty(row, e);
 		opt_list_add(row->to.list, value);
 		return 0;
 	case OPT_END:

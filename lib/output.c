@@ -67,7 +67,7 @@ output_close(struct output *o, bool keep, struct err *e)
 	else if (o->is_file)
 		file_replace_drop(&o->file);
 	else if (o->last && close(STDOUT_FILENO) && errno != EINTR && !got)
-		got = err_set(e, ST_OUTPUT,
-		    "cannot write standard output: %s", strerror(errno));
+		got = err_set(e, ST_OUTPUT, "cannot write standard output: %s",
+		    strerror(errno));
 	return got;
 }

@@ -17,8 +17,8 @@ struct output {
 	bool is_file;
 	bool is_terminal;
 	struct utf8_screen screen;
-	struct buf shown;      /* room for what the terminal gets */
-	char last;             /* last byte written, 0: nothing yet */
+	struct buf shown; /* room for what the terminal gets */
+	char last;        /* last byte written, 0: nothing yet */
 };
 
 /* path: NULL or "-" for standard output.  -1 with ST_OUTPUT. */

@@ -21,8 +21,8 @@ search(const char *path, const char *name)
 
 	while (rest.data) {
 		struct str folder = str_cut(&rest, ':');
-		char *file = mem_format("%.*s/%s.prompt", STR_ARGS(folder),
-		    name);
+		char *file = mem_format(
+		    "%.*s/%s.prompt", STR_ARGS(folder), name);
 
 		if (str_starts(folder, "/") && file_exists(file))
 			return file;
@@ -109,20 +109,22 @@ prompt_open(struct prompt *p, const char *name, const char *path,
 	p->file = is_path(name) ? mem_copy(str_of(name))
 				: find_file(name, path, data);
 	if (!p->file)
-		return err_set(e, ST_USAGE, "no template '%s'; a file is "
-		    "named with its path: ./%s.prompt", name, name);
+		return err_set(e, ST_USAGE,
+		    "no template '%s'; a file is named with its path: "
+		    "./%s.prompt",
+		    name, name);
 	slash = strrchr(p->file, '/');
-	p->folder = slash ? mem_copy((struct str){ p->file,
-				(size_t)(slash - p->file) })
-			  : mem_copy(STR("."));
+	p->folder = slash
+	    ? mem_copy((struct str){ p->file, (size_t)(slash - p->file) })
+	    : mem_copy(STR("."));
 	if (load(p->file, !is_path(name), &p->text, e))
 		return -1;
 	return split_front(p, e);
 }
 
 int
-prompt_setting(struct prompt *p, struct str *key, struct buf *value,
-    struct err *e)
+prompt_setting(
+    struct prompt *p, struct str *key, struct buf *value, struct err *e)
 {
 	int got = tmpl_front_next(&p->front, &p->front_line, key, value, e);
 
@@ -148,8 +150,11 @@ prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
 		    PROMPT_VALUES_MAX - PROMPT_OTHERS);
 	if (!v)
 		v = &p->values[p->nvalues++];
-	*v = (struct tmpl_value){ .name = name, .value = value,
-		.given = true, .placed = v->placed, .needed = v->needed };
+	*v = (struct tmpl_value){ .name = name,
+		.value = value,
+		.given = true,
+		.placed = v->placed,
+		.needed = v->needed };
 	return 0;
 }
 
@@ -176,8 +181,8 @@ prompt_wants(struct prompt *p, struct err *e)
 static int
 append(struct tmpl *t, struct str piece, struct err *e)
 {
-	struct tmpl_message *m = t->nmessages
-	    ? &t->messages[t->nmessages - 1] : NULL;
+	struct tmpl_message *m = t->nmessages ? &t->messages[t->nmessages - 1]
+					      : NULL;
 
 	if (!m || m->role != TMPL_USER)
 		return tmpl_add(t, TMPL_USER, piece, e);
@@ -205,8 +210,7 @@ put_system(struct prompt *p, struct err *e)
 	if (tmpl_add(t, TMPL_SYSTEM, p->system, e))
 		return -1;
 	own = t->messages[t->nmessages - 1];
-	memmove(t->messages + 1, t->messages,
-	    (t->nmessages - 1) * sizeof own);
+	memmove(t->messages + 1, t->messages, (t->nmessages - 1) * sizeof own);
 	t->messages[0] = own;
 	return 0;
 }

@@ -40,15 +40,15 @@ int prompt_open(struct prompt *, const char *name, const char *path,
     const char *data, struct err *e);
 
 /* The next setting of the front matter; 1, 0, -1.  See tmpl_front_next(). */
-int prompt_setting(struct prompt *, struct str *key, struct buf *value,
-    struct err *e);
+int prompt_setting(
+    struct prompt *, struct str *key, struct buf *value, struct err *e);
 
 /* Put "file:line: " before *e; returns -1. */
 int prompt_blame(const struct prompt *, struct err *e);
 
 /* Give a value a name; both borrowed.  A name given twice: the last counts. */
-int prompt_set(struct prompt *, struct str name, struct str value,
-    struct err *e);
+int prompt_set(
+    struct prompt *, struct str name, struct str value, struct err *e);
 
 /* Look at the template: values[] know afterwards who is placed and needed. */
 int prompt_wants(struct prompt *, struct err *e);

@@ -1,8 +1,6 @@
 /* span - a strict walk over JSON text (RFC 8259) that returns raw pieces. */
 #include "span.h"
 
-#include "utf8.h"
-
 /* The walk: where it is, where the text ends, how deep it stands. */
 struct walk {
 	const char *at, *end;
@@ -14,8 +12,9 @@ static bool walk_value(struct walk *);
 static void
 walk_blank(struct walk *w)
 {
-	while (w->at < w->end && (*w->at == ' ' || *w->at == '\n' ||
-	    *w->at == '\r' || *w->at == '\t'))
+	while (w->at < w->end &&
+	    (*w->at == ' ' || *w->at == '\n' || *w->at == '\r' ||
+		*w->at == '\t'))
 		w->at++;
 }
 
@@ -39,16 +38,11 @@ walk_word(struct walk *w, const char *word)
 	return true;
 }
 
-static int
-hex_value(char c)
+static bool
+is_hex(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+	    (c >= 'A' && c <= 'F');
 }
 
 /* Behind a backslash. */
@@ -60,7 +54,7 @@ walk_escape(struct walk *w)
 	if (*w->at++ != 'u')
 		return strchr("\"\\/bfnrt", w->at[-1]) && w->at[-1];
 	for (int i = 0; i < 4; i++)
-		if (w->at == w->end || hex_value(*w->at++) < 0)
+		if (w->at == w->end || !is_hex(*w->at++))
 			return false;
 	return true;
 }
@@ -126,8 +120,8 @@ walk_name(struct walk *w, struct str *name)
  * is wanted before it.  name is NULL in an array.
  */
 static int
-walk_element(struct walk *w, char close, bool first, struct str *name,
-    struct str *value)
+walk_element(
+    struct walk *w, char close, bool first, struct str *name, struct str *value)
 {
 	walk_blank(w);
 	if (walk_char(w, close))
@@ -154,8 +148,8 @@ walk_container(struct walk *w, char close)
 	if (++w->depth > SPAN_DEPTH_MAX)
 		return false;
 	for (bool first = true; got == 1; first = false)
-		got = walk_element(w, close, first, close == '}' ? &name : NULL,
-		    &value);
+		got = walk_element(
+		    w, close, first, close == '}' ? &name : NULL, &value);
 	w->depth--;
 	return got == 0;
 }
@@ -244,8 +238,8 @@ name_is(struct str raw, const char *name)
 }
 
 int
-span_members(struct str text, const char *const *names, size_t n,
-    struct str *values)
+span_members(
+    struct str text, const char *const *names, size_t n, struct str *values)
 {
 	struct walk w = walk_start(text);
 	struct str name, value;
@@ -281,8 +275,8 @@ span_member(struct str text, const char *name)
 
 /* The shared half of span_next() and span_next_member(). */
 static int
-next_element(struct str text, char open, size_t *at, struct str *name,
-    struct str *value)
+next_element(
+    struct str text, char open, size_t *at, struct str *name, struct str *value)
 {
 	struct walk w = walk_start(text);
 	bool first = *at == 0;
@@ -311,101 +305,10 @@ span_next(struct str array, size_t *at, struct str *value)
 }
 
 int
-span_next_member(struct str object, size_t *at, struct str *name,
-    struct str *value)
+span_next_member(
+    struct str object, size_t *at, struct str *name, struct str *value)
 {
 	return next_element(object, '{', at, name, value);
-}
-
-/* The four hexadecimal digits at p. */
-static uint32_t
-read_unit(const char *p)
-{
-	uint32_t unit = 0;
-
-	for (int i = 0; i < 4; i++)
-		unit = unit << 4 | (uint32_t)hex_value(p[i]);
-	return unit;
-}
-
-static void
-add_char(struct buf *out, uint32_t cp)
-{
-	char bytes[UTF8_CHAR_MAX];
-
-	buf_add(out, (struct str){ bytes, utf8_encode(cp, bytes) });
-}
-
-void
-span_text_end(uint32_t *half, struct buf *out)
-{
-	if (*half)
-		add_char(out, 0xfffd);
-	*half = 0;
-}
-
-/* One UTF-16 unit, RFC 8259, section 7; RFC 2781, section 2.2. */
-static void
-add_unit(struct buf *out, uint32_t unit, uint32_t *half)
-{
-	bool high = unit >= 0xd800 && unit < 0xdc00;
-	bool low = unit >= 0xdc00 && unit < 0xe000;
-
-	if (low && *half) {
-		add_char(out, 0x10000 + ((*half - 0xd800) << 10) + unit -
-		    0xdc00);
-		*half = 0;
-		return;
-	}
-	span_text_end(half, out);
-	if (high)
-		*half = unit;
-	else
-		add_char(out, low ? 0xfffd : unit);
-}
-
-/* One escape at p, behind its backslash; returns its length. */
-static size_t
-add_escape(struct buf *out, const char *p, uint32_t *half)
-{
-	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-	const char *at;
-
-	if (*p == 'u') {
-		add_unit(out, read_unit(p + 1), half);
-		return 5;
-	}
-	span_text_end(half, out);
-	at = strchr(from, *p);
-	buf_add_char(out, at ? to[at - from] : *p);
-	return 1;
-}
-
-int
-span_text(struct str value, uint32_t *half, struct buf *out)
-{
-	uint32_t own = 0;
-	struct str rest;
-
-	if (span_kind(value) != SPAN_STRING || value.len < 2)
-		return -1;
-	if (!half)
-		half = &own;
-	rest = (struct str){ value.data + 1, value.len - 2 };
-	while (rest.len) {
-		const char *slash = memchr(rest.data, '\\', rest.len);
-		size_t n = slash ? (size_t)(slash - rest.data) : rest.len;
-
-		if (n) {
-			span_text_end(half, out);
-			buf_add(out, (struct str){ rest.data, n });
-		}
-		if (slash)
-			n += 1 + add_escape(out, slash + 1, half);
-		rest = str_skip(rest, n);
-	}
-	span_text_end(&own, out);
-	return out->full ? -1 : 0;
 }
 
 int

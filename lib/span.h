@@ -37,8 +37,8 @@ bool span_valid(struct str text);
  * White space may stand around the object, nothing else.  Returns 0, or -1
  * if text is no JSON object.
  */
-int span_members(struct str text, const char *const *names, size_t n,
-    struct str *values);
+int span_members(
+    struct str text, const char *const *names, size_t n, struct str *values);
 
 /* One member by name; {NULL, 0} if it is not there or text is no object. */
 struct str span_member(struct str text, const char *name);
@@ -49,8 +49,8 @@ struct str span_member(struct str text, const char *name);
  * a member is raw, with its quotes.
  */
 int span_next(struct str array, size_t *at, struct str *value);
-int span_next_member(struct str object, size_t *at, struct str *name,
-    struct str *value);
+int span_next_member(
+    struct str object, size_t *at, struct str *name, struct str *value);
 
 /*
  * Append what a string says to out, as UTF-8: escapes are resolved, and the

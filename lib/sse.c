@@ -11,8 +11,7 @@ static int
 too_large(struct err *e)
 {
 	return err_set(e, ST_SERVER,
-	    "the server sent an event larger than %d MiB",
-	    SSE_EVENT_MAX >> 20);
+	    "the server sent an event larger than %d MiB", SSE_EVENT_MAX >> 20);
 }
 
 static int

@@ -1,9 +1,6 @@
 /* tmpl - prompt templates: front matter, messages, {{placeholders}}. */
 #include "tmpl.h"
 
-#include "span.h"
-#include "utf8.h"
-
 /* One text on its way through the renderer: the template or a part. */
 struct source {
 	const char *file;
@@ -44,95 +41,6 @@ fail_at(const struct source *s, size_t at, struct err *e, const char *what,
 	    column, what, STR_ARGS(subject));
 }
 
-int
-tmpl_clean(struct buf *text, struct err *e)
-{
-	struct str s = buf_str(text);
-	size_t out = 0;
-
-	if (s.len > TMPL_FILE_MAX)
-		return err_set(e, ST_USAGE, "larger than %d KiB",
-		    TMPL_FILE_MAX >> 10);
-	if (utf8_valid(s) != s.len || (s.len && memchr(s.data, 0, s.len)))
-		return err_set(e, ST_USAGE, "it is not UTF-8 text");
-	if (str_starts(s, "\xef\xbb\xbf"))
-		s = str_skip(s, 3);
-	for (size_t i = 0; i < s.len; i++)
-		if (s.data[i] != '\r' || i + 1 == s.len || s.data[i + 1] != '\n')
-			text->data[out++] = s.data[i];
-	text->len = out;
-	return 0;
-}
-
-int
-tmpl_front(struct str *text, struct str *front, struct err *e)
-{
-	struct str rest = *text;
-	struct str line = str_cut(&rest, '\n');
-	const char *from = rest.data;
-
-	*front = (struct str){ 0 };
-	if (!str_is(line, "---"))
-		return 0;
-	while (rest.data) {
-		line = str_cut(&rest, '\n');
-		if (str_is(str_trim(line), "---")) {
-			*front = (struct str){ from,
-				(size_t)(line.data - from) };
-			*text = rest;
-			return 0;
-		}
-	}
-	return err_set(e, ST_USAGE, "1: the front matter has no end: no second "
-	    "line '---'");
-}
-
-static bool
-is_name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-}
-
-static bool
-is_name(struct str s)
-{
-	if (!s.len || s.len > TMPL_NAME_MAX || s.data[0] == '.' ||
-	    s.data[0] == '-')
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (!is_name_char(s.data[i]))
-			return false;
-	return true;
-}
-
-int
-tmpl_front_next(struct str *front, size_t *line, struct str *key,
-    struct buf *value, struct err *e)
-{
-	while (front->len) {
-		struct str text = str_cut(front, '\n');
-
-		++*line;
-		text = str_trim(text);
-		if (!text.len || text.data[0] == '#')
-			continue;
-		*key = str_trim(str_cut(&text, ':'));
-		if (!text.data || !is_name(*key))
-			return err_set(e, ST_USAGE, "%zu: not 'key: value'",
-			    *line);
-		text = str_trim(text);
-		buf_clear(value);
-		if (!str_starts(text, "\""))
-			return buf_add(value, text) ? -1 : 1;
-		if (!span_valid(text) || span_text(text, NULL, value))
-			return err_set(e, ST_USAGE,
-			    "%zu: not a string in double quotes", *line);
-		return 1;
-	}
-	return 0;
-}
-
 static struct tmpl_value *
 find_value(struct tmpl *t, struct str name)
 {
@@ -154,13 +62,12 @@ open_message(struct tmpl *t, enum tmpl_role role, struct err *e)
 	struct tmpl_message *m;
 
 	if (t->nmessages == TMPL_MESSAGES_MAX) {
-		err_set(e, ST_USAGE, "more than %d messages",
-		    TMPL_MESSAGES_MAX);
+		err_set(
+		    e, ST_USAGE, "more than %d messages", TMPL_MESSAGES_MAX);
 		return NULL;
 	}
 	m = &t->messages[t->nmessages++];
-	*m = (struct tmpl_message){ .role = role,
-		.text.max = TMPL_TEXT_MAX };
+	*m = (struct tmpl_message){ .role = role, .text.max = TMPL_TEXT_MAX };
 	return m;
 }
 
@@ -222,8 +129,7 @@ add_literal(struct tmpl *t, struct str text, bool last, struct err *e)
 static size_t
 role_line(const struct source *s, enum tmpl_role *role)
 {
-	static const char *const names[] = { "%system", "%user",
-		"%assistant" };
+	static const char *const names[] = { "%system", "%user", "%assistant" };
 	struct str rest = str_skip(s->text, s->at);
 	struct str line = str_cut(&rest, '\n');
 	size_t n = line.len + (rest.data != NULL);
@@ -252,14 +158,14 @@ parse_tag(struct str text, struct tag *tag)
 	tag->name = str_trim(str_cut(&text, '|'));
 	tag->has_fallback = text.data != NULL;
 	tag->fallback = text;
-	if (!is_name(tag->name) || (tag->kind && tag->has_fallback))
+	if (!tmpl_is_name(tag->name) || (tag->kind && tag->has_fallback))
 		return -1;
 	return 0;
 }
 
 static int
-open_section(struct tmpl *t, struct source *s, const struct tag *tag,
-    struct err *e)
+open_section(
+    struct tmpl *t, struct source *s, const struct tag *tag, struct err *e)
 {
 	const struct tmpl_value *v = find_value(t, tag->name);
 	bool outer = is_active(s);
@@ -267,8 +173,8 @@ open_section(struct tmpl *t, struct source *s, const struct tag *tag,
 	if (s->nsections == TMPL_SECTION_DEPTH_MAX)
 		return fail_at(s, s->at, e, "sections too deep at", tag->name);
 	s->sections[s->nsections].name = tag->name;
-	s->sections[s->nsections].active =
-	    outer && (t->scan || (v && v->given));
+	s->sections[s->nsections].active = outer &&
+	    (t->scan || (v && v->given));
 	s->nsections++;
 	return 0;
 }
@@ -278,8 +184,8 @@ close_section(struct source *s, const struct tag *tag, struct err *e)
 {
 	if (!s->nsections ||
 	    !str_equal(s->sections[s->nsections - 1].name, tag->name))
-		return fail_at(s, s->at, e, "no section to close called",
-		    tag->name);
+		return fail_at(
+		    s, s->at, e, "no section to close called", tag->name);
 	s->nsections--;
 	return 0;
 }
@@ -320,8 +226,7 @@ include_part(struct tmpl *t, const struct source *s, const struct tag *tag,
 {
 	char file[TMPL_NAME_MAX + 1];
 	struct buf text = { .max = TMPL_FILE_MAX + 1 };
-	struct source part = { .file = file, .line = 1,
-		.depth = s->depth + 1 };
+	struct source part = { .file = file, .line = 1, .depth = s->depth + 1 };
 	int got = -1;
 
 	if (s->depth == TMPL_PART_DEPTH_MAX)
@@ -419,7 +324,8 @@ render_step(struct tmpl *t, struct source *s, struct err *e)
 	if (n) {
 		s->at += n;
 		return !is_active(s) || t->scan || open_message(t, role, e)
-		    ? 0 : -1;
+		    ? 0
+		    : -1;
 	}
 	if (str_starts(rest, "\\{{")) {
 		s->at += 3;

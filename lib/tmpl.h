@@ -46,8 +46,8 @@ struct tmpl {
 	bool scan; /* look which values are placed; make no messages */
 
 	/* Read the part called name, cleaned, into text; NULL: no parts. */
-	int (*load)(void *owner, struct str name, struct buf *text,
-	    struct err *e);
+	int (*load)(
+	    void *owner, struct str name, struct buf *text, struct err *e);
 	void *owner;
 
 	/* What came of it. */
@@ -55,6 +55,9 @@ struct tmpl {
 	size_t nmessages;
 	size_t total; /* bytes of all messages */
 };
+
+/* Letters, digits, "_", "-", "."; not "-" or "." first; not too long. */
+bool tmpl_is_name(struct str);
 
 /*
  * Make the bytes of a file a template: a BOM is dropped, CRLF becomes LF;
@@ -84,8 +87,8 @@ int tmpl_render(struct tmpl *, struct str text, const char *file, size_t line,
     struct err *e);
 
 /* Add a message; text is copied. */
-int tmpl_add(struct tmpl *, enum tmpl_role role, struct str text,
-    struct err *e);
+int tmpl_add(
+    struct tmpl *, enum tmpl_role role, struct str text, struct err *e);
 
 void tmpl_done(struct tmpl *);
 

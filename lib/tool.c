@@ -18,6 +18,7 @@ static struct {
 	bool pipe_ignored; /* SIGPIPE was ignored when we came */
 	struct output output;
 	char *data_folder;
+	bool stdin_is_taken;
 } self;
 
 /* Signals that end us, but for those we were started to ignore. */
@@ -34,8 +35,8 @@ on_deadly(int number)
 static void
 set_signals(void)
 {
-	struct sigaction old, catch = { .sa_handler = on_deadly,
-		.sa_flags = (int)SA_RESETHAND };
+	struct sigaction old,
+	    catch = { .sa_handler = on_deadly, .sa_flags = (int)SA_RESETHAND };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	sigset_t set;
 
@@ -125,7 +126,8 @@ tool_take_template(struct settings *set, struct prompt *p, struct err *e)
 
 		if (strcmp(name, "description") != 0)
 			got = opts_set(&set->opts, name,
-			    tool_settings_keep(buf_take(&value)), OPT_FROM_TEMPLATE, e);
+			    tool_settings_keep(buf_take(&value)),
+			    OPT_FROM_TEMPLATE, e);
 		free(name);
 		if (got < 0) {
 			prompt_blame(p, e);
@@ -139,8 +141,8 @@ tool_take_template(struct settings *set, struct prompt *p, struct err *e)
 struct api *
 tool_api(const struct settings *set)
 {
-	return api_open(set->named.name ? &set->named : NULL, config_home(),
-	    &set->http);
+	return api_open(
+	    set->named.name ? &set->named : NULL, config_home(), &set->http);
 }
 
 struct output *
@@ -174,13 +176,30 @@ tool_data_folder(void)
 	return self.data_folder;
 }
 
+bool
+tool_stdin_is_taken(void)
+{
+	return self.stdin_is_taken;
+}
+
+static int
+read_text(const char *path, struct buf *out, struct err *e)
+{
+	if (strcmp(path, "-") != 0)
+		return file_read(path, TEXT_MAX, out, e);
+	if (self.stdin_is_taken)
+		return err_set(e, ST_USAGE, "standard input can be read once");
+	self.stdin_is_taken = true;
+	return file_read_fd(STDIN_FILENO, "standard input", TEXT_MAX, out, e);
+}
+
 int
 tool_text(const char *text, struct buf *out, struct err *e)
 {
 	if (text[0] != '@') {
 		buf_add_text(out, text);
 	} else {
-		if (file_read(text + 1, TEXT_MAX, out, e))
+		if (read_text(text + 1, out, e))
 			return -1;
 		out->len = str_chomp(buf_str(out)).len;
 	}
@@ -206,6 +225,18 @@ tool_repair(struct buf *text, const char *name)
 	    repair.bad);
 	buf_done(text);
 	*text = good;
+}
+
+const char *
+tool_repaired(const char *text, const char *name)
+{
+	struct buf copy = { 0 };
+
+	if (utf8_valid(str_of(text)) == strlen(text))
+		return text;
+	buf_add_text(&copy, text);
+	tool_repair(&copy, name);
+	return tool_settings_keep(buf_take(&copy));
 }
 
 int

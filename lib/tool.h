@@ -47,7 +47,7 @@ struct settings {
 	struct http_settings http;
 	struct endpoint named; /* name is NULL: the server is to be found */
 
-	const char *model;     /* NULL: to be chosen */
+	const char *model; /* NULL: to be chosen */
 	const char *template, *template_path;
 	struct opt_list params; /* "NAME=VALUE" or "NAME=@FILE" */
 	bool no_stdin;
@@ -82,8 +82,17 @@ int tool_wait(struct api *, struct output *, int ms, struct err *e);
 /* The folder of what was installed beside the program, or NULL. */
 const char *tool_data_folder(void);
 
-/* "@FILE": the file's text without its last newline; else text itself. */
+/*
+ * "@FILE": the file's text without its last newline, "@-": standard input's,
+ * which can be read once; else text itself.
+ */
 int tool_text(const char *text, struct buf *out, struct err *e);
+
+/* Has "@-" read standard input? */
+bool tool_stdin_is_taken(void);
+
+/* A text as UTF-8, for as long as the process lives; see tool_repair(). */
+const char *tool_repaired(const char *text, const char *name);
 
 /* Make a text UTF-8; says once on standard error what had to be replaced. */
 void tool_repair(struct buf *text, const char *name);

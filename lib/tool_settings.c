@@ -6,11 +6,13 @@
 #include "file.h"
 #include "mem.h"
 
-#define SECONDS(n) ((n) * INT64_C(1000))
+#define SECONDS(n) ((n)*INT64_C(1000))
 
 struct settings tool_settings = {
-	.http.limits = { .connect_ms = SECONDS(5), .first_ms = SECONDS(600),
-		.idle_ms = SECONDS(120), .retries = 2 },
+	.http.limits = { .connect_ms = SECONDS(5),
+	    .first_ms = SECONDS(600),
+	    .idle_ms = SECONDS(120),
+	    .retries = 2 },
 	.sampling = API_SAMPLING_NONE,
 };
 
@@ -31,8 +33,7 @@ static const struct opt server_table[] = {
 	{ OPT_TEXT, 'H', "host", "URL",
 	    "the server: http(s)://host:port[/path] or unix:///path.sock",
 	    .to.text = &raw.host, .flags = OPT_CONFIG, .env = "DMR_HOST" },
-	{ OPT_TIME, 0, "connect-timeout", "TIME",
-	    "limit for connecting (5s)",
+	{ OPT_TIME, 0, "connect-timeout", "TIME", "limit for connecting (5s)",
 	    .to.integer = &LIMITS.connect_ms, .flags = OPT_CONFIG },
 	{ OPT_TIME, 0, "first-timeout", "TIME",
 	    "limit for the first byte, loading a model included (10m)",
@@ -40,8 +41,7 @@ static const struct opt server_table[] = {
 	{ OPT_TIME, 0, "idle-timeout", "TIME",
 	    "limit between two bytes after the first (2m)",
 	    .to.integer = &LIMITS.idle_ms, .flags = OPT_CONFIG },
-	{ OPT_TIME, 0, "timeout", "TIME",
-	    "limit for the whole request (none)",
+	{ OPT_TIME, 0, "timeout", "TIME", "limit for the whole request (none)",
 	    .to.integer = &LIMITS.total_ms, .flags = OPT_CONFIG },
 	{ OPT_INT, 0, "retry", "N",
 	    "send again after 408, 429, 502, 503, 504 (2)",
@@ -51,11 +51,9 @@ static const struct opt server_table[] = {
 	{ OPT_TEXT, 0, "key-file", "FILE", "send the key in FILE",
 	    .to.text = &raw.key_file, .flags = OPT_CONFIG,
 	    .env = "DMR_KEY_FILE" },
-	{ OPT_TEXT, 0, "cacert", "FILE",
-	    "trust the certificates in FILE alone",
+	{ OPT_TEXT, 0, "cacert", "FILE", "trust the certificates in FILE alone",
 	    .to.text = &raw.cacert, .flags = OPT_CONFIG },
-	{ OPT_FLAG, 0, "disable", NULL, "do nothing",
-	    .to.flag = &raw.disable,
+	{ OPT_FLAG, 0, "disable", NULL, "do nothing", .to.flag = &raw.disable,
 	    .flags = OPT_NOT_ARGV | OPT_CONFIG | OPT_PER_TOOL,
 	    .env = "DMR_DISABLE" },
 	{ .kind = OPT_END },
@@ -79,8 +77,8 @@ static const struct opt template_table[] = {
 	{ OPT_FLAG, 'n', "no-stdin", NULL, "do not read standard input",
 	    .to.flag = &SET.no_stdin },
 	{ OPT_TEXT, 0, "template-path", "PATH", "folders of templates",
-	    .to.text = &SET.template_path,
-	    .flags = OPT_NOT_ARGV | OPT_CONFIG, .env = "DMR_TEMPLATE_PATH" },
+	    .to.text = &SET.template_path, .flags = OPT_NOT_ARGV | OPT_CONFIG,
+	    .env = "DMR_TEMPLATE_PATH" },
 	{ .kind = OPT_END },
 };
 
@@ -120,12 +118,12 @@ static const struct opt common_table[] = {
 	{ OPT_COUNT, 'v', "verbose", NULL,
 	    "say what is done; -vv: headers, -vvv: bodies",
 	    .to.count = &SET.verbose },
-	{ OPT_FLAG, 'h', "help", NULL, "print this help", .to.flag = &raw.help },
+	{ OPT_FLAG, 'h', "help", NULL, "print this help",
+	    .to.flag = &raw.help },
 	{ OPT_FLAG, 'V', "version", NULL, "print the version",
 	    .to.flag = &raw.version },
 	{ OPT_FLAG, 0, "options", NULL,
-	    "print the options as a table, for scripts",
-	    .to.flag = &raw.list },
+	    "print the options as a table, for scripts", .to.flag = &raw.list },
 	{ .kind = OPT_END },
 };
 
@@ -152,7 +150,7 @@ tool_read_argv(const struct tool *tool, int argc, char **argv, struct err *e)
 		if (tool->shared & shared[i].group)
 			o->tables[n++] = shared[i].table;
 	o->tables[n] = common_table;
-	o->posix = config_env("POSIXLY_CORRECT") != NULL;
+	o->posix = config_env_is_set("POSIXLY_CORRECT");
 	if (opts_parse(o, argc, argv, e))
 		return -1;
 	die_be_quiet(SET.quiet);
@@ -190,15 +188,16 @@ take_key(const struct tool *tool, const struct config *c, const char *name,
 	bool in_section = c->section[0] != 0;
 
 	if (in_section && strncmp(c->section, "dmr-", 4) != 0)
-		return err_set(e, ST_USAGE, "unknown section '[%s]'",
-		    c->section);
+		return err_set(
+		    e, ST_USAGE, "unknown section '[%s]'", c->section);
 	if (!is_config_key(name, in_section ? OPT_PER_TOOL : OPT_CONFIG))
 		return err_set(e, ST_USAGE, "unknown key '%s'", name);
 	if (in_section && strcmp(c->section, tool->name) != 0)
 		return 0;
 	if (!opts_has(&SET.opts, name))
 		return 0;
-	return opts_set(&SET.opts, name, tool_settings_keep(mem_copy(str_of(value))),
+	return opts_set(&SET.opts, name,
+	    tool_settings_keep(mem_copy(str_of(value))),
 	    in_section ? OPT_FROM_SECTION : OPT_FROM_CONFIG, e);
 }
 
@@ -226,16 +225,17 @@ read_config(const struct tool *tool, struct err *e)
 static int
 check_header(const char *line, struct err *e)
 {
-	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
+	size_t name = strspn(line,
+	    ""
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
 
 	if (!name || line[name] != ':' || !line[name + 1])
-		return err_set(e, ST_USAGE, "--header: '%s' is not "
-		    "'NAME: VALUE'", line);
+		return err_set(
+		    e, ST_USAGE, "--header: '%s' is not 'NAME: VALUE'", line);
 	for (const char *p = line; *p; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			return err_set(e, ST_USAGE, "--header: a control "
-			    "character in '%s'", line);
+			return err_set(e, ST_USAGE,
+			    "--header: a control character in '%s'", line);
 	return 0;
 }
 
@@ -255,12 +255,14 @@ read_key(struct err *e)
 	key = str_chomp(buf_str(&text));
 	for (size_t i = 0; i < key.len; i++)
 		if (key.data[i] <= ' ' || key.data[i] >= 0x7f)
-			return err_set(e, ST_USAGE, "'%s' holds no key: a key "
-			    "is one word of visible ASCII", raw.key_file);
+			return err_set(e, ST_USAGE,
+			    "'%s' holds no key: a key is one word of visible "
+			    "ASCII",
+			    raw.key_file);
 	if (!key.len)
 		return err_set(e, ST_USAGE, "'%s' is empty", raw.key_file);
-	SET.http.authorization = tool_settings_keep(mem_format(
-	    "Authorization: Bearer %.*s", STR_ARGS(key)));
+	SET.http.authorization = tool_settings_keep(
+	    mem_format("Authorization: Bearer %.*s", STR_ARGS(key)));
 	buf_done(&text);
 	return 0;
 }
@@ -285,6 +287,37 @@ read_host(struct err *e)
 	return 0;
 }
 
+/* The options that stand for a field of their own. */
+static const char *const fields[][2] = {
+	{ "temperature", "temperature" },
+	{ "top_p", "top-p" },
+	{ "seed", "seed" },
+	{ "max_tokens", "max-tokens" },
+	{ "stop", "stop" },
+};
+
+/* An --option that sets what the command line has set already. */
+static int
+check_option_twins(size_t index, struct err *e)
+{
+	struct str key, other, value;
+
+	api_chat_split_option(SET.options.items[index], &key, &value);
+	for (size_t i = 0; i < countof(fields); i++)
+		if (str_is(key, fields[i][0]) &&
+		    opts_source(&SET.opts, fields[i][1]) == OPT_FROM_ARGV)
+			return err_set(e, ST_USAGE,
+			    "--option: '%s' is --%s; give it once",
+			    fields[i][0], fields[i][1]);
+	for (size_t i = 0; i < index; i++) {
+		api_chat_split_option(SET.options.items[i], &other, &value);
+		if (str_equal(key, other))
+			return err_set(e, ST_USAGE,
+			    "--option: '%.*s' is given twice", STR_ARGS(key));
+	}
+	return 0;
+}
+
 static int
 check_lists(struct err *e)
 {
@@ -292,7 +325,8 @@ check_lists(struct err *e)
 		if (check_header(raw.headers.items[i], e))
 			return -1;
 	for (size_t i = 0; i < SET.options.n; i++)
-		if (api_chat_check_option(SET.options.items[i], e))
+		if (api_chat_check_option(SET.options.items[i], e) ||
+		    check_option_twins(i, e))
 			return -1;
 	return 0;
 }
@@ -310,6 +344,7 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	SET.http.verbose = SET.verbose;
 	SET.http.headers = raw.headers.items;
 	SET.http.nheaders = raw.headers.n;
-	SET.http.agent = tool_settings_keep(mem_format("%s/" VERSION, tool->name));
+	SET.http.agent = tool_settings_keep(
+	    mem_format("%s/" VERSION, tool->name));
 	return 0;
 }

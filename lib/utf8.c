@@ -192,10 +192,17 @@ static bool
 is_hidden(uint32_t cp)
 {
 	static const uint32_t ranges[][2] = {
-		{ 0x80, 0x9f }, { 0xad, 0xad }, { 0x61c, 0x61c },
-		{ 0x180e, 0x180e }, { 0x200b, 0x200b }, { 0x200e, 0x200f },
-		{ 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfeff, 0xfeff },
-		{ 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff },
+		{ 0x80, 0x9f },
+		{ 0xad, 0xad },
+		{ 0x61c, 0x61c },
+		{ 0x180e, 0x180e },
+		{ 0x200b, 0x200b },
+		{ 0x200e, 0x200f },
+		{ 0x2028, 0x202e },
+		{ 0x2060, 0x206f },
+		{ 0xfeff, 0xfeff },
+		{ 0xfff9, 0xfffb },
+		{ 0xe0000, 0xe0fff },
 	};
 
 	for (size_t i = 0; i < countof(ranges); i++)
@@ -221,8 +228,8 @@ put_visible(char *out, size_t at, const char *bytes, int n, uint32_t cp)
 	if (n < 0 || control || cp == 0x7f)
 		return put_byte_escape(out, at, (unsigned char)bytes[0]);
 	if (is_hidden(cp))
-		return at + (size_t)snprintf(out + at, 11, "\\u{%x}",
-		    (unsigned)cp);
+		return at +
+		    (size_t)snprintf(out + at, 11, "\\u{%x}", (unsigned)cp);
 	return put(out, at, (struct str){ bytes, (size_t)n });
 }
 
@@ -232,8 +239,9 @@ plain_prefix(struct str text)
 {
 	size_t n = 0;
 
-	while (n < text.len && ((text.data[n] >= ' ' && text.data[n] < 0x7f) ||
-	    text.data[n] == '\n' || text.data[n] == '\t'))
+	while (n < text.len &&
+	    ((text.data[n] >= ' ' && text.data[n] < 0x7f) ||
+		text.data[n] == '\n' || text.data[n] == '\t'))
 		n++;
 	return n;
 }

@@ -33,7 +33,7 @@ static const struct opt opts[] = {
 static const struct tool tool = {
 	.name = "dmr-chat",
 	.summary = "send a prompt and standard input to a model, print its "
-	           "answer",
+		   "answer",
 	.operands = "[prompt ...]",
 	.shared = TOOL_SERVER | TOOL_MODEL | TOOL_TEMPLATE | TOOL_SAMPLING |
 	    TOOL_OUTPUT,
@@ -81,12 +81,14 @@ take_params(struct chat *c, struct err *e)
 		struct str name = str_cut(&rest, '=');
 
 		if (!name.len || !rest.data)
-			return err_set(e, ST_USAGE, "--param: '%s' is not "
-			    "NAME=TEXT", list->items[i]);
+			return err_set(e, ST_USAGE,
+			    "--param: '%s' is not NAME=TEXT", list->items[i]);
 		if (str_is(name, "input") || str_is(name, "prompt"))
-			return err_set(e, ST_USAGE, "--param: '%.*s' is taken: "
-			    "it is %s", STR_ARGS(name), str_is(name, "input")
-			    ? "standard input" : "the operands");
+			return err_set(e, ST_USAGE,
+			    "--param: '%.*s' is taken: it is %s",
+			    STR_ARGS(name),
+			    str_is(name, "input") ? "standard input"
+						  : "the operands");
 		if (tool_text(rest.data, &c->params[i], e) ||
 		    prompt_set(&c->prompt, name, buf_str(&c->params[i]), e))
 			return -1;
@@ -98,10 +100,9 @@ take_params(struct chat *c, struct err *e)
 static bool
 wants_stdin(const struct chat *c)
 {
-	bool places = !c->prompt.file ||
-	    c->prompt.values[PROMPT_INPUT].placed;
+	bool places = !c->prompt.file || c->prompt.values[PROMPT_INPUT].placed;
 
-	if (c->set->no_stdin)
+	if (c->set->no_stdin || tool_stdin_is_taken())
 		return false;
 	if (!file_is_terminal(STDIN_FILENO))
 		return true;
@@ -120,14 +121,14 @@ read_stdin(struct chat *c, struct err *e)
 		return 0;
 	if (has_prompt && !file_wait(STDIN_FILENO, SILENCE_MS))
 		warn("still waiting for standard input; -n does not read it");
-	if (file_read_fd(STDIN_FILENO, "standard input", API_BODY_MAX,
-	    &c->input, e))
+	if (file_read_fd(
+		STDIN_FILENO, "standard input", API_BODY_MAX, &c->input, e))
 		return -1;
 	c->input.len = str_chomp(buf_str(&c->input)).len;
 	tool_repair(&c->input, "standard input");
 	if (!str_is_blank(buf_str(&c->input)))
-		return prompt_set(&c->prompt, STR("input"),
-		    buf_str(&c->input), e);
+		return prompt_set(
+		    &c->prompt, STR("input"), buf_str(&c->input), e);
 	return 0;
 }
 
@@ -137,7 +138,8 @@ check_input(const struct chat *c, struct err *e)
 {
 	const struct tmpl_value *input = &c->prompt.values[PROMPT_INPUT];
 
-	if (input->given || (c->set->no_stdin && c->prompt.file))
+	if (input->given || (c->set->no_stdin && c->prompt.file) ||
+	    (tool_stdin_is_taken() && c->operands.len))
 		return 0;
 	if (c->prompt.file ? input->needed : !c->operands.len)
 		return err_set(e, c->set->no_stdin ? ST_USAGE : ST_INPUT,
@@ -153,7 +155,7 @@ make_prompt(struct chat *c, struct err *e)
 	struct settings *set = c->set;
 
 	if (prompt_open(&c->prompt, set->template, set->template_path,
-	    set->template ? tool_data_folder() : NULL, e) ||
+		set->template ? tool_data_folder() : NULL, e) ||
 	    tool_take_template(set, &c->prompt, e))
 		return -1;
 	if (system_text && tool_text(system_text, &c->system, e))
@@ -163,7 +165,12 @@ make_prompt(struct chat *c, struct err *e)
 	    prompt_wants(&c->prompt, e) || read_stdin(c, e) ||
 	    check_input(c, e))
 		return -1;
-	return prompt_render(&c->prompt, e);
+	if (prompt_render(&c->prompt, e))
+		return -1;
+	for (size_t i = 0; i < c->prompt.tmpl.nmessages; i++)
+		if (c->prompt.tmpl.messages[i].text.len)
+			return 0;
+	return err_set(e, ST_USAGE, "the prompt is empty");
 }
 
 static void
@@ -209,15 +216,23 @@ print_text(struct chat *c, struct err *e)
 static int
 ask(struct chat *c, const char *model, struct err *e)
 {
-	struct api_call call = { .method = "POST", .path = API_CHAT_PATH,
-		.model = model, .on_start = on_start, .on_bytes = on_bytes,
-		.on_end = on_end, .owner = c };
+	struct api_call call = { .method = "POST",
+		.path = API_CHAT_PATH,
+		.model = model,
+		.on_start = on_start,
+		.on_bytes = on_bytes,
+		.on_end = on_end,
+		.owner = c };
+	struct api_chat_request request = { .model = model,
+		.messages = c->prompt.tmpl.messages,
+		.nmessages = c->prompt.tmpl.nmessages,
+		.sampling = &c->set->sampling,
+		.stream = !no_stream };
 	int64_t note_ms = http_now() + LOADING_MS;
 	int got = 0;
 
 	buf_clear(&c->body);
-	if (api_chat_request(&c->body, model, c->prompt.tmpl.messages,
-	    c->prompt.tmpl.nmessages, &c->set->sampling, !no_stream, e))
+	if (api_chat_write(&c->body, &request, e))
 		return -1;
 	call.body = buf_str(&c->body);
 	api_start(c->api, &call);
@@ -261,7 +276,8 @@ warn_about(const struct api_chat *answer)
 {
 	if (answer->bad_bytes)
 		warn("the answer held %zu bytes that are no UTF-8; U+FFFD "
-		     "stands for them", answer->bad_bytes);
+		     "stands for them",
+		    answer->bad_bytes);
 	if (answer->late_text)
 		warn("text after the end of the answer was left out");
 	if (answer->odd_finish[0])
@@ -287,21 +303,33 @@ end_output(struct chat *c, struct err *e)
 	warn_about(&c->answer);
 }
 
-static void
-run(struct chat *c, struct err *e)
+/* Lists of options become part of the sampling; texts become UTF-8. */
+static int
+take_sampling(struct chat *c, struct err *e)
 {
 	struct settings *set = c->set;
 
-	if (make_prompt(c, e))
-		return;
+	if (set->model && api_model_check_name(set->model, e))
+		return -1;
+	for (size_t i = 0; i < set->stops.n; i++)
+		set->stops.items[i] = tool_repaired(
+		    set->stops.items[i], "--stop");
 	set->sampling.stops = set->stops.items;
 	set->sampling.nstops = set->stops.n;
 	set->sampling.options = set->options.items;
 	set->sampling.noptions = set->options.n;
-	c->out = tool_output(set, e);
+	return 0;
+}
+
+static void
+run(struct chat *c, struct err *e)
+{
+	if (make_prompt(c, e) || take_sampling(c, e))
+		return;
+	c->out = tool_output(c->set, e);
 	if (!c->out)
 		return;
-	c->api = tool_api(set);
+	c->api = tool_api(c->set);
 	ask_some_model(c, e);
 	end_output(c, e);
 	api_close(c->api);

@@ -27,10 +27,11 @@ static const struct tool tool = {
 	.name = "dmr-models",
 	.summary = "list, inspect and warm the models of a model runner",
 	.operands = "[verb] [name]",
-	.more_help = "\nVerbs:\n"
-	             "  list         the models (this is done without a verb)\n"
-	             "  status       where the server is, version, engines\n"
-	             "  warm NAME    load a model, so that it answers at once\n",
+	.more_help =
+	    "\nVerbs:\n"
+	    "  list         the models (this is done without a verb)\n"
+	    "  status       where the server is, version, engines\n"
+	    "  warm NAME    load a model, so that it answers at once\n",
 	.shared = TOOL_SERVER,
 	.opts = opts,
 };
@@ -105,8 +106,8 @@ fill_cells(const struct api_model *m, bool knows_loaded, char cells[][128])
 		snprintf(cells[i], sizeof cells[i], "%s",
 		    texts[i][0] ? texts[i] : "-");
 	if (m->context)
-		snprintf(cells[4], sizeof cells[4], "%lld",
-		    (long long)m->context);
+		snprintf(
+		    cells[4], sizeof cells[4], "%lld", (long long)m->context);
 }
 
 static void
@@ -180,7 +181,8 @@ list(struct work *w, struct err *e)
 {
 	struct api_call calls[] = {
 		{ .method = "GET", .path = "/models" },
-		{ .method = "GET", .path = "/engines/ps",
+		{ .method = "GET",
+		    .path = "/engines/ps",
 		    .side = API_MANAGEMENT },
 	};
 	struct api_models m = { 0 };
@@ -191,10 +193,10 @@ list(struct work *w, struct err *e)
 	knows_loaded = !names && !calls[1].err.status;
 	*e = calls[0].err;
 	got = e->status ? -1
-	    : api_models_read(&m, buf_str(&calls[0].http.reply), e);
+			: api_models_read(&m, buf_str(&calls[0].http.reply), e);
 	if (!got && knows_loaded)
-		got = api_models_read_loaded(&m,
-		    buf_str(&calls[1].http.reply), e);
+		got = api_models_read_loaded(
+		    &m, buf_str(&calls[1].http.reply), e);
 	if (!got)
 		got = print_models(w, &m, knows_loaded, e);
 	api_models_done(&m);
@@ -243,7 +245,8 @@ status(struct work *w, struct err *e)
 {
 	struct api_call calls[] = {
 		{ .method = "GET", .path = "/version", .side = API_MANAGEMENT },
-		{ .method = "GET", .path = "/engines/status",
+		{ .method = "GET",
+		    .path = "/engines/status",
 		    .side = API_MANAGEMENT },
 	};
 	struct buf out = { 0 }, version = { 0 };
@@ -251,8 +254,8 @@ status(struct work *w, struct err *e)
 	int got = run_calls(w, calls, 2, e);
 
 	if (!got) {
-		span_text(span_member(buf_str(&calls[0].http.reply),
-		    "version"), NULL, &version);
+		span_text(span_member(buf_str(&calls[0].http.reply), "version"),
+		    NULL, &version);
 		if (json)
 			json_open(&j, '{');
 		add_fact(&out, &j, "host", str_of(api_place(w->api)->name));
@@ -274,10 +277,14 @@ warm(struct work *w, struct err *e)
 {
 	struct buf body = { 0 };
 	struct json j = { .out = &body };
-	struct api_call call = { .method = "POST", .path = API_CHAT_PATH,
-		.header = "X-Preload-Only: true", .model = w->operands[0] };
+	struct api_call call = { .method = "POST",
+		.path = API_CHAT_PATH,
+		.header = "X-Preload-Only: true",
+		.model = w->operands[0] };
 	int got;
 
+	if (api_model_check_name(w->operands[0], e))
+		return -1;
 	json_open(&j, '{');
 	json_member(&j, "model", str_of(w->operands[0]));
 	json_close(&j, '}');
@@ -286,8 +293,9 @@ warm(struct work *w, struct err *e)
 		warn("loading %s ...", w->operands[0]);
 	got = run_calls(w, &call, 1, e);
 	if (!got && call.http.reply.len)
-		got = err_set(e, ST_SERVER, "'%s' has no model management: it "
-		    "does not know how to load a model",
+		got = err_set(e, ST_SERVER,
+		    "'%s' has no model management: it does not know how to "
+		    "load a model",
 		    api_place(w->api)->name);
 	buf_done(&body);
 	api_call_done(&call);
@@ -331,7 +339,8 @@ main(int argc, char **argv)
 {
 	const struct settings *set = tool_start(&tool, argc, argv);
 	struct err e = ERR_NONE, late = ERR_NONE;
-	struct work w = { .set = set, .operands = set->opts.operands,
+	struct work w = { .set = set,
+		.operands = set->opts.operands,
 		.noperands = set->opts.noperands };
 	const struct verb *verb = find_verb(&w, &e);
 
