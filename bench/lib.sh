@@ -1,0 +1,23 @@
+# shellcheck shell=sh
+# lib.sh - what the benchmarks share: a built tree, a server, the pair timer.
+cd "$(dirname "$0")/.." || exit 1
+build=${BUILD:-build}
+make -s BUILD="$build" tests || exit 1
+mkdir -p "$build/bench"
+pair=$build/bench/pair
+[ "$pair" -nt bench/pair.c ] || ${CC:-cc} -O2 -o "$pair" bench/pair.c || exit 1
+work=$(mktemp -d) || exit 1
+trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
+export DMR_HOST
+
+# serve [RAWD-OPTION ...] <SCENARIO: start rawd, set DMR_HOST.
+serve() {
+	cat >"$work/scenario"
+	rm -f "$work/port"
+	"$build/tests/rawd" -t 600 -P "$work/port" "$@" "$work/scenario" &
+	server=$!
+	while [ ! -s "$work/port" ]; do
+		kill -0 "$server" || exit 1
+	done
+	DMR_HOST=http://127.0.0.1:$(cat "$work/port")
+}
