@@ -43,8 +43,10 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ours) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/rawd: $(BUILD)/tests/rawd.o
-	$(CC) $(linking) $(LDFLAGS) -o $@ $^
+$(BUILD)/tests/rawd: $(wildcard tests/rawd/*.[ch]) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(ours)) $(CPPFLAGS) $(CFLAGS) $(linking) \
+	    $(LDFLAGS) -o $@ $(filter %.c,$^)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) -ljq
