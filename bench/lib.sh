@@ -14,8 +14,7 @@ export DMR_HOST
 serve() {
 	cat >"$work/scenario"
 	rm -f "$work/port"
-	mkdir -p "$work/log"
-	"$build/tests/rawd" -t 600 -l "$work/log" -P "$work/port" "$@" "$work/scenario" &
+	"$build/tests/rawd" -t 600 -P "$work/port" "$@" "$work/scenario" &
 	server=$!
 	while [ ! -s "$work/port" ]; do
 		kill -0 "$server" || exit 1

@@ -1,0 +1,118 @@
+# shellcheck shell=bash disable=SC2154
+# The house rules: what the sources themselves must hold to.
+load lib
+
+setup() {
+	lib_setup
+	cd "$BATS_TEST_DIRNAME/.." || return
+}
+
+# none PATTERN FILE...: no line matches; those that do are shown.
+none() {
+	local pattern=$1
+	shift
+	! grep -nE -- "$pattern" "$@"
+}
+
+# All C files of the library and tools but those given.
+sources_but() {
+	local file but=" $* "
+
+	for file in lib/*.[ch] tools/*.c; do
+		[[ $but == *" $file "* ]] || echo "$file"
+	done
+}
+
+@test "house: a module includes only modules named above it" {
+	try -0 awk -f tests/layers.awk lib/LAYERS lib/*.[ch] tools/*.c
+	assert_stdout
+}
+
+@test "house: the check of the floors sees a wrong include" {
+	mkdir -p "$BATS_TEST_TMPDIR/lib"
+	echo '#include "tool.h"' >"$BATS_TEST_TMPDIR/lib/str.c"
+	try -1 awk -f tests/layers.awk lib/LAYERS "$BATS_TEST_TMPDIR/lib/str.c"
+	assert_stdout "$BATS_TEST_TMPDIR/lib/str.c:1: str must not use tool"
+}
+
+@test "house: only http knows libcurl" {
+	mapfile -t files < <(sources_but lib/http_transfer.h lib/http.c \
+		lib/http_prepare.c lib/http_judge.c lib/http_url.c)
+	none 'curl/|curl_|CURL[A-Z]*_' "${files[@]}"
+}
+
+@test "house: only die, tool and main end the program" {
+	mapfile -t files < <(sources_but lib/die.c lib/tool.c)
+	none '\b(_?exit|abort|quick_exit) ?\(' "${files[@]}"
+}
+
+@test "house: standard output belongs to output and the hall" {
+	mapfile -t files < <(sources_but lib/output.c lib/tool.c)
+	none 'STDOUT_FILENO|\bstdout\b|\bprintf\(|\bputs\(|\bputchar\(' \
+		"${files[@]}"
+}
+
+@test "house: standard error belongs to die" {
+	mapfile -t files < <(sources_but lib/die.c)
+	none '\bstderr\b|\bperror\(' "${files[@]}"
+	none 'write\(STDERR_FILENO|dprintf\(' "${files[@]}"
+}
+
+@test "house: only config asks the environment" {
+	mapfile -t files < <(sources_but lib/config.c)
+	none '\bgetenv\(|\benviron\b' "${files[@]}"
+}
+
+@test "house: what changes at file scope is in die, the hall and the tools" {
+	mapfile -t files < <(sources_but lib/die.c lib/tool.c \
+		lib/tool_settings.c tools/*.c)
+	none '^static [^(]*[;=]$|^static [^(]* = ' \
+		<(cat "${files[@]}" | grep -v '\bconst\b')
+}
+
+@test "house: no module starts a program or a thread, or listens" {
+	none '\b(fork|vfork|execv?[lep]*|posix_spawnp?|system|popen|pthread_create|listen|accept|bind)\(' \
+		lib/*.[ch] tools/*.c
+}
+
+@test "house: a source has at most 400 lines, a header 120" {
+	for file in lib/*.c tools/*.c tests/rawd/*.c; do
+		lines=$(wc -l <"$file")
+		((lines <= 400)) || { echo "$file: $lines"; false; }
+	done
+	for file in lib/*.h; do
+		lines=$(wc -l <"$file")
+		((lines <= 120)) || { echo "$file: $lines"; false; }
+	done
+}
+
+@test "house: a file begins with its purpose, a header with its module" {
+	for file in lib/*.c tools/*.c; do
+		[[ $(head -c 2 "$file") == '/*' ]] || { echo "$file"; false; }
+	done
+	for file in lib/*.h; do
+		name=${file##*/}
+		[[ $(sed -n 2p "$file") == " * ${name%.h} - "* ]] ||
+			{ echo "$file"; false; }
+	done
+}
+
+@test "house: nothing is left undone in the sources" {
+	none '\b(TODO|FIXME|XXX|HACK)\b' lib/*.[ch] tools/*.c Makefile
+}
+
+@test "house: no package registry and no folder of one machine is named" {
+	! git grep -nIE "pypi\.org|pythonhosted|npmjs\.org|crates\.io|deb\.debian\
+|proxy\.golang|sum\.golang|repo1\.maven" -- . ':!tests/house.bats'
+	! git grep -nIE '(^|[^A-Za-z0-9_.])/(work|root|farm)/[A-Za-z.]' -- . \
+		':!tests/house.bats'
+}
+
+@test "house: every tool has a man page and stands in the README" {
+	for file in tools/*.c; do
+		name=${file##*/}
+		name=${name%.c}
+		[[ -f man/$name.1 ]]
+		grep -q "$name" README.md
+	done
+}
