@@ -93,11 +93,11 @@ join_line(struct sse *s, struct str tail, struct err *e)
 {
 	int got;
 
+	if (s->line.len + tail.len > SSE_EVENT_MAX)
+		return too_large(e);
 	if (!s->line.len)
 		return take_line(s, tail, e);
 	buf_add(&s->line, tail);
-	if (s->line.full)
-		return too_large(e);
 	got = take_line(s, buf_str(&s->line), e);
 	buf_clear(&s->line);
 	return got;
