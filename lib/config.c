@@ -108,7 +108,8 @@ take_value(struct config *c, struct str text, struct err *e)
 	buf_clear(&c->value);
 	if (!str_starts(text, "\""))
 		return buf_add(&c->value, text);
-	if (!span_valid(text) || span_text(text, NULL, &c->value))
+	if (!span_valid(text) || span_text(text, NULL, &c->value) ||
+	    strlen(c->value.data) != c->value.len)
 		return fail(c, e, "not a string in double quotes");
 	return 0;
 }

@@ -10,6 +10,7 @@
 static struct {
 	const char *name;
 	bool json, quiet;
+	struct str secret;
 } self = { .name = "dmr" };
 
 void
@@ -28,6 +29,29 @@ void
 die_be_quiet(bool quiet)
 {
 	self.quiet = quiet;
+}
+
+void
+die_hide(const char *secret)
+{
+	self.secret = str_of(secret);
+}
+
+/* Put stars where the secret stands. */
+static void
+hide_secret(char *text, size_t len)
+{
+	struct str rest = { text, len };
+
+	while (self.secret.len) {
+		size_t at = str_find(rest, self.secret);
+
+		if (at == rest.len)
+			break;
+		text += at;
+		memset(text, '*', self.secret.len);
+		rest = str_skip(rest, at);
+	}
 }
 
 /* Standard error is the last resort: a failure to write it has no reader. */
@@ -68,6 +92,7 @@ say(const char *text)
 	size_t n;
 
 	snprintf(raw, sizeof raw, "%s: %s", self.name, text);
+	hide_secret(raw, strlen(raw));
 	n = make_line(str_of(raw), line);
 	if (n > ERR_TEXT_MAX)
 		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
@@ -79,13 +104,17 @@ say(const char *text)
 static void
 say_json(const struct err *e)
 {
-	char plain[UTF8_SCREEN_MAX(ERR_TEXT_MAX)];
+	char raw[ERR_TEXT_MAX];
+	char plain[UTF8_SCREEN_MAX(sizeof raw)];
 	char out[2 * sizeof plain + 128];
-	size_t n = make_line(str_of(e->text), plain);
+	size_t n;
 	int at = snprintf(out, sizeof out,
 	    "{\"code\":\"%s\",\"exit\":%d,\"message\":\"", err_code(e->status),
 	    (int)e->status);
 
+	memcpy(raw, e->text, sizeof raw);
+	hide_secret(raw, strlen(raw));
+	n = make_line(str_of(raw), plain);
 	for (size_t i = 0; i < n; i++) {
 		if (plain[i] == '"' || plain[i] == '\\')
 			out[at++] = '\\';
@@ -140,19 +169,35 @@ warn(const char *format, ...)
 	say(text);
 }
 
-void
-trace(const char *mark, struct str text)
+static void
+trace_piece(struct utf8_screen *screen, struct str text)
 {
-	struct utf8_screen screen = { 0 };
-
-	write_stderr(mark, strlen(mark));
 	while (text.len) {
 		char out[UTF8_SCREEN_MAX(256)];
 		struct str piece = { text.data,
 			text.len < 256 ? text.len : 256 };
 
-		write_stderr(out, utf8_screen(&screen, piece, out));
+		write_stderr(out, utf8_screen(screen, piece, out));
 		text = str_skip(text, piece.len);
+	}
+}
+
+void
+trace(const char *mark, struct str text)
+{
+	struct utf8_screen screen = { 0 };
+	struct str secret = self.secret;
+
+	write_stderr(mark, strlen(mark));
+	while (text.len) {
+		size_t n = secret.len ? str_find(text, secret) : text.len;
+
+		trace_piece(&screen, (struct str){ text.data, n });
+		text = str_skip(text, n);
+		if (text.len) {
+			write_stderr("***", 3);
+			text = str_skip(text, secret.len);
+		}
 	}
 	write_stderr("\n", 1);
 }

@@ -19,6 +19,12 @@ void die_setup(const char *name);
 void die_use_json(bool json);
 void die_be_quiet(bool quiet);
 
+/*
+ * Never show this text, borrowed for the life of the process: stars stand in
+ * its place, whoever quotes it.
+ */
+void die_hide(const char *secret);
+
 /* Say what *e holds and exit with its status. */
 _Noreturn void die(const struct err *e);
 _Noreturn void die_because(enum status status, const char *format, ...)

@@ -35,6 +35,25 @@ str_ends(struct str s, const char *suffix)
 	return s.len >= n && !memcmp(s.data + s.len - n, suffix, n);
 }
 
+size_t
+str_find(struct str s, struct str what)
+{
+	size_t at = 0;
+
+	while (s.len - at >= what.len) {
+		const char *p = memchr(
+		    s.data + at, what.data[0], s.len - at - what.len + 1);
+
+		if (!p)
+			break;
+		at = (size_t)(p - s.data);
+		if (!memcmp(p, what.data, what.len))
+			return at;
+		at++;
+	}
+	return s.len;
+}
+
 static bool
 is_blank(char c)
 {

@@ -32,6 +32,9 @@ bool str_ends(struct str, const char *suffix);
 /* Does it hold only blanks, tabs, CR and LF? */
 bool str_is_blank(struct str);
 
+/* Where the first `what` (not empty) begins; s.len if there is none. */
+size_t str_find(struct str s, struct str what);
+
 /* From byte `from` on (to the end when there are fewer). */
 struct str str_skip(struct str, size_t from);
 

@@ -86,7 +86,8 @@ tmpl_front_next(struct str *front, size_t *line, struct str *key,
 		buf_clear(value);
 		if (!str_starts(text, "\""))
 			return buf_add(value, text) ? -1 : 1;
-		if (!span_valid(text) || span_text(text, NULL, value))
+		if (!span_valid(text) || span_text(text, NULL, value) ||
+		    strlen(value->data) != value->len)
 			return err_set(e, ST_USAGE,
 			    "%zu: not a string in double quotes", *line);
 		return 1;

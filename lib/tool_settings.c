@@ -244,6 +244,7 @@ static int
 read_key(struct err *e)
 {
 	struct buf text = { 0 };
+	const char *secret;
 	struct str key;
 
 	if (!raw.key_file)
@@ -261,8 +262,10 @@ read_key(struct err *e)
 			    raw.key_file);
 	if (!key.len)
 		return err_set(e, ST_USAGE, "'%s' is empty", raw.key_file);
+	secret = tool_settings_keep(mem_copy(key));
+	die_hide(secret);
 	SET.http.authorization = tool_settings_keep(
-	    mem_format("Authorization: Bearer %.*s", STR_ARGS(key)));
+	    mem_format("Authorization: Bearer %s", secret));
 	buf_done(&text);
 	return 0;
 }
