@@ -79,13 +79,14 @@ struct api_chat {
 	/* The reader's own. */
 	enum api_chat_form form;
 	struct sse sse;
-	struct buf whole; /* an answer that is one JSON text */
+	struct buf
+	    whole; /* one JSON text; or what came before the form is known */
 	struct utf8_repair repair;
 	uint32_t half;  /* of a surrogate pair */
 	struct buf raw; /* text before the repair */
 	struct buf refusal;
 	char finish[32]; /* finish_reason of choice 0, or "" */
-	bool finished, told, seen_event, tool_calls;
+	bool finished, told, tool_calls;
 	bool has_text;
 };
 

@@ -63,6 +63,7 @@ take_message(struct api_chat *c, struct str message, struct err *e)
 		"tool_calls" };
 	struct str v[countof(names)];
 	size_t before = c->text.len;
+	bool had_text = c->has_text;
 	enum span_kind kind = span_kind(message);
 
 	if (kind == SPAN_NONE || kind == SPAN_NULL)
@@ -74,6 +75,7 @@ take_message(struct api_chat *c, struct str message, struct err *e)
 	if (c->finished && c->text.len > before) {
 		c->late_text = true;
 		c->text.len = before;
+		c->has_text = had_text;
 	}
 	if (span_kind(v[1]) == SPAN_STRING)
 		span_text(v[1], NULL, &c->refusal);
@@ -85,7 +87,7 @@ take_message(struct api_chat *c, struct str message, struct err *e)
 static int
 take_finish(struct api_chat *c, struct str reason, struct err *e)
 {
-	struct buf text = { .max = sizeof c->finish - 1 };
+	struct buf text = { .max = 4096 };
 
 	if (span_kind(reason) <= SPAN_NULL || c->finished)
 		return 0;
@@ -160,7 +162,6 @@ on_event(void *owner, const struct sse_event *event, struct err *e)
 {
 	struct api_chat *c = owner;
 
-	c->seen_event = true;
 	if (c->told)
 		return 0;
 	if (str_is(str_trim(event->data), "[DONE]")) {
@@ -172,35 +173,57 @@ on_event(void *owner, const struct sse_event *event, struct err *e)
 	return take_object(c, event->data, e);
 }
 
-/* What kind of answer is it?  Its first byte that is not blank tells. */
+static const char bom[] = "\xef\xbb\xbf";
+
+/* What came so far, without a BOM; nothing while it may be half a BOM. */
+static struct str
+without_bom(struct str text)
+{
+	if (str_starts(text, bom))
+		return str_skip(text, 3);
+	if (text.len < 3 && !memcmp(text.data, bom, text.len))
+		return STR("");
+	return text;
+}
+
+/*
+ * What kind of answer is it?  Its first byte that is not blank tells; until
+ * it comes, what came is kept.
+ */
 static int
 choose_form(struct api_chat *c, struct str piece, struct err *e)
 {
-	struct str text = str_trim(piece);
+	struct str text;
 
-	if (!text.len)
-		return 0;
-	if (text.data[0] == '<') {
-		c->foreign = true;
-		return fail(e, "it is HTML:", text);
-	}
-	c->form = text.data[0] == '{' ? API_CHAT_WHOLE : API_CHAT_STREAM;
+	c->whole.max = c->raw.max = c->text.max = HTTP_REPLY_MAX;
+	c->refusal.max = 4096;
 	c->sse.on_event = on_event;
 	c->sse.owner = c;
-	c->whole.max = HTTP_REPLY_MAX;
-	c->raw.max = c->text.max = HTTP_REPLY_MAX;
-	c->refusal.max = 4096;
-	return 0;
+	buf_add(&c->whole, piece);
+	text = str_trim(without_bom(buf_str(&c->whole)));
+	if (!text.len)
+		return 0;
+	c->form = text.data[0] == '{' ? API_CHAT_WHOLE : API_CHAT_STREAM;
+	if (text.data[0] == '<') {
+		c->foreign = true;
+		return err_set(
+		    e, ST_SERVER, "the answer is a web page, not a model's");
+	}
+	return c->form == API_CHAT_STREAM
+	    ? sse_feed(&c->sse, buf_str(&c->whole), e)
+	    : 0;
 }
 
 int
 api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 {
-	if (c->form == API_CHAT_UNKNOWN && choose_form(c, piece, e))
-		return -1;
+	if (!piece.len)
+		return 0;
+	if (c->form == API_CHAT_UNKNOWN)
+		return choose_form(c, piece, e);
 	if (c->form == API_CHAT_STREAM)
 		return sse_feed(&c->sse, piece, e);
-	if (c->form == API_CHAT_WHOLE && buf_add(&c->whole, piece))
+	if (buf_add(&c->whole, piece))
 		return err_set(e, ST_SERVER, "the answer is larger than %d MiB",
 		    HTTP_REPLY_MAX >> 20);
 	return 0;
@@ -221,23 +244,46 @@ end_text(struct api_chat *c)
 }
 
 /*
- * One JSON text, or, where a server forgot to frame an error in a stream,
- * something that begins like one.
+ * One JSON text; or, where a server forgot to frame an error in a stream, an
+ * error and then anything.
  */
 static int
 end_whole(struct api_chat *c, struct err *e)
 {
-	struct str json = str_trim(buf_str(&c->whole));
+	struct str json = str_trim(without_bom(buf_str(&c->whole)));
+	struct str line;
 
-	if (!span_valid(json)) {
-		struct str line = str_cut(&json, '\n');
-
-		if (span_valid(str_trim(line)) && json.data)
-			return take_object(c, line, e);
+	if (span_valid(json))
+		return take_object(c, json, e);
+	line = str_cut(&json, '\n');
+	if (!json.data || !span_valid(line))
 		return err_set(e, ST_INCOMPLETE,
 		    "the answer ended before its end: its JSON is not whole");
-	}
-	return take_object(c, json, e);
+	if (is_error(span_member(line, "error")))
+		return take_object(c, line, e);
+	return err_set(
+	    e, ST_SERVER, "the answer cannot be read: more than one JSON text");
+}
+
+/*
+ * The last line of a stream may lack its end.  Of an event it does not count;
+ * of an error that was not framed it does.
+ */
+static int
+end_stream(struct api_chat *c, struct err *e)
+{
+	struct str line = buf_str(&c->sse.line);
+	struct str json = line;
+
+	if (str_starts(json, "error:"))
+		json = str_trim(str_skip(json, strlen("error:")));
+	if (str_starts(json, "{") && span_valid(json))
+		return sse_feed(&c->sse, STR("\n"), e);
+	if (c->finished || c->sse.is_stream || (line.len && sse_is_field(line)))
+		return 0;
+	c->foreign = true;
+	return err_set(
+	    e, ST_SERVER, "the answer is neither a stream of events nor JSON");
 }
 
 static int
@@ -264,19 +310,17 @@ judge_finish(struct api_chat *c, bool cut_ok, struct err *e)
 int
 api_chat_end(struct api_chat *c, bool cut_ok, struct err *e)
 {
-	int got = c->form == API_CHAT_WHOLE ? end_whole(c, e) : 0;
+	int got = 0;
 
+	if (c->form == API_CHAT_WHOLE)
+		got = end_whole(c, e);
+	else if (c->form == API_CHAT_STREAM)
+		got = end_stream(c, e);
 	end_text(c);
 	if (got)
 		return -1;
 	if (c->finished)
 		return judge_finish(c, cut_ok, e);
-	if (c->form == API_CHAT_STREAM && !c->seen_event && !c->sse.has_data &&
-	    !c->sse.line.len) {
-		c->foreign = true;
-		return err_set(e, ST_SERVER,
-		    "the answer is neither a stream of events nor JSON");
-	}
 	return err_set(e, ST_INCOMPLETE,
 	    "the answer ended before its end: no finish_reason came");
 }

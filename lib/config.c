@@ -109,7 +109,7 @@ take_value(struct config *c, struct str text, struct err *e)
 	if (!str_starts(text, "\""))
 		return buf_add(&c->value, text);
 	if (!span_valid(text) || span_text(text, NULL, &c->value) ||
-	    strlen(c->value.data) != c->value.len)
+	    str_has_nul(buf_str(&c->value)))
 		return fail(c, e, "not a string in double quotes");
 	return 0;
 }

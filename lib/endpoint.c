@@ -72,13 +72,10 @@ parse_socket(struct endpoint *p, const char *text, struct err *e)
 	while (str_ends(prefix, "/"))
 		prefix.len--;
 	if (!str_starts(path, "/"))
-		return err_set(e, ST_USAGE,
-		    "'%s' is no address: a socket looks like "
-		    "unix:///path/to.sock",
-		    text);
+		return err_set(e, ST_USAGE, "the path of a socket is absolute");
 	if (path.len > SOCKET_PATH_MAX)
 		return err_set(e, ST_USAGE,
-		    "'%s': the path of a socket has at most %d bytes", text,
+		    "the path of a socket has at most %d bytes",
 		    SOCKET_PATH_MAX);
 	p->server.socket = mem_copy(path);
 	p->server.url = "http://localhost";
@@ -110,12 +107,19 @@ int
 endpoint_parse(
     struct endpoint *p, const char *text, bool is_runner, struct err *e)
 {
-	*p = (struct endpoint){ .name = mem_copy(str_of(text)),
+	bool has_secret = strchr(text, '@');
+
+	*p = (struct endpoint){ .name = mem_format("%.200s", text),
 		.is_named = true,
 		.server.has_key = true };
-	if (!strncmp(text, "unix://", 7))
-		return parse_socket(p, text, e);
-	return parse_url(p, text, is_runner, e);
+	if (!strncmp(text, "unix:", 5) ? !parse_socket(p, text, e)
+				       : !parse_url(p, text, is_runner, e))
+		return 0;
+	return err_prefix(e,
+	    "no address of a server (http://host:port[/path] "
+	    "or unix:///path.sock)%s%.200s%s",
+	    has_secret ? "" : ": '", has_secret ? "" : text,
+	    has_secret ? "" : "'");
 }
 
 /* Add a place that nobody named; one that cannot be read is left out. */

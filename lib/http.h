@@ -115,7 +115,10 @@ struct http_url {
 	bool is_plain; /* http */
 };
 
-/* -1 if it is none, or has user, password, query or fragment; ST_USAGE. */
+/*
+ * -1 if it is none, or has user, password, query or fragment: ST_USAGE, and
+ * the reason alone, since the address may hold a secret.
+ */
 int http_url_parse(struct http_url *, const char *text, struct err *e);
 
 /* text as one segment of a path (RFC 3986, 2.1); yours to free(). */

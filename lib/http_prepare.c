@@ -127,7 +127,8 @@ add_headers(struct http_transfer *t)
 {
 	const struct http_settings *set = t->http->settings;
 
-	add_header(t, "Content-Type: application/json");
+	if (t->call->body.len)
+		add_header(t, "Content-Type: application/json");
 	add_header(t, "Expect:");
 	add_header(t, t->call->header);
 	if (t->call->server->has_key)

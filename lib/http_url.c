@@ -4,15 +4,6 @@
 #include "http.h"
 #include "mem.h"
 
-static int
-fail(const char *text, const char *why, struct err *e)
-{
-	return err_set(e, ST_USAGE,
-	    "'%s' is no address: %s; it looks like http://host:port[/path] or "
-	    "unix:///path/to.sock",
-	    text, why);
-}
-
 /* A part as a string of our own; NULL if the URL has none. */
 static char *
 part(CURLU *u, CURLUPart which)
@@ -100,7 +91,7 @@ http_url_parse(struct http_url *url, const char *text, struct err *e)
 	free(scheme);
 	free(port);
 	curl_url_cleanup(u);
-	return why ? fail(text, why, e) : 0;
+	return why ? err_set(e, ST_USAGE, "%s", why) : 0;
 }
 
 char *

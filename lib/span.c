@@ -316,17 +316,19 @@ span_integer(struct str value, int64_t *number)
 {
 	bool negative = value.len && value.data[0] == '-';
 	struct str digits = str_skip(value, negative);
-	int64_t n = 0;
+	int64_t n = 0; /* below zero, where there is room for one more */
 
 	if (!digits.len)
 		return -1;
 	for (size_t i = 0; i < digits.len; i++) {
 		int d = digits.data[i] - '0';
 
-		if (d < 0 || d > 9 || n > (INT64_MAX - d) / 10)
+		if (d < 0 || d > 9 || n < (INT64_MIN + d) / 10)
 			return -1;
-		n = n * 10 + d;
+		n = n * 10 - d;
 	}
-	*number = negative ? -n : n;
+	if (!negative && n == INT64_MIN)
+		return -1;
+	*number = negative ? n : -n;
 	return 0;
 }

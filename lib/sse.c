@@ -36,6 +36,21 @@ end_event(struct sse *s, struct err *e)
 	return got;
 }
 
+bool
+sse_is_field(struct str text)
+{
+	static const char *const starts[] = { ":",
+		"data:", "event:", "id:", "retry:", "error:" };
+
+	for (size_t i = 0; i < countof(starts); i++) {
+		size_t n = strlen(starts[i]);
+
+		if (!memcmp(text.data, starts[i], text.len < n ? text.len : n))
+			return true;
+	}
+	return false;
+}
+
 /* One line without its end. */
 static int
 take_line(struct sse *s, struct str line, struct err *e)
@@ -47,6 +62,7 @@ take_line(struct sse *s, struct str line, struct err *e)
 		return end_event(s, e);
 	if (line.data[0] == '{')
 		return dispatch(s, SSE_BARE, line, e);
+	s->is_stream |= sse_is_field(line);
 	field = str_cut(&value, ':');
 	if (str_starts(value, " "))
 		value = str_skip(value, 1);

@@ -37,14 +37,18 @@ struct sse {
 
 	/* The parser's own. */
 	struct buf line, data;
-	size_t bom;    /* bytes of the BOM seen */
-	bool started;  /* past the BOM */
-	bool has_data; /* a data field came since the last dispatch */
-	bool cr;       /* a CR ended the last line; an LF now belongs to it */
+	size_t bom;     /* bytes of the BOM seen */
+	bool started;   /* past the BOM */
+	bool has_data;  /* a data field came since the last dispatch */
+	bool is_stream; /* a comment or a known field came */
+	bool cr;        /* a CR ended the last line; an LF now belongs to it */
 };
 
 /* Parse the next piece.  Returns 0, or -1 with *e set. */
 int sse_feed(struct sse *, struct str piece, struct err *e);
+
+/* Is text the beginning of a comment or of a field that the standard knows? */
+bool sse_is_field(struct str text);
 
 void sse_done(struct sse *);
 

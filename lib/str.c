@@ -61,6 +61,12 @@ is_blank(char c)
 }
 
 bool
+str_has_nul(struct str s)
+{
+	return s.len && memchr(s.data, 0, s.len);
+}
+
+bool
 str_is_blank(struct str s)
 {
 	return str_trim(s).len == 0;

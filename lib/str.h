@@ -29,6 +29,8 @@ bool str_equal(struct str, struct str);
 bool str_starts(struct str, const char *prefix);
 bool str_ends(struct str, const char *suffix);
 
+bool str_has_nul(struct str);
+
 /* Does it hold only blanks, tabs, CR and LF? */
 bool str_is_blank(struct str);
 

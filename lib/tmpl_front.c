@@ -32,7 +32,7 @@ tmpl_clean(struct buf *text, struct err *e)
 	if (s.len > TMPL_FILE_MAX)
 		return err_set(
 		    e, ST_USAGE, "larger than %d KiB", TMPL_FILE_MAX >> 10);
-	if (utf8_valid(s) != s.len || (s.len && memchr(s.data, 0, s.len)))
+	if (utf8_valid(s) != s.len || str_has_nul(s))
 		return err_set(e, ST_USAGE, "it is not UTF-8 text");
 	if (str_starts(s, "\xef\xbb\xbf"))
 		s = str_skip(s, 3);
@@ -87,7 +87,7 @@ tmpl_front_next(struct str *front, size_t *line, struct str *key,
 		if (!str_starts(text, "\""))
 			return buf_add(value, text) ? -1 : 1;
 		if (!span_valid(text) || span_text(text, NULL, value) ||
-		    strlen(value->data) != value->len)
+		    str_has_nul(buf_str(value)))
 			return err_set(e, ST_USAGE,
 			    "%zu: not a string in double quotes", *line);
 		return 1;

@@ -31,12 +31,12 @@ static struct {
 
 static const struct opt server_table[] = {
 	{ OPT_TEXT, 'H', "host", "URL",
-	    "the server: http(s)://host:port[/path] or unix:///path.sock",
+	    "where: http(s)://host:port[/path], unix:///path",
 	    .to.text = &raw.host, .flags = OPT_CONFIG, .env = "DMR_HOST" },
 	{ OPT_TIME, 0, "connect-timeout", "TIME", "limit for connecting (5s)",
 	    .to.integer = &LIMITS.connect_ms, .flags = OPT_CONFIG },
 	{ OPT_TIME, 0, "first-timeout", "TIME",
-	    "limit for the first byte, loading a model included (10m)",
+	    "limit for the first byte, with loading (10m)",
 	    .to.integer = &LIMITS.first_ms, .flags = OPT_CONFIG },
 	{ OPT_TIME, 0, "idle-timeout", "TIME",
 	    "limit between two bytes after the first (2m)",
@@ -61,7 +61,7 @@ static const struct opt server_table[] = {
 
 static const struct opt model_table[] = {
 	{ OPT_TEXT, 'm', "model", "NAME",
-	    "the model (ai/qwen3-coder, or the only one there is)",
+	    "the model; else ai/qwen3-coder or the only one",
 	    .to.text = &SET.model, .env = "DMR_MODEL",
 	    .flags = OPT_CONFIG | OPT_PER_TOOL | OPT_TEMPLATE | OPT_MODEL },
 	{ .kind = OPT_END },
@@ -72,7 +72,7 @@ static const struct opt template_table[] = {
 	    "use a prompt template, by name or path",
 	    .to.text = &SET.template },
 	{ OPT_LIST, 'p', "param", "NAME=TEXT",
-	    "set a template variable; NAME=@FILE reads a file",
+	    "a template variable; NAME=@FILE reads a file",
 	    .to.list = &SET.params },
 	{ OPT_FLAG, 'n', "no-stdin", NULL, "do not read standard input",
 	    .to.flag = &SET.no_stdin },
@@ -97,7 +97,7 @@ static const struct opt sampling_table[] = {
 	{ OPT_LIST, 0, "stop", "TEXT", "end the answer before TEXT",
 	    .to.list = &SET.stops, .flags = OPT_TEMPLATE },
 	{ OPT_LIST, 'O', "option", "KEY=VALUE",
-	    "any other field of the request; VALUE is JSON or text",
+	    "any other request field; VALUE is JSON or text",
 	    .to.list = &SET.options },
 	{ OPT_FLAG, 0, "cut-ok", NULL,
 	    "an answer that ends at the token limit is good",

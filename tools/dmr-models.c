@@ -45,7 +45,7 @@ struct work {
 	size_t noperands;
 };
 
-/* Start several calls and wait for all; the first error counts. */
+/* Start several calls and wait for all; -1 if the reader goes away. */
 static int
 run_calls(struct work *w, struct api_call *calls, size_t n, struct err *e)
 {
@@ -60,6 +60,13 @@ run_calls(struct work *w, struct api_call *calls, size_t n, struct err *e)
 		for (size_t i = 0; i < n; i++)
 			ndone += calls[i].done;
 	}
+	return 0;
+}
+
+/* The first error of finished calls, if any. */
+static int
+first_error(const struct api_call *calls, size_t n, struct err *e)
+{
 	for (size_t i = 0; i < n; i++) {
 		if (calls[i].err.status) {
 			*e = calls[i].err;
@@ -189,11 +196,12 @@ list(struct work *w, struct err *e)
 	bool knows_loaded;
 	int got;
 
-	run_calls(w, calls, names ? 1 : 2, e);
+	if (run_calls(w, calls, names ? 1 : 2, e))
+		return -1;
 	knows_loaded = !names && !calls[1].err.status;
-	*e = calls[0].err;
-	got = e->status ? -1
-			: api_models_read(&m, buf_str(&calls[0].http.reply), e);
+	got = first_error(calls, 1, e);
+	if (!got)
+		got = api_models_read(&m, buf_str(&calls[0].http.reply), e);
 	if (!got && knows_loaded)
 		got = api_models_read_loaded(
 		    &m, buf_str(&calls[1].http.reply), e);
@@ -251,7 +259,8 @@ status(struct work *w, struct err *e)
 	};
 	struct buf out = { 0 }, version = { 0 };
 	struct json j = { .out = &out };
-	int got = run_calls(w, calls, 2, e);
+	int got = run_calls(w, calls, 2, e) || first_error(calls, 2, e) ? -1
+									: 0;
 
 	if (!got) {
 		span_text(span_member(buf_str(&calls[0].http.reply), "version"),
@@ -291,7 +300,7 @@ warm(struct work *w, struct err *e)
 	call.body = buf_str(&body);
 	if (file_is_terminal(STDERR_FILENO))
 		warn("loading %s ...", w->operands[0]);
-	got = run_calls(w, &call, 1, e);
+	got = run_calls(w, &call, 1, e) || first_error(&call, 1, e) ? -1 : 0;
 	if (!got && call.http.reply.len)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: it does not know how to "
