@@ -281,6 +281,7 @@ api_run(struct api *api, struct api_call *c, struct err *e)
 void
 api_call_done(struct api_call *c)
 {
+	http_cancel(&c->http);
 	free(c->full_path);
 	c->full_path = NULL;
 	buf_done(&c->http.reply);

@@ -76,7 +76,7 @@ const char *api_call_server(const struct api_call *);
 /* The place that answered last, or would be asked first. */
 const struct endpoint *api_place(const struct api *);
 
-/* Frees what a call holds; it may be started again. */
+/* Cancels a call that is not done, and frees what it holds. */
 void api_call_done(struct api_call *);
 void api_close(struct api *);
 

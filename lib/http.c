@@ -225,6 +225,13 @@ http_wait(struct http *h, int fd, int ms)
 }
 
 void
+http_cancel(struct http_call *c)
+{
+	if (c->transfer)
+		free_transfer(c->transfer);
+}
+
+void
 http_close(struct http *h)
 {
 	struct http_transfer *next;

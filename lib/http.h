@@ -101,6 +101,9 @@ void http_start(struct http *, struct http_call *);
  */
 void http_wait(struct http *, int fd, int ms);
 
+/* Drop a call, in flight or not, without its done(). */
+void http_cancel(struct http_call *);
+
 /* Cancels what is in flight, without done(). */
 void http_close(struct http *);
 

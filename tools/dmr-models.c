@@ -196,10 +196,10 @@ list(struct work *w, struct err *e)
 	bool knows_loaded;
 	int got;
 
-	if (run_calls(w, calls, names ? 1 : 2, e))
-		return -1;
-	knows_loaded = !names && !calls[1].err.status;
-	got = first_error(calls, 1, e);
+	got = run_calls(w, calls, names ? 1 : 2, e);
+	knows_loaded = !got && !names && !calls[1].err.status;
+	if (!got)
+		got = first_error(calls, 1, e);
 	if (!got)
 		got = api_models_read(&m, buf_str(&calls[0].http.reply), e);
 	if (!got && knows_loaded)
@@ -232,7 +232,7 @@ add_engines(struct buf *out, struct json *j, struct str status)
 
 	if (json) {
 		json_name(j, "engines");
-		json_raw(j, str_trim(status));
+		json_raw(j, status);
 		return;
 	}
 	while (span_next_member(status, &at, &name, &value) == 1) {
@@ -248,6 +248,24 @@ add_engines(struct buf *out, struct json *j, struct str status)
 	}
 }
 
+static void
+add_status(
+    struct buf *out, const char *host, struct str version, struct str engines)
+{
+	struct buf text = { 0 };
+	struct json j = { .out = out };
+
+	span_text(span_member(version, "version"), NULL, &text);
+	if (json)
+		json_open(&j, '{');
+	add_fact(out, &j, "host", str_of(host));
+	add_fact(out, &j, "version", buf_str(&text));
+	add_engines(out, &j, engines);
+	if (json)
+		buf_add_text(out, "}\n");
+	buf_done(&text);
+}
+
 static int
 status(struct work *w, struct err *e)
 {
@@ -257,24 +275,24 @@ status(struct work *w, struct err *e)
 		    .path = "/engines/status",
 		    .side = API_MANAGEMENT },
 	};
-	struct buf out = { 0 }, version = { 0 };
-	struct json j = { .out = &out };
-	int got = run_calls(w, calls, 2, e) || first_error(calls, 2, e) ? -1
-									: 0;
+	const char *host;
+	struct str engines;
+	struct buf out = { 0 };
+	int got = run_calls(w, calls, 2, e);
 
+	if (!got)
+		got = first_error(calls, 2, e);
+	host = api_place(w->api)->name;
+	engines = str_trim(buf_str(&calls[1].http.reply));
+	if (!got && span_kind(engines) != SPAN_OBJECT)
+		got = err_set(e, ST_SERVER,
+		    "'%s' has no model management: its engines cannot be read",
+		    host);
 	if (!got) {
-		span_text(span_member(buf_str(&calls[0].http.reply), "version"),
-		    NULL, &version);
-		if (json)
-			json_open(&j, '{');
-		add_fact(&out, &j, "host", str_of(api_place(w->api)->name));
-		add_fact(&out, &j, "version", buf_str(&version));
-		add_engines(&out, &j, buf_str(&calls[1].http.reply));
-		buf_add_text(&out, json ? "}\n" : "");
+		add_status(&out, host, buf_str(&calls[0].http.reply), engines);
 		got = output_text(w->out, buf_str(&out), e);
 	}
 	buf_done(&out);
-	buf_done(&version);
 	api_call_done(&calls[0]);
 	api_call_done(&calls[1]);
 	return got;
@@ -300,7 +318,9 @@ warm(struct work *w, struct err *e)
 	call.body = buf_str(&body);
 	if (file_is_terminal(STDERR_FILENO))
 		warn("loading %s ...", w->operands[0]);
-	got = run_calls(w, &call, 1, e) || first_error(&call, 1, e) ? -1 : 0;
+	got = run_calls(w, &call, 1, e);
+	if (!got)
+		got = first_error(&call, 1, e);
 	if (!got && call.http.reply.len)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: it does not know how to "
