@@ -95,7 +95,8 @@ take_section(struct config *c, struct str line, struct err *e)
 {
 	size_t n = line.len - 2;
 
-	if (!str_ends(line, "]") || line.len < 3 || n >= sizeof c->section)
+	if (!str_starts(line, "[dmr-") || !str_ends(line, "]") ||
+	    n >= sizeof c->section)
 		return fail(c, e, "not a section: '[dmr-NAME]'");
 	memcpy(c->section, line.data + 1, n);
 	c->section[n] = 0;

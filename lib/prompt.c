@@ -10,6 +10,7 @@ name_standard_values(struct prompt *p)
 {
 	p->values[PROMPT_PROMPT].name = STR("prompt");
 	p->values[PROMPT_INPUT].name = STR("input");
+	p->values[PROMPT_INPUT].unknown = true;
 	p->nvalues = PROMPT_OTHERS;
 }
 
@@ -177,24 +178,6 @@ prompt_wants(struct prompt *p, struct err *e)
 	return render(p, true, e);
 }
 
-/* Add a piece to the last message, which is made the user's. */
-static int
-append(struct tmpl *t, struct str piece, struct err *e)
-{
-	struct tmpl_message *m = t->nmessages ? &t->messages[t->nmessages - 1]
-					      : NULL;
-
-	if (!m || m->role != TMPL_USER)
-		return tmpl_add(t, TMPL_USER, piece, e);
-	if (m->text.len)
-		buf_add_text(&m->text, "\n\n");
-	if (piece.len > TMPL_TEXT_MAX - t->total || buf_add(&m->text, piece))
-		return err_set(e, ST_INPUT, "the prompt is larger than %d MiB",
-		    TMPL_TEXT_MAX >> 20);
-	t->total += piece.len;
-	return 0;
-}
-
 /* Put p->system first, in the place of what the template has. */
 static int
 put_system(struct prompt *p, struct err *e)
@@ -223,7 +206,8 @@ prompt_render(struct prompt *p, struct err *e)
 	for (int i = PROMPT_PROMPT; i < PROMPT_OTHERS; i++) {
 		const struct tmpl_value *v = &p->values[i];
 
-		if (v->given && !v->placed && append(&p->tmpl, v->value, e))
+		if (v->given && !v->placed &&
+		    tmpl_append(&p->tmpl, v->value, e))
 			return -1;
 	}
 	return put_system(p, e);

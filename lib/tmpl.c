@@ -57,6 +57,25 @@ is_active(const struct source *s)
 }
 
 static struct tmpl_message *
+last_message(struct tmpl *t)
+{
+	return t->nmessages ? &t->messages[t->nmessages - 1] : NULL;
+}
+
+/* Line feeds of the template's own at the end of a message are not sent. */
+static void
+end_message(struct tmpl *t)
+{
+	struct tmpl_message *m = last_message(t);
+
+	while (m && m->text.len > m->fixed &&
+	    m->text.data[m->text.len - 1] == '\n') {
+		m->text.len--;
+		t->total--;
+	}
+}
+
+static struct tmpl_message *
 open_message(struct tmpl *t, enum tmpl_role role, struct err *e)
 {
 	struct tmpl_message *m;
@@ -66,21 +85,22 @@ open_message(struct tmpl *t, enum tmpl_role role, struct err *e)
 		    e, ST_USAGE, "more than %d messages", TMPL_MESSAGES_MAX);
 		return NULL;
 	}
+	end_message(t);
 	m = &t->messages[t->nmessages++];
 	*m = (struct tmpl_message){ .role = role, .text.max = TMPL_TEXT_MAX };
 	return m;
 }
 
-/* Add text to the message being written. */
+/* Add text to the message being written, up to the ceiling. */
 static int
 add_text(struct tmpl *t, struct str text, struct err *e)
 {
-	struct tmpl_message *m;
+	struct tmpl_message *m = last_message(t);
 
 	if (t->scan || !text.len)
 		return 0;
-	m = t->nmessages ? &t->messages[t->nmessages - 1]
-			 : open_message(t, TMPL_USER, e);
+	if (!m)
+		m = open_message(t, TMPL_USER, e);
 	if (!m)
 		return -1;
 	if (text.len > TMPL_TEXT_MAX - t->total)
@@ -90,39 +110,35 @@ add_text(struct tmpl *t, struct str text, struct err *e)
 	return buf_add(&m->text, text);
 }
 
+/* The template's own text: without line feeds where a message begins. */
+static int
+add_literal(struct tmpl *t, struct str text, struct err *e)
+{
+	const struct tmpl_message *m = last_message(t);
+
+	while ((!m || !m->text.len) && str_starts(text, "\n"))
+		text = str_skip(text, 1);
+	return add_text(t, text, e);
+}
+
+/* A value is kept as it is. */
+static int
+add_value(struct tmpl *t, struct str text, struct err *e)
+{
+	struct tmpl_message *m;
+
+	if (add_text(t, text, e))
+		return -1;
+	m = last_message(t);
+	if (m)
+		m->fixed = m->text.len;
+	return 0;
+}
+
 int
 tmpl_add(struct tmpl *t, enum tmpl_role role, struct str text, struct err *e)
 {
-	if (!open_message(t, role, e))
-		return -1;
-	return add_text(t, text, e);
-}
-
-/* Line feeds of the template's own text around a message are not sent. */
-static size_t
-count_lines_at_end(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.len && s.data[s.len - 1 - n] == '\n')
-		n++;
-	return n;
-}
-
-/*
- * Template text that stands by itself: without line feeds where its message
- * begins (nothing stands before it) and where it ends (`last`).
- */
-static int
-add_literal(struct tmpl *t, struct str text, bool last, struct err *e)
-{
-	bool fresh = !t->nmessages || !t->messages[t->nmessages - 1].text.len;
-
-	while (fresh && str_starts(text, "\n"))
-		text = str_skip(text, 1);
-	if (last)
-		text.len -= count_lines_at_end(text);
-	return add_text(t, text, e);
+	return open_message(t, role, e) ? add_value(t, text, e) : -1;
 }
 
 /* Is the line at s->at one that begins a message?  Returns its length. */
@@ -131,16 +147,18 @@ role_line(const struct source *s, enum tmpl_role *role)
 {
 	static const char *const names[] = { "%system", "%user", "%assistant" };
 	struct str rest = str_skip(s->text, s->at);
-	struct str line = str_cut(&rest, '\n');
-	size_t n = line.len + (rest.data != NULL);
+	struct str line;
+	size_t n;
 
 	if (s->at && s->text.data[s->at - 1] != '\n')
 		return 0;
+	line = str_cut(&rest, '\n');
+	n = line.len + (rest.data != NULL);
 	for (size_t i = 0; i < countof(names); i++) {
 		*role = (enum tmpl_role)i;
 		if (str_starts(line, names[i]) &&
 		    str_is_blank(str_skip(line, strlen(names[i]))))
-			return n ? n : 1;
+			return n;
 	}
 	return 0;
 }
@@ -173,8 +191,8 @@ open_section(
 	if (s->nsections == TMPL_SECTION_DEPTH_MAX)
 		return fail_at(s, s->at, e, "sections too deep at", tag->name);
 	s->sections[s->nsections].name = tag->name;
-	s->sections[s->nsections].active = outer &&
-	    (t->scan || (v && v->given));
+	s->sections[s->nsections].active = outer && v &&
+	    (v->given || (t->scan && v->unknown));
 	s->nsections++;
 	return 0;
 }
@@ -206,17 +224,16 @@ place_value(struct tmpl *t, const struct source *s, const struct tag *tag,
 {
 	struct tmpl_value *v = find_value(t, tag->name);
 
-	if (t->scan) {
-		if (!v)
-			return 0;
+	if (v) {
 		v->placed = true;
 		v->needed |= !tag->has_fallback && !in_section_of(s, tag->name);
-		return 0;
 	}
+	if (t->scan)
+		return 0;
 	if (v && v->given)
-		return add_text(t, v->value, e);
+		return add_value(t, v->value, e);
 	if (tag->has_fallback)
-		return add_text(t, tag->fallback, e);
+		return add_value(t, tag->fallback, e);
 	return fail_at(s, s->at, e, "no value (-p NAME=TEXT) for", tag->name);
 }
 
@@ -231,6 +248,8 @@ include_part(struct tmpl *t, const struct source *s, const struct tag *tag,
 
 	if (s->depth == TMPL_PART_DEPTH_MAX)
 		return fail_at(s, s->at, e, "parts too deep at", tag->name);
+	if (++t->nparts > TMPL_PARTS_MAX)
+		return fail_at(s, s->at, e, "too many parts at", tag->name);
 	snprintf(file, sizeof file, "%.*s", STR_ARGS(tag->name));
 	if (!t->load || t->load(t->owner, tag->name, &text, e)) {
 		err_prefix(e, "%s", s->file);
@@ -306,12 +325,9 @@ static int
 render_literal(struct tmpl *t, struct source *s, struct err *e)
 {
 	struct str text = { s->text.data + s->at, literal_length(s) };
-	enum tmpl_role role;
-	bool last;
 
 	s->at += text.len;
-	last = s->at == s->text.len ? s->depth == 0 : role_line(s, &role) > 0;
-	return is_active(s) ? add_literal(t, text, last, e) : 0;
+	return is_active(s) ? add_literal(t, text, e) : 0;
 }
 
 static int
@@ -329,7 +345,7 @@ render_step(struct tmpl *t, struct source *s, struct err *e)
 	}
 	if (str_starts(rest, "\\{{")) {
 		s->at += 3;
-		return is_active(s) ? add_text(t, STR("{{"), e) : 0;
+		return is_active(s) ? add_value(t, STR("{{"), e) : 0;
 	}
 	if (str_starts(rest, "{{"))
 		return render_tag(t, s, e);
@@ -353,8 +369,26 @@ tmpl_render(struct tmpl *t, struct str text, const char *file, size_t line,
     struct err *e)
 {
 	struct source s = { .file = file, .text = text, .line = line };
+	int got;
 
-	return render_source(t, &s, e);
+	t->nparts = 0;
+	for (size_t i = 0; i < t->nvalues; i++)
+		t->values[i].placed = t->values[i].needed = false;
+	got = render_source(t, &s, e);
+	end_message(t);
+	return got;
+}
+
+int
+tmpl_append(struct tmpl *t, struct str text, struct err *e)
+{
+	struct tmpl_message *m = last_message(t);
+
+	if (!m || m->role != TMPL_USER)
+		return tmpl_add(t, TMPL_USER, text, e);
+	if (m->text.len && add_text(t, STR("\n\n"), e))
+		return -1;
+	return add_value(t, text, e);
 }
 
 void

@@ -20,6 +20,7 @@ enum {
 	TMPL_FILE_MAX = 256 << 10, /* bytes of a template or part */
 	TMPL_TEXT_MAX = 10 << 20,  /* bytes of all messages together */
 	TMPL_PART_DEPTH_MAX = 8,
+	TMPL_PARTS_MAX = 256, /* all together, however often included */
 	TMPL_SECTION_DEPTH_MAX = 8,
 	TMPL_MESSAGES_MAX = 64,
 	TMPL_NAME_MAX = 64,
@@ -30,14 +31,16 @@ enum tmpl_role { TMPL_SYSTEM, TMPL_USER, TMPL_ASSISTANT };
 struct tmpl_value {
 	struct str name, value;
 	bool given;
+	bool unknown; /* whether it will be given; a scan takes it for given */
 
-	/* Set by a scan: it is placed somewhere; and cannot do without it. */
+	/* Set by tmpl_render(): it stands in the text; and is needed there. */
 	bool placed, needed;
 };
 
 struct tmpl_message {
 	enum tmpl_role role;
 	struct buf text;
+	size_t fixed; /* bytes up to the last value: none of them is cut */
 };
 
 struct tmpl {
@@ -53,7 +56,8 @@ struct tmpl {
 	/* What came of it. */
 	struct tmpl_message messages[TMPL_MESSAGES_MAX];
 	size_t nmessages;
-	size_t total; /* bytes of all messages */
+	size_t total;  /* bytes of all messages */
+	size_t nparts; /* included so far */
 };
 
 /* Letters, digits, "_", "-", "."; not "-" or "." first; not too long. */
@@ -89,6 +93,12 @@ int tmpl_render(struct tmpl *, struct str text, const char *file, size_t line,
 /* Add a message; text is copied. */
 int tmpl_add(
     struct tmpl *, enum tmpl_role role, struct str text, struct err *e);
+
+/*
+ * Add text to the last message, after a blank line; one that is not the
+ * user's is followed by a new one.
+ */
+int tmpl_append(struct tmpl *t, struct str text, struct err *e);
 
 void tmpl_done(struct tmpl *);
 

@@ -187,9 +187,6 @@ take_key(const struct tool *tool, const struct config *c, const char *name,
 {
 	bool in_section = c->section[0] != 0;
 
-	if (in_section && strncmp(c->section, "dmr-", 4) != 0)
-		return err_set(
-		    e, ST_USAGE, "unknown section '[%s]'", c->section);
 	if (!is_config_key(name, in_section ? OPT_PER_TOOL : OPT_CONFIG))
 		return err_set(e, ST_USAGE, "unknown key '%s'", name);
 	if (in_section && strcmp(c->section, tool->name) != 0)

@@ -137,15 +137,16 @@ static int
 check_input(const struct chat *c, struct err *e)
 {
 	const struct tmpl_value *input = &c->prompt.values[PROMPT_INPUT];
+	bool is_enough = c->prompt.file ? !input->needed : c->operands.len > 0;
 
-	if (input->given || (c->set->no_stdin && c->prompt.file) ||
-	    (tool_stdin_is_taken() && c->operands.len))
+	if (input->given || is_enough)
 		return 0;
-	if (c->prompt.file ? input->needed : !c->operands.len)
-		return err_set(e, c->set->no_stdin ? ST_USAGE : ST_INPUT,
-		    c->set->no_stdin ? "no prompt; try: dmr-chat -n 'PROMPT'"
-				     : "standard input is empty");
-	return 0;
+	if (!c->set->no_stdin)
+		return err_set(e, ST_INPUT, "standard input is empty");
+	return err_set(e, ST_USAGE, "%s",
+	    c->prompt.file
+		? "the template wants standard input, which -n leaves out"
+		: "no prompt; try: dmr-chat -n 'PROMPT'");
 }
 
 /* All that makes the prompt, in messages. */
@@ -158,6 +159,8 @@ make_prompt(struct chat *c, struct err *e)
 		set->template ? tool_data_folder() : NULL, e) ||
 	    tool_take_template(set, &c->prompt, e))
 		return -1;
+	if (set->verbose && c->prompt.file)
+		warn("template '%s'", c->prompt.file);
 	if (system_text && tool_text(system_text, &c->system, e))
 		return -1;
 	c->prompt.system = buf_str(&c->system);

@@ -312,6 +312,11 @@ warm(struct work *w, struct err *e)
 
 	if (api_model_check_name(w->operands[0], e))
 		return -1;
+	if (!api_place(w->api)->management)
+		return err_set(e, ST_SERVER,
+		    "'%s' has no model management: it is the base of an "
+		    "inference API",
+		    api_place(w->api)->name);
 	json_open(&j, '{');
 	json_member(&j, "model", str_of(w->operands[0]));
 	json_close(&j, '}');
