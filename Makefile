@@ -117,15 +117,16 @@ install: all
 
 ## uninstall    remove what install put there
 uninstall:
-	cd $(DESTDIR)$(PREFIX) && rm -rf share/dmr/prompts && \
-	    rm -f $(tools:$(BUILD)/%=bin/%) share/zsh/site-functions/_dmr \
+	cd $(DESTDIR)$(PREFIX) && rm -f $(tools:$(BUILD)/%=bin/%) \
+	    $(patsubst %,share/dmr/%,$(wildcard prompts/*)) share/zsh/site-functions/_dmr \
 	    share/bash-completion/completions/dmr-chat \
 	    share/bash-completion/completions/dmr-models \
 	    share/fish/vendor_completions.d/dmr-chat.fish \
 	    share/fish/vendor_completions.d/dmr-models.fish
 	for page in $(notdir $(pages)); do \
 	    rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$$page; done
-	-rmdir $(DESTDIR)$(PREFIX)/share/dmr
+	-rmdir $(DESTDIR)$(PREFIX)/share/dmr/prompts \
+	    $(DESTDIR)$(PREFIX)/share/dmr
 
 ## clean        remove what was built, but for downloads and the real runner
 clean:

@@ -291,6 +291,9 @@ void
 api_close(struct api *api)
 {
 	http_close(api->http);
+	for (size_t i = 0; i < api->nplaces; i++)
+		if (!api->places[i].is_named)
+			endpoint_done(&api->places[i]);
 	buf_done(&api->tried);
 	free(api);
 }

@@ -77,7 +77,7 @@ parse_socket(struct endpoint *p, const char *text, struct err *e)
 		return err_set(e, ST_USAGE,
 		    "the path of a socket has at most %d bytes",
 		    SOCKET_PATH_MAX);
-	p->server.socket = mem_copy(path);
+	p->server.socket = p->socket = mem_copy(path);
 	p->server.url = "http://localhost";
 	p->server.is_local = true;
 	set_paths(p, prefix, true);
@@ -95,7 +95,7 @@ parse_url(struct endpoint *p, const char *text, bool is_runner, struct err *e)
 	free(full);
 	if (got)
 		return -1;
-	p->server.url = url.origin;
+	p->server.url = p->url = url.origin;
 	p->server.is_local = url.is_local;
 	p->is_plain = url.is_plain;
 	set_paths(p, str_of(url.path), is_runner);
@@ -129,8 +129,12 @@ add_place(struct endpoint *places, size_t *n, const char *text)
 	struct endpoint *p = &places[*n];
 	struct err e = ERR_NONE;
 
-	if (*n == ENDPOINTS_MAX || endpoint_parse(p, text, true, &e))
+	if (*n == ENDPOINTS_MAX)
 		return;
+	if (endpoint_parse(p, text, true, &e)) {
+		endpoint_done(p);
+		return;
+	}
 	p->is_named = p->server.has_key = false;
 	++*n;
 }
@@ -171,8 +175,8 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 	if (host)
 		add_place(places, n, host);
 	if (*n > before)
-		places[before].server.cacert = text_member(
-		    span_member(context, "tls"), "caCert");
+		places[before].server.cacert = places[before].cacert =
+		    text_member(span_member(context, "tls"), "caCert");
 	free(host);
 	free(current);
 	free(path);
@@ -260,4 +264,15 @@ endpoint_find(struct endpoint *places, const char *home)
 	if (file_exists("/.dockerenv") || file_exists("/run/.containerenv"))
 		add_container_places(places, &n);
 	return n;
+}
+
+void
+endpoint_done(struct endpoint *p)
+{
+	free(p->name);
+	free(p->inference);
+	free(p->management);
+	free(p->url);
+	free(p->socket);
+	free(p->cacert);
 }

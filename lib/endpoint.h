@@ -13,7 +13,6 @@
 
 enum { ENDPOINTS_MAX = 8 };
 
-/* Lives as long as the process. */
 struct endpoint {
 	struct http_server server;
 	char *name;       /* for messages: what the user would pass to -H */
@@ -21,6 +20,7 @@ struct endpoint {
 	char *management; /* "" or "/exp/vDD4.40"; NULL: there is none */
 	bool is_named;    /* by the user: no other one is tried */
 	bool is_plain;    /* unencrypted */
+	char *url, *socket, *cacert; /* what server looks at */
 };
 
 /*
@@ -37,5 +37,7 @@ int endpoint_parse(
  * ENDPOINTS_MAX.
  */
 size_t endpoint_find(struct endpoint *places, const char *home);
+
+void endpoint_done(struct endpoint *);
 
 #endif

@@ -1,6 +1,8 @@
 /* opt - options, told once: the command line and the other sources. */
 #include "opt.h"
 
+#include <assert.h>
+
 #include "mem.h"
 #include "opt_value.h"
 
@@ -21,6 +23,16 @@ row_at(const struct opts *o, size_t index)
 		}
 	}
 	return NULL;
+}
+
+/* A row whose index a search has found. */
+static const struct opt *
+row_of(const struct opts *o, size_t index)
+{
+	const struct opt *row = row_at(o, index);
+
+	assert(row);
+	return row;
 }
 
 /* Index of the row called name; OPT_ROWS_MAX if there is none. */
@@ -57,7 +69,7 @@ static int
 store(struct opts *o, size_t index, const char *value, enum opt_source from,
     struct err *e)
 {
-	const struct opt *row = row_at(o, index);
+	const struct opt *row = row_of(o, index);
 
 	if (o->from[index] > from)
 		return 0;
@@ -77,7 +89,7 @@ find_undone(const struct opts *o, struct str name)
 	size_t index = find_name(o, str_of(text));
 
 	free(text);
-	if (index < OPT_ROWS_MAX && row_at(o, index)->kind == OPT_FLAG)
+	if (index < OPT_ROWS_MAX && row_of(o, index)->kind == OPT_FLAG)
 		return index;
 	return OPT_ROWS_MAX;
 }
@@ -86,7 +98,7 @@ static bool
 is_on_command_line(const struct opts *o, size_t index)
 {
 	return index < OPT_ROWS_MAX &&
-	    !(row_at(o, index)->flags & OPT_NOT_ARGV);
+	    !(row_of(o, index)->flags & OPT_NOT_ARGV);
 }
 
 /* Store a value of the command line; returns `used`, or -1. */
@@ -119,7 +131,7 @@ parse_long(struct opts *o, char **argv, struct err *e)
 
 	if (!is_on_command_line(o, index))
 		return parse_undone(o, name, value.data, e);
-	row = row_at(o, index);
+	row = row_of(o, index);
 	if (takes_value(row) && value.data)
 		return take(o, index, value.data, 1, e);
 	if (takes_value(row) && argv[1])
@@ -138,11 +150,12 @@ parse_letters(struct opts *o, char **argv, struct err *e)
 {
 	for (const char *p = argv[0] + 1; *p; p++) {
 		size_t index = find_letter(o, *p);
-		const struct opt *row = row_at(o, index);
+		const struct opt *row;
 
 		if (!is_on_command_line(o, index))
 			return err_set(
 			    e, ST_USAGE, "no option '-%c'; see --help", *p);
+		row = row_of(o, index);
 		if (takes_value(row) && p[1])
 			return take(o, index, p + 1, 1, e);
 		if (takes_value(row) && argv[1])
@@ -205,9 +218,9 @@ opts_set(struct opts *o, const char *name, const char *value,
 {
 	size_t index = find_name(o, str_of(name));
 
-	if (index == OPT_ROWS_MAX || !may_set(row_at(o, index), from))
+	if (index == OPT_ROWS_MAX || !may_set(row_of(o, index), from))
 		return err_set(e, ST_USAGE, "unknown key '%s'", name);
-	if (from == OPT_FROM_TEMPLATE && row_at(o, index)->flags & OPT_MODEL)
+	if (from == OPT_FROM_TEMPLATE && row_of(o, index)->flags & OPT_MODEL)
 		from = OPT_FROM_TEMPLATE_MODEL;
 	return store(o, index, value, from, e);
 }

@@ -89,7 +89,7 @@ split_front(struct prompt *p, struct err *e)
 {
 	p->body = buf_str(&p->text);
 	if (tmpl_front(&p->body, &p->front, e))
-		return err_prefix(e, "%s", p->file);
+		return err_prefix(e, "%s:1", p->file);
 	p->front_line = 1;
 	p->body_line = 1;
 	for (const char *c = p->text.data; c && c < p->body.data; c++)
@@ -124,18 +124,18 @@ prompt_open(struct prompt *p, const char *name, const char *path,
 }
 
 int
+prompt_blame(const struct prompt *p, struct err *e)
+{
+	return err_prefix(e, "%s:%zu", p->file, p->front_line);
+}
+
+int
 prompt_setting(
     struct prompt *p, struct str *key, struct buf *value, struct err *e)
 {
 	int got = tmpl_front_next(&p->front, &p->front_line, key, value, e);
 
-	return got < 0 ? err_prefix(e, "%s", p->file) : got;
-}
-
-int
-prompt_blame(const struct prompt *p, struct err *e)
-{
-	return err_prefix(e, "%s:%zu", p->file, p->front_line);
+	return got < 0 ? prompt_blame(p, e) : got;
 }
 
 int

@@ -63,8 +63,8 @@ tmpl_front(struct str *text, struct str *front, struct err *e)
 			return 0;
 		}
 	}
-	return err_set(e, ST_USAGE,
-	    "1: the front matter has no end: no second line '---'");
+	return err_set(
+	    e, ST_USAGE, "the front matter has no end: no second line '---'");
 }
 
 int
@@ -80,16 +80,15 @@ tmpl_front_next(struct str *front, size_t *line, struct str *key,
 			continue;
 		*key = str_trim(str_cut(&text, ':'));
 		if (!text.data || !tmpl_is_name(*key))
-			return err_set(
-			    e, ST_USAGE, "%zu: not 'key: value'", *line);
+			return err_set(e, ST_USAGE, "not 'key: value'");
 		text = str_trim(text);
 		buf_clear(value);
 		if (!str_starts(text, "\""))
 			return buf_add(value, text) ? -1 : 1;
 		if (!span_valid(text) || span_text(text, NULL, value) ||
 		    str_has_nul(buf_str(value)))
-			return err_set(e, ST_USAGE,
-			    "%zu: not a string in double quotes", *line);
+			return err_set(
+			    e, ST_USAGE, "not a string in double quotes");
 		return 1;
 	}
 	return 0;
