@@ -87,8 +87,6 @@ finish(struct http_transfer *t, enum http_end end)
 	c->done(c);
 }
 
-/* --- how it ended --- */
-
 static bool
 is_worth_a_retry(int status)
 {
@@ -139,8 +137,6 @@ take_result(struct http_transfer *t, CURLcode code)
 	finish(t, end);
 }
 
-/* --- time --- */
-
 /* Which limit this transfer runs into next, and when (0: none). */
 static int64_t
 next_limit(const struct http_transfer *t, const char **name, int64_t *limit)
@@ -180,32 +176,60 @@ time_out(struct http_transfer *t, const char *name, int64_t limit_ms)
 	finish(t, HTTP_TIMEOUT);
 }
 
-/* Send again what is due, end what is late; returns ms until the next. */
+/* When this transfer has to be looked at next; 0: never. */
+static int64_t
+next_time(const struct http_transfer *t)
+{
+	const char *name;
+	int64_t limit, at = next_limit(t, &name, &limit);
+
+	return t->again_ms && (!at || t->again_ms < at) ? t->again_ms : at;
+}
+
+/* Milliseconds to wait: at most ms, and no longer than any timer. */
 static int
-tend_timers(struct http *h, int ms)
+until_next_time(const struct http *h, int ms)
 {
 	int64_t now = http_now();
-	struct http_transfer *next;
 
-	for (struct http_transfer *t = h->first; t; t = next) {
-		const char *name;
-		int64_t limit, at = next_limit(t, &name, &limit);
+	for (const struct http_transfer *t = h->first; t; t = t->next) {
+		int64_t at = next_time(t);
 
-		next = t->next;
-		if (at && at <= now) {
-			time_out(t, name, limit);
-			return 0;
-		}
-		if (t->again_ms && t->again_ms <= now)
-			send_again(t);
-		if (t->again_ms && (!at || t->again_ms < at))
-			at = t->again_ms;
 		if (at && at - now < ms)
-			ms = (int)(at - now);
+			ms = at > now ? (int)(at - now) : 0;
 	}
 	return ms;
 }
 
+/*
+ * Send again what is due, or end what is late: one at a time, since the list
+ * changes with it.  False if there is none.
+ */
+static bool
+tend_timers(struct http *h)
+{
+	int64_t now = http_now();
+
+	for (struct http_transfer *t = h->first; t; t = t->next) {
+		const char *name;
+		int64_t limit, at = next_limit(t, &name, &limit);
+
+		if (at && at <= now) {
+			time_out(t, name, limit);
+			return true;
+		}
+		if (t->again_ms && t->again_ms <= now) {
+			send_again(t);
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * libcurl has its turn before the limits are looked at: bytes that came while
+ * our own reader held us up are no silence of the server's.
+ */
 void
 http_wait(struct http *h, int fd, int ms)
 {
@@ -213,7 +237,7 @@ http_wait(struct http *h, int fd, int ms)
 	int running, left;
 	CURLMsg *m;
 
-	ms = tend_timers(h, ms);
+	ms = until_next_time(h, ms);
 	curl_multi_poll(h->multi, &watched, fd >= 0, ms, NULL);
 	curl_multi_perform(h->multi, &running);
 	while ((m = curl_multi_info_read(h->multi, &left))) {
@@ -222,6 +246,8 @@ http_wait(struct http *h, int fd, int ms)
 		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
 		take_result(t, m->data.result);
 	}
+	while (tend_timers(h))
+		;
 }
 
 void
