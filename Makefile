@@ -60,7 +60,7 @@ $(BUILD)/flags: force
 # Data lies beside the program, as it does when installed.
 $(data):
 	@mkdir -p $(@D)
-	@ln -sfn $(CURDIR)/prompts $@
+	@ln -sfn $(if $(filter $(CURDIR),$(abspath $(BUILD)/..)),../..,$(CURDIR))/prompts $@
 
 ## check        install what the tests need, build, run all tests
 check:

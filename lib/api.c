@@ -2,6 +2,7 @@
 #include "api.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 
 #include "die.h"
 #include "mem.h"
@@ -199,11 +200,15 @@ name_error(struct api_call *c)
 
 	if (http->end != HTTP_REPLY)
 		c->err = http->err;
-	else if (http->status >= 300 && http->status < 400)
+	else if (http->location[0] && http->status < 400)
 		err_set(&c->err, ST_SERVER,
 		    "'%s' answered %d: redirects are not followed, this one "
 		    "goes to '%s'",
 		    name, http->status, http->location);
+	else if (http->status == 404 && c->side == API_MANAGEMENT)
+		err_set(&c->err, ST_SERVER,
+		    "'%s' has no model management: it answered 404 to %s", name,
+		    c->full_path);
 	else if (http->status >= 300)
 		api_error(&c->err, http->status, buf_str(&http->reply),
 		    c->model, name);
@@ -211,6 +216,9 @@ name_error(struct api_call *c)
 		err_set(&c->err, ST_SERVER,
 		    "'%s' is no model runner: its answer %d is not JSON", name,
 		    http->status);
+	if (http->status >= 300 && http->wait_s > HTTP_RETRY_AFTER_MAX_S)
+		err_add(
+		    &c->err, "; it asks to wait %" PRId64 " s", http->wait_s);
 }
 
 /*

@@ -35,7 +35,7 @@ struct api_call {
 	/*
 	 * Read a good answer piece by piece; all NULL: http.reply gets it.
 	 * on_start: (again) from the beginning.  on_bytes, on_end: 0, or -1
-	 * with *e set; foreign is set when it is no model runner's answer.
+	 * with *e set; 1 of on_bytes: no more is wanted; foreign is set when it is no model runner's answer.
 	 * on_end has the last word on whether it is complete.
 	 */
 	void (*on_start)(struct api_call *);

@@ -90,7 +90,10 @@ struct api_chat {
 	bool has_text;
 };
 
-/* Read the next piece.  -1 with *e set: it is no answer, or an error. */
+/*
+ * Read the next piece.  1: the answer is over, what may follow is not wanted;
+ * -1 with *e set: it is no answer, or an error.
+ */
 int api_chat_feed(struct api_chat *, struct str piece, struct err *e);
 
 /*

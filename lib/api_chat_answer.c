@@ -12,6 +12,13 @@ fail(struct err *e, const char *what, struct str got)
 	    STR_ARGS(got));
 }
 
+static int
+too_large(struct err *e)
+{
+	return err_set(e, ST_SERVER, "the answer is larger than %d MiB",
+	    HTTP_REPLY_MAX >> 20);
+}
+
 /* Move what stands in raw to text, as UTF-8. */
 static void
 repair_text(struct api_chat *c)
@@ -50,7 +57,7 @@ take_content(struct api_chat *c, struct str content, struct err *e)
 		return fail(e, "content is no text:", content);
 	}
 	if (c->raw.full)
-		return fail(e, "too much text", STR(""));
+		return too_large(e);
 	repair_text(c);
 	return 0;
 }
@@ -186,6 +193,20 @@ without_bom(struct str text)
 	return text;
 }
 
+/* Blank lines before an answer are nothing: keep what stands behind them. */
+static void
+drop_blank_lines(struct buf *b)
+{
+	size_t n = b->len;
+
+	while (n && b->data[n - 1] != '\n' && b->data[n - 1] != '\r')
+		n--;
+	if (n) {
+		memmove(b->data, b->data + n, b->len - n);
+		b->len -= n;
+	}
+}
+
 /*
  * What kind of answer is it?  Its first byte that is not blank tells; until
  * it comes, what came is kept.
@@ -199,10 +220,13 @@ choose_form(struct api_chat *c, struct str piece, struct err *e)
 	c->refusal.max = 4096;
 	c->sse.on_event = on_event;
 	c->sse.owner = c;
-	buf_add(&c->whole, piece);
+	if (buf_add(&c->whole, piece))
+		return too_large(e);
 	text = str_trim(without_bom(buf_str(&c->whole)));
-	if (!text.len)
+	if (!text.len) {
+		drop_blank_lines(&c->whole);
 		return 0;
+	}
 	c->form = text.data[0] == '{' ? API_CHAT_WHOLE : API_CHAT_STREAM;
 	if (text.data[0] == '<') {
 		c->foreign = true;
@@ -217,16 +241,17 @@ choose_form(struct api_chat *c, struct str piece, struct err *e)
 int
 api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 {
+	int got = 0;
+
 	if (!piece.len)
 		return 0;
 	if (c->form == API_CHAT_UNKNOWN)
-		return choose_form(c, piece, e);
-	if (c->form == API_CHAT_STREAM)
-		return sse_feed(&c->sse, piece, e);
-	if (buf_add(&c->whole, piece))
-		return err_set(e, ST_SERVER, "the answer is larger than %d MiB",
-		    HTTP_REPLY_MAX >> 20);
-	return 0;
+		got = choose_form(c, piece, e);
+	else if (c->form == API_CHAT_STREAM)
+		got = sse_feed(&c->sse, piece, e);
+	else if (buf_add(&c->whole, piece))
+		got = too_large(e);
+	return got ? got : c->told;
 }
 
 /* The text is over: what was held back of it cannot become a character. */

@@ -30,7 +30,8 @@ read_json(struct str body, struct fault *f)
 	static const char *const outer[] = { "error", "message", "detail" };
 	static const char *const inner[] = { "message", "type", "code",
 		"n_prompt_tokens", "n_ctx" };
-	struct str v[countof(outer)], w[countof(inner)];
+	struct str v[countof(outer)], w[countof(inner)], first;
+	size_t at = 0;
 
 	if (span_members(body, outer, countof(outer), v))
 		return false;
@@ -43,6 +44,8 @@ read_json(struct str body, struct fault *f)
 	}
 	for (size_t i = 0; !f->message.len && i < countof(v); i++)
 		span_text(v[i], NULL, &f->message);
+	if (!f->message.len && span_next(v[2], &at, &first) == 1)
+		span_text(span_member(first, "msg"), NULL, &f->message);
 	return true;
 }
 
@@ -82,18 +85,21 @@ read_fault(struct str body, struct fault *f)
 }
 
 static bool
+says(struct str text, const char *words)
+{
+	return str_find(text, str_of(words)) < text.len;
+}
+
+/* In the words of Docker Model Runner, llama.cpp, vLLM, Ollama, OpenAI. */
+static bool
 is_model_missing(const struct fault *f, int status)
 {
 	struct str text = buf_str(&f->message);
 
 	if (str_is(f->code, "\"model_not_found\""))
 		return true;
-	return status == 404 &&
-	    (str_starts(text, "error while getting model") ||
-		str_starts(text, "model not found") ||
-		(str_starts(text, "get model ") &&
-		    str_ends(text, "not found")) ||
-		(str_starts(text, "model ") && str_ends(text, "not found")));
+	return status == 404 && says(text, "odel") &&
+	    (says(text, "not found") || says(text, "does not exist"));
 }
 
 static bool

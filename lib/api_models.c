@@ -9,6 +9,16 @@
 
 enum { NAMES_IN_ERROR = 8, NAME_MAX_BYTES = 512 };
 
+static void
+free_model(struct api_model *m)
+{
+	free(m->id);
+	free(m->name);
+	free(m->parameters);
+	free(m->quantization);
+	free(m->size);
+}
+
 /* A member that is a string, else ""; yours to free(). */
 static char *
 text_member(struct str object, const char *name)
@@ -117,19 +127,24 @@ static void
 add_model(struct api_models *m, struct str object)
 {
 	struct str dmr = span_member(object, "dmr");
-	struct api_model *new;
-
-	m->models = mem_grow(
-	    m->models, &m->capacity, m->n + 1, sizeof *m->models);
-	new = &m->models[m->n++];
-	*new = (struct api_model){ .json = object,
+	struct api_model new = { .json = object,
 		.id = text_member(object, "id"),
 		.parameters = text_member(dmr, "parameters"),
 		.quantization = text_member(dmr, "quantization"),
 		.size = text_member(dmr, "size") };
-	new->name = api_model_short_name(str_of(new->id));
-	if (span_integer(span_member(dmr, "context_window"), &new->context))
-		new->context = 0;
+	struct err unused = ERR_NONE;
+
+	new.name = api_model_short_name(str_of(new.id));
+	if (span_integer(span_member(dmr, "context_window"), &new.context))
+		new.context = 0;
+	if (api_model_check_name(new.id, &unused)) {
+		m->nodd++;
+		free_model(&new);
+		return;
+	}
+	m->models = mem_grow(
+	    m->models, &m->capacity, m->n + 1, sizeof *m->models);
+	m->models[m->n++] = new;
 }
 
 int
@@ -214,13 +229,8 @@ api_models_only(struct api *api, struct err *e)
 void
 api_models_done(struct api_models *m)
 {
-	for (size_t i = 0; i < m->n; i++) {
-		free(m->models[i].id);
-		free(m->models[i].name);
-		free(m->models[i].parameters);
-		free(m->models[i].quantization);
-		free(m->models[i].size);
-	}
+	for (size_t i = 0; i < m->n; i++)
+		free_model(&m->models[i]);
 	free(m->models);
 	*m = (struct api_models){ 0 };
 }

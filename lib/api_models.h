@@ -23,6 +23,7 @@ struct api_model {
 struct api_models {
 	struct api_model *models;
 	size_t n, capacity;
+	size_t nodd; /* left out: their names hold what no name may */
 };
 
 /* Read the answer of GET /models.  -1 with ST_SERVER. */

@@ -5,6 +5,7 @@
 #include <sys/un.h>
 
 #include "file.h"
+#include "http_url.h"
 #include "mem.h"
 #include "span.h"
 

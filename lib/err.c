@@ -55,6 +55,17 @@ err_prefix(struct err *e, const char *format, ...)
 	return -1;
 }
 
+void
+err_add(struct err *e, const char *format, ...)
+{
+	size_t n = strlen(e->text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(e->text + n, sizeof e->text - n, format, args);
+	va_end(args);
+}
+
 const char *
 err_code(enum status status)
 {

@@ -53,6 +53,9 @@ int err_set(struct err *e, enum status status, const char *format, ...)
 /* Put "format: " before the text of *e; returns -1 always. */
 int err_prefix(struct err *e, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Put more text behind that of *e. */
+void err_add(struct err *e, const char *format, ...) PRINTF_LIKE(2, 3);
+
 /* The word for a status in JSON: "length", "timeout", ...  Never NULL. */
 const char *err_code(enum status status);
 

@@ -52,7 +52,8 @@ bool file_reader_is_gone(int fd);
 int file_write(int fd, struct str data);
 
 struct file_replace {
-	int fd;       /* write here */
+	const char *name; /* as it was asked for; borrowed */
+	int fd;           /* write here */
 	char *target; /* the file after links; NULL: fd is written directly */
 	char *folder; /* of the target */
 	char temp[PATH_MAX]; /* "" as long as the new file has no name */

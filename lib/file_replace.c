@@ -10,10 +10,10 @@
 #include "mem.h"
 
 static int
-fail(struct err *e, const char *what, const char *path)
+fail(struct err *e, const char *path)
 {
 	return err_set(
-	    e, ST_OUTPUT, "cannot %s '%s': %s", what, path, strerror(errno));
+	    e, ST_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
 }
 
 /*
@@ -73,13 +73,38 @@ new_mode(void)
 	return 0666 & ~mask;
 }
 
+/* What the link at path points to, as a path from here; yours to free(). */
+static char *
+follow(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char to[PATH_MAX];
+	ssize_t n = readlink(path, to, sizeof to);
+
+	if (n <= 0 || (size_t)n == sizeof to)
+		return NULL;
+	if (to[0] == '/' || !slash)
+		return mem_copy((struct str){ to, (size_t)n });
+	return mem_format("%.*s/%.*s", (int)(slash - path), path, (int)n, to);
+}
+
+enum { LINKS_MAX = 40 }; /* as Linux has it */
+
 /* The path after links, also when the file itself is not there yet. */
 static char *
 resolve(const char *path)
 {
 	char *real = realpath(path, NULL);
+	char *next;
 
-	return real ? real : mem_copy(str_of(path));
+	if (real)
+		return real;
+	real = mem_copy(str_of(path));
+	for (int i = 0; i < LINKS_MAX && (next = follow(real)); i++) {
+		free(real);
+		real = next;
+	}
+	return real;
 }
 
 static int
@@ -94,7 +119,7 @@ open_beside(struct file_replace *f, mode_t mode, struct err *e)
 	if (f->fd < 0)
 		f->fd = open_named(f);
 	if (f->fd < 0 || fchmod(f->fd, mode))
-		return fail(e, "write", f->target);
+		return fail(e, f->name);
 	return 0;
 }
 
@@ -104,13 +129,15 @@ file_replace_open(struct file_replace *f, const char *path, struct err *e)
 	struct stat st;
 	bool old = stat(path, &st) == 0;
 
-	*f = (struct file_replace){ .fd = -1 };
+	*f = (struct file_replace){ .fd = -1, .name = path };
+	if (!old && errno != ENOENT)
+		return fail(e, path);
 	if (old && !S_ISREG(st.st_mode)) {
 		f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-		return f->fd < 0 ? fail(e, "write", path) : 0;
+		return f->fd < 0 ? fail(e, path) : 0;
 	}
 	if (old && access(path, W_OK))
-		return fail(e, "write", path);
+		return fail(e, path);
 	f->target = resolve(path);
 	return open_beside(f, old ? st.st_mode & 07777 : new_mode(), e);
 }
@@ -123,11 +150,11 @@ file_replace_commit(struct file_replace *f, struct err *e)
 	if (f->target &&
 	    (fsync(f->fd) || (!f->temp[0] && link_named(f)) ||
 		rename(f->temp, f->target)))
-		got = fail(e, "write", f->target);
+		got = fail(e, f->name);
 	else
 		f->temp[0] = 0;
 	if (close(f->fd) && !got)
-		got = fail(e, "write", f->target ? f->target : "output");
+		got = fail(e, f->name);
 	f->fd = -1;
 	file_replace_drop(f);
 	return got;

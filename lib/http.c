@@ -96,15 +96,13 @@ is_worth_a_retry(int status)
 
 /* Milliseconds until the next try: as asked for, or backing off. */
 static int64_t
-retry_wait_ms(const struct http_transfer *t)
+retry_wait_ms(const struct http_call *c)
 {
-	curl_off_t after_s = 0;
-	int64_t ms = 250LL << (t->call->tries < 8 ? t->call->tries : 8);
+	int64_t ms = 250LL << (c->tries < 8 ? c->tries - 1 : 7);
 	struct timespec now;
 
-	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &after_s);
-	if (after_s > 0)
-		return after_s * 1000;
+	if (c->wait_s >= 0)
+		return c->wait_s * 1000;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return ms / 2 + (now.tv_nsec / 1000) % (ms + 1);
 }
@@ -117,7 +115,7 @@ schedule_retry(struct http_transfer *t)
 	if (t->call->begun || !is_worth_a_retry(t->call->status) ||
 	    t->call->tries > t->http->settings->limits.retries)
 		return false;
-	wait_ms = retry_wait_ms(t);
+	wait_ms = retry_wait_ms(t->call);
 	if (wait_ms > HTTP_RETRY_AFTER_MAX_S * INT64_C(1000))
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);

@@ -51,6 +51,7 @@ struct http_limits {
 struct http_settings {
 	struct http_limits limits;
 	const char *agent;          /* User-Agent */
+	const char *cacert;         /* wins over that of a server */
 	const char *const *headers; /* "NAME: VALUE", for every call */
 	size_t nheaders;
 	const char *authorization; /* the key's header, or NULL */
@@ -73,7 +74,7 @@ struct http_call {
 	const char *header; /* one more "NAME: VALUE", or NULL */
 	struct str body;    /* JSON text, or empty */
 	/* Gets the body of a 2xx piece by piece; NULL: reply gets it.
-	 * Returns 0, or -1 with *e set: the call ends. */
+	 * Returns 0; 1: it is over, no more is wanted; -1 with *e set. */
 	int (*on_bytes)(struct http_call *, struct str piece, struct err *e);
 	void (*done)(struct http_call *);
 	void *owner;
@@ -82,6 +83,7 @@ struct http_call {
 	enum http_end end;
 	int status;         /* HTTP status, 0: none came */
 	char type[64];      /* Content-Type, cut */
+	int64_t wait_s;     /* Retry-After, -1: not said */
 	char location[128]; /* Location, cut */
 	int tries;          /* times it was sent, from 1 */
 	bool begun;         /* on_bytes() has had something */
@@ -109,22 +111,5 @@ void http_close(struct http *);
 
 /* Milliseconds on a clock that is never set. */
 int64_t http_now(void);
-
-/* The parts of an http or https URL; all yours to free(). */
-struct http_url {
-	char *origin; /* "https://host:8080": scheme, host, port if not usual */
-	char *path;   /* "/v1", never NULL, no slash at the end */
-	bool is_local; /* localhost, 127.0.0.0/8, ::1 */
-	bool is_plain; /* http */
-};
-
-/*
- * -1 if it is none, or has user, password, query or fragment: ST_USAGE, and
- * the reason alone, since the address may hold a secret.
- */
-int http_url_parse(struct http_url *, const char *text, struct err *e);
-
-/* text as one segment of a path (RFC 3986, 2.1); yours to free(). */
-char *http_escape(struct str text);
 
 #endif

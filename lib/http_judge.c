@@ -7,20 +7,31 @@ copy_text(char *to, size_t size, const char *from)
 	snprintf(to, size, "%s", from ? from : "");
 }
 
+static const char *
+header(struct http_transfer *t, const char *name)
+{
+	struct curl_header *h = NULL;
+
+	curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h);
+	return h ? h->value : NULL;
+}
+
 void
 http_transfer_read_head(struct http_transfer *t)
 {
-	const char *type = NULL;
-	struct curl_header *location = NULL;
+	const char *wait = header(t, "Retry-After");
+	curl_off_t wait_s = 0;
 	long status = 0;
 
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
-	curl_easy_header(t->easy, "Location", 0, CURLH_HEADER, -1, &location);
+	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait_s);
 	t->call->status = (int)status;
-	copy_text(t->call->type, sizeof t->call->type, type);
-	copy_text(t->call->location, sizeof t->call->location,
-	    location ? location->value : NULL);
+	t->call->wait_s = wait_s > 0 || (wait && !strcmp(wait, "0")) ? wait_s
+								     : -1;
+	copy_text(
+	    t->call->type, sizeof t->call->type, header(t, "Content-Type"));
+	copy_text(
+	    t->call->location, sizeof t->call->location, header(t, "Location"));
 }
 
 static enum http_end
@@ -49,18 +60,20 @@ break_off(struct http_transfer *t, CURLcode code)
 	const char *why = t->error[0] ? t->error : curl_easy_strerror(code);
 
 	switch (code) {
+	case CURLE_OUT_OF_MEMORY: /* a header line of 100 KiB and more */
+		err_set(e, ST_SERVER, "the answer's header is too large");
+		break;
 	case CURLE_GOT_NOTHING:
 	case CURLE_PARTIAL_FILE:
 	case CURLE_SEND_ERROR:
 	case CURLE_RECV_ERROR:
+		if (!strncmp(why, "Too large response headers", 26))
+			return break_off(t, CURLE_OUT_OF_MEMORY);
 		err_set(e, ST_INCOMPLETE, "the connection broke off: %s", why);
 		break;
 	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_WEIRD_SERVER_REPLY:
 		err_set(e, ST_SERVER, "the answer is not HTTP");
-		break;
-	case CURLE_OUT_OF_MEMORY:
-		err_set(e, ST_SERVER, "the answer's header is too large");
 		break;
 	default:
 		err_set(e, ST_SERVER, "the answer cannot be read: %s", why);
@@ -77,6 +90,8 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 	case CURLE_OK:
 		return HTTP_REPLY;
 	case CURLE_WRITE_ERROR:
+		if (t->enough)
+			return HTTP_REPLY;
 		if (t->refused)
 			return HTTP_STOPPED;
 		if (c->status >= 300)

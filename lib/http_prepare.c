@@ -7,31 +7,58 @@
 #include "http_transfer.h"
 #include "mem.h"
 
+/* Nothing was asked for but the bytes themselves: RFC 9110, section 8.4. */
+static bool
+is_encoded(struct http_transfer *t)
+{
+	struct curl_header *h = NULL;
+
+	if (curl_easy_header(
+		t->easy, "Content-Encoding", 0, CURLH_HEADER, -1, &h) ||
+	    !strcasecmp(h->value, "identity"))
+		return false;
+	err_set(&t->call->err, ST_SERVER,
+	    "the answer has an unexpected Content-Encoding '%.40s'", h->value);
+	return true;
+}
+
+/* The body of an answer that is no success, or that nobody reads bit by bit. */
+static size_t
+keep_body(struct http_transfer *t, struct str piece, bool is_good)
+{
+	struct buf *reply = &t->call->reply;
+	size_t len = piece.len;
+
+	reply->max = is_good ? HTTP_REPLY_MAX : HTTP_ERROR_REPLY_MAX;
+	if (reply->len + piece.len > reply->max)
+		piece.len = reply->max - reply->len;
+	buf_add(reply, piece);
+	return piece.len == len ? len : CURL_WRITEFUNC_ERROR;
+}
+
 static size_t
 on_body(char *data, size_t size, size_t n, void *owner)
 {
 	struct http_transfer *t = owner;
 	struct http_call *c = t->call;
 	struct str piece = { data, size * n };
+	bool is_good;
 	long status = 0;
+	int got;
 
+	t->refused = !t->byte_ms && is_encoded(t);
 	t->byte_ms = http_now();
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (c->on_bytes && status >= 200 && status < 300) {
-		c->begun = true;
-		t->refused = c->on_bytes(c, piece, &c->err) != 0;
-		t->byte_ms = http_now();
-		return t->refused ? CURL_WRITEFUNC_ERROR : piece.len;
-	}
-	c->reply.max = status < 300 ? HTTP_REPLY_MAX : HTTP_ERROR_REPLY_MAX;
-	if (c->reply.len + piece.len > c->reply.max)
-		piece.len = c->reply.max - c->reply.len;
-	buf_add(&c->reply, piece);
-	if (piece.len < size * n) {
-		c->reply.full = true;
+	is_good = status >= 200 && status < 300;
+	if (t->refused)
 		return CURL_WRITEFUNC_ERROR;
-	}
-	return piece.len;
+	if (!c->on_bytes || !is_good)
+		return keep_body(t, piece, is_good);
+	c->begun = true;
+	got = c->on_bytes(c, piece, &c->err);
+	t->enough = got > 0;
+	t->refused = got < 0;
+	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
 /* RFC 1918, RFC 4193, link-local and loopback addresses. */
@@ -140,13 +167,16 @@ add_headers(struct http_transfer *t)
 static void
 set_server(struct http_transfer *t, const struct http_server *server)
 {
+	const char *cacert = t->http->settings->cacert;
 	CURL *easy = t->easy;
 
+	if (!cacert)
+		cacert = server->cacert;
 	if (server->socket)
 		curl_easy_setopt(
 		    easy, CURLOPT_UNIX_SOCKET_PATH, server->socket);
-	if (server->cacert)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, server->cacert);
+	if (cacert)
+		curl_easy_setopt(easy, CURLOPT_CAINFO, cacert);
 	if (server->is_local || server->private_only)
 		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
 	if (server->private_only) {

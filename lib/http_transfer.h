@@ -31,6 +31,7 @@ struct http_transfer {
 	int64_t byte_ms;    /* last byte of the body, 0: none yet */
 	int64_t again_ms;   /* when to send again, 0: in flight */
 	bool is_public;     /* the server's address, and it must not be */
+	bool enough;        /* on_bytes() has had all it wants */
 	bool refused;       /* on_bytes() failed; call->err says why */
 	char error[CURL_ERROR_SIZE];
 };

@@ -1,7 +1,7 @@
-/* http - URLs, taken apart by libcurl. */
+/* http_url - http and https URLs, taken apart by libcurl. */
 #include <curl/curl.h>
 
-#include "http.h"
+#include "http_url.h"
 #include "mem.h"
 
 /* A part as a string of our own; NULL if the URL has none. */
@@ -92,22 +92,4 @@ http_url_parse(struct http_url *url, const char *text, struct err *e)
 	free(port);
 	curl_url_cleanup(u);
 	return why ? err_set(e, ST_USAGE, "%s", why) : 0;
-}
-
-char *
-http_escape(struct str text)
-{
-	struct buf out = { 0 };
-
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.data[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || (c && strchr("-._~/:", c));
-
-		if (plain)
-			buf_add_char(&out, (char)c);
-		else
-			buf_add_format(&out, "%%%02X", c);
-	}
-	return buf_take(&out);
 }

@@ -72,7 +72,7 @@ store(struct opts *o, size_t index, const char *value, enum opt_source from,
 	const struct opt *row = row_of(o, index);
 
 	if (o->from[index] > from)
-		return 0;
+		return opt_value_check(row, value, e);
 	if (row->kind == OPT_LIST && o->from[index] < from)
 		row->to.list->n = 0;
 	o->from[index] = (unsigned char)from;

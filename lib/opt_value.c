@@ -9,8 +9,10 @@ enum { NUMBER_MAX = 30 }; /* characters */
 static int
 fail(const struct opt *row, const char *value, const char *want, struct err *e)
 {
-	return err_set(
-	    e, ST_USAGE, "--%s: '%s' is not %s", row->name, value, want);
+	const char *dashes = row->flags & OPT_NOT_ARGV ? "" : "--";
+
+	return err_set(e, ST_USAGE, "%s%s: '%s' is not %s", dashes, row->name,
+	    value, want);
 }
 
 static int
@@ -163,4 +165,41 @@ opt_value_store(const struct opt *row, const char *value, struct err *e)
 		break;
 	}
 	return 0;
+}
+
+int
+opt_value_check(const struct opt *row, const char *value, struct err *e)
+{
+	struct opt copy = *row;
+	struct opt_list list = { 0 };
+	int64_t integer;
+	const char *text;
+	double real;
+	bool flag;
+	int count = 0, got;
+
+	switch (row->kind) {
+	case OPT_FLAG:
+		copy.to.flag = &flag;
+		break;
+	case OPT_COUNT:
+		copy.to.count = &count;
+		break;
+	case OPT_INT:
+	case OPT_TIME:
+		copy.to.integer = &integer;
+		break;
+	case OPT_REAL:
+		copy.to.real = &real;
+		break;
+	case OPT_TEXT:
+		copy.to.text = &text;
+		break;
+	case OPT_LIST:
+	case OPT_END:
+		copy.to.list = &list;
+	}
+	got = opt_value_store(&copy, value, e);
+	free(list.items);
+	return got;
 }

@@ -11,4 +11,7 @@
 /* Read value as row->kind says and put it where row->to says; ST_USAGE. */
 int opt_value_store(const struct opt *row, const char *value, struct err *e);
 
+/* Could it be stored?  Nothing changes. */
+int opt_value_check(const struct opt *row, const char *value, struct err *e);
+
 #endif

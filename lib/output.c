@@ -26,9 +26,11 @@ write_out(struct output *o, struct str data, struct err *e)
 		return 0;
 	if (error == EPIPE && !o->is_file)
 		return err_set(e, ST_OUTPUT, "%s", "");
-	return err_set(e, ST_OUTPUT, "cannot write %s: %s",
-	    o->is_file ? "the output file" : "standard output",
-	    strerror(error));
+	if (o->is_file)
+		return err_set(e, ST_OUTPUT, "cannot write '%s': %s",
+		    o->file.name, strerror(error));
+	return err_set(
+	    e, ST_OUTPUT, "cannot write standard output: %s", strerror(error));
 }
 
 int

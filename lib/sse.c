@@ -30,8 +30,9 @@ end_event(struct sse *s, struct err *e)
 	int got = 0;
 
 	if (s->has_data && s->data.len)
-		got = dispatch(s, SSE_DATA, buf_str(&s->data), e);
-	s->has_data = false;
+		got = dispatch(s, s->is_error ? SSE_ERROR : SSE_DATA,
+		    buf_str(&s->data), e);
+	s->has_data = s->is_error = false;
 	buf_clear(&s->data);
 	return got;
 }
@@ -68,6 +69,8 @@ take_line(struct sse *s, struct str line, struct err *e)
 		value = str_skip(value, 1);
 	if (str_is(field, "data"))
 		return add_data(s, value, e);
+	if (str_is(field, "event"))
+		s->is_error = str_is(value, "error");
 	if (str_is(field, "error") && str_starts(str_trim(value), "{"))
 		return dispatch(s, SSE_ERROR, value, e);
 	return 0;

@@ -20,7 +20,7 @@ enum { SSE_EVENT_MAX = 8 << 20 }; /* bytes of a line, of an event's data */
 
 enum sse_kind {
 	SSE_DATA,  /* "data:" lines, joined with newlines */
-	SSE_ERROR, /* what stands behind "error:" */
+	SSE_ERROR, /* what stands behind "error:", data of an event "error" */
 	SSE_BARE,  /* a line that begins with "{" */
 };
 
@@ -40,6 +40,7 @@ struct sse {
 	size_t bom;     /* bytes of the BOM seen */
 	bool started;   /* past the BOM */
 	bool has_data;  /* a data field came since the last dispatch */
+	bool is_error;  /* the event being read is called "error" */
 	bool is_stream; /* a comment or a known field came */
 	bool cr;        /* a CR ended the last line; an LF now belongs to it */
 };

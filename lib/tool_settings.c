@@ -280,7 +280,6 @@ read_host(struct err *e)
 		return 0;
 	if (endpoint_parse(&SET.named, host, is_runner, e))
 		return is_runner ? err_prefix(e, "MODEL_RUNNER_HOST") : -1;
-	SET.named.server.cacert = raw.cacert;
 	if (SET.http.authorization && SET.named.is_plain &&
 	    !SET.named.server.is_local)
 		warn("the key goes to '%s' unencrypted", host);
@@ -337,11 +336,15 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	if (opts_set_env(&SET.opts, config_env, e) || read_config(tool, e))
 		return -1;
 	if (raw.disable)
-		return err_set(e, ST_UNREACHABLE, "disabled by DMR_DISABLE");
+		return err_set(e, ST_UNREACHABLE, "disabled by %s",
+		    opts_source(&SET.opts, "disable") == OPT_FROM_ENV
+			? "DMR_DISABLE"
+			: "the config file");
 	if (check_lists(e) || read_key(e) || read_host(e))
 		return -1;
 	SET.http.limits.retries = (int)raw.retries;
 	SET.http.verbose = SET.verbose;
+	SET.http.cacert = raw.cacert;
 	SET.http.headers = raw.headers.items;
 	SET.http.nheaders = raw.headers.n;
 	SET.http.agent = tool_settings_keep(

@@ -175,9 +175,11 @@ utf8_repair(struct utf8_repair *r, struct str text, char *out)
 size_t
 utf8_repair_end(struct utf8_repair *r, char *out)
 {
-	size_t n = r->held.len ? put(out, 0, STR(UTF8_REPLACEMENT)) : 0;
+	size_t n = 0;
 
-	r->bad += n > 0;
+	for (size_t i = 0; i < r->held.len; i++)
+		n = put(out, n, STR(UTF8_REPLACEMENT));
+	r->bad += r->held.len;
 	r->held.len = 0;
 	return n;
 }

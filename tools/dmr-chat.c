@@ -265,7 +265,7 @@ ask_some_model(struct chat *c, struct err *e)
 	char *only;
 	int got = ask(c, named ? named : DEFAULT_MODEL, e);
 
-	if (!got || named || e->status != ST_NO_MODEL)
+	if (!got || named || e->status != ST_NO_MODEL || c->out->last)
 		return got;
 	*e = (struct err)ERR_NONE;
 	only = api_models_only(c->api, e);

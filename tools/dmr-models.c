@@ -45,21 +45,25 @@ struct work {
 	size_t noperands;
 };
 
-/* Start several calls and wait for all; -1 if the reader goes away. */
-static int
-run_calls(struct work *w, struct api_call *calls, size_t n, struct err *e)
+static size_t
+count_done(const struct api_call *calls, size_t n)
 {
 	size_t ndone = 0;
 
 	for (size_t i = 0; i < n; i++)
+		ndone += calls[i].done;
+	return ndone;
+}
+
+/* Start several calls and wait for all; -1 if the reader goes away. */
+static int
+run_calls(struct work *w, struct api_call *calls, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
 		api_start(w->api, &calls[i]);
-	while (ndone < n) {
+	while (count_done(calls, n) < n)
 		if (tool_wait(w->api, w->out, 1000, e))
 			return -1;
-		ndone = 0;
-		for (size_t i = 0; i < n; i++)
-			ndone += calls[i].done;
-	}
 	return 0;
 }
 
@@ -101,36 +105,53 @@ add_model_json(struct buf *out, const struct api_model *m, bool knows_loaded)
 
 enum { COLUMNS = 6 };
 
+struct cells {
+	const char *text[COLUMNS];
+	char context[24];
+};
+
+static const struct cells head = { .text = { "NAME", "PARAMETERS",
+				       "QUANTIZATION", "SIZE", "CONTEXT",
+				       "LOADED" } };
+
 /* One model as the cells of a row; what is not known is "-". */
 static void
-fill_cells(const struct api_model *m, bool knows_loaded, char cells[][128])
+fill_cells(const struct api_model *m, bool knows_loaded, struct cells *c)
 {
-	const char *const texts[COLUMNS] = { m->name, m->parameters,
-		m->quantization, m->size, "",
-		knows_loaded ? m->loaded ? "yes" : "no" : "" };
-
-	for (int i = 0; i < COLUMNS; i++)
-		snprintf(cells[i], sizeof cells[i], "%s",
-		    texts[i][0] ? texts[i] : "-");
+	*c = (struct cells){
+		.text = { m->name, m->parameters, m->quantization, m->size,
+		    c->context, knows_loaded ? m->loaded ? "yes" : "no" : "" }
+	};
 	if (m->context)
-		snprintf(
-		    cells[4], sizeof cells[4], "%lld", (long long)m->context);
+		snprintf(c->context, sizeof c->context, "%lld",
+		    (long long)m->context);
+	for (int i = 0; i < COLUMNS; i++)
+		if (!c->text[i][0])
+			c->text[i] = "-";
 }
 
 static void
-add_row(struct buf *out, char cells[][128], const size_t *widths)
+add_row(struct buf *out, const struct cells *c, const size_t *widths)
 {
 	for (int i = 0; i < COLUMNS; i++) {
-		size_t n = strlen(cells[i]);
 		bool last = i == COLUMNS - 1;
 
-		buf_add_text(out, cells[i]);
-		if (!last && !widths)
-			buf_add_char(out, '\t');
-		for (; !last && widths && n < widths[i] + 2; n++)
+		buf_add_text(out, c->text[i]);
+		if (last || !widths) {
+			buf_add_char(out, last ? '\n' : '\t');
+			continue;
+		}
+		for (size_t n = strlen(c->text[i]); n < widths[i] + 2; n++)
 			buf_add_char(out, ' ');
 	}
-	buf_add_char(out, '\n');
+}
+
+static void
+widen(size_t *widths, const struct cells *c)
+{
+	for (int i = 0; i < COLUMNS; i++)
+		if (strlen(c->text[i]) > widths[i])
+			widths[i] = strlen(c->text[i]);
 }
 
 /* A table: aligned with a head for people, bare with tabs for programs. */
@@ -138,24 +159,19 @@ static void
 add_table(struct buf *out, const struct api_models *m, bool knows_loaded,
     bool for_people)
 {
-	char head[COLUMNS][128] = { "NAME", "PARAMETERS", "QUANTIZATION",
-		"SIZE", "CONTEXT", "LOADED" };
-	char cells[COLUMNS][128];
-	size_t widths[COLUMNS];
+	size_t widths[COLUMNS] = { 0 };
+	struct cells cells;
 
-	for (int i = 0; i < COLUMNS; i++)
-		widths[i] = strlen(head[i]);
-	for (size_t k = 0; k < m->n; k++) {
-		fill_cells(&m->models[k], knows_loaded, cells);
-		for (int i = 0; i < COLUMNS; i++)
-			if (strlen(cells[i]) > widths[i])
-				widths[i] = strlen(cells[i]);
+	widen(widths, &head);
+	for (size_t i = 0; i < m->n; i++) {
+		fill_cells(&m->models[i], knows_loaded, &cells);
+		widen(widths, &cells);
 	}
 	if (for_people)
-		add_row(out, head, widths);
-	for (size_t k = 0; k < m->n; k++) {
-		fill_cells(&m->models[k], knows_loaded, cells);
-		add_row(out, cells, for_people ? widths : NULL);
+		add_row(out, &head, widths);
+	for (size_t i = 0; i < m->n; i++) {
+		fill_cells(&m->models[i], knows_loaded, &cells);
+		add_row(out, &cells, for_people ? widths : NULL);
 	}
 }
 
@@ -202,6 +218,9 @@ list(struct work *w, struct err *e)
 		got = first_error(calls, 1, e);
 	if (!got)
 		got = api_models_read(&m, buf_str(&calls[0].http.reply), e);
+	if (m.nodd)
+		warn("%zu models are left out: their names cannot be printed",
+		    m.nodd);
 	if (!got && knows_loaded)
 		got = api_models_read_loaded(
 		    &m, buf_str(&calls[1].http.reply), e);
