@@ -20,6 +20,7 @@ lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 units = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 pages = $(wildcard man/*.[157])
 data  = $(BUILD)/../share/dmr/prompts
+root  = $(DESTDIR)$(PREFIX)
 
 ## all          build the tools into $(BUILD) (the default goal)
 all: $(tools) $(data)
@@ -57,10 +58,11 @@ $(BUILD)/flags: force
 	@echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || \
 	    echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS)' > $@
 
-# Data lies beside the program, as it does when installed.
+# Data lies beside the program, as it does when installed.  In the source tree
+# itself the link is part of the project.
 $(data):
-	@mkdir -p $(@D)
-	@ln -sfn $(if $(filter $(CURDIR),$(abspath $(BUILD)/..)),../..,$(CURDIR))/prompts $@
+	@mkdir -p $(BUILD) $(@D)
+	@[ -e $@ ] || ln -sfn $(CURDIR)/prompts $@
 
 ## check        install what the tests need, build, run all tests
 check:
@@ -99,34 +101,29 @@ demo-stop:
 
 ## install      into $(DESTDIR)$(PREFIX)
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/dmr/prompts
-	install $(tools) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 prompts/* $(DESTDIR)$(PREFIX)/share/dmr/prompts
+	install -d "$(root)/bin" "$(root)/share/dmr/prompts"
+	install $(tools) "$(root)/bin"
+	install -m 644 prompts/* "$(root)/share/dmr/prompts"
 	for page in $(pages); do install -D -m 644 $$page \
-	    $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
-	install -D -m 644 share/completions/dmr.bash \
-	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/dmr-chat
-	ln -sf dmr-chat \
-	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/dmr-models
+	    "$(root)/share/man/man$${page##*.}/$${page##*/}"; done
 	install -D -m 644 share/completions/_dmr \
-	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_dmr
-	install -D -m 644 share/completions/dmr.fish \
-	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/dmr-chat.fish
-	ln -sf dmr-chat.fish \
-	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/dmr-models.fish
+	    "$(root)/share/zsh/site-functions/_dmr"
+	for tool in $(notdir $(tools)); do \
+	    install -D -m 644 share/completions/dmr.bash \
+	        "$(root)/share/bash-completion/completions/$$tool"; \
+	    install -D -m 644 share/completions/dmr.fish \
+	        "$(root)/share/fish/vendor_completions.d/$$tool.fish"; done
 
 ## uninstall    remove what install put there
 uninstall:
-	cd $(DESTDIR)$(PREFIX) && rm -f $(tools:$(BUILD)/%=bin/%) \
-	    $(patsubst %,share/dmr/%,$(wildcard prompts/*)) share/zsh/site-functions/_dmr \
-	    share/bash-completion/completions/dmr-chat \
-	    share/bash-completion/completions/dmr-models \
-	    share/fish/vendor_completions.d/dmr-chat.fish \
-	    share/fish/vendor_completions.d/dmr-models.fish
+	cd "$(root)" && rm -f $(patsubst %,share/dmr/%,$(wildcard prompts/*)) \
+	    share/zsh/site-functions/_dmr
 	for page in $(notdir $(pages)); do \
-	    rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$$page; done
-	-rmdir $(DESTDIR)$(PREFIX)/share/dmr/prompts \
-	    $(DESTDIR)$(PREFIX)/share/dmr
+	    rm -f "$(root)/share/man/man$${page##*.}/$$page"; done
+	for tool in $(notdir $(tools)); do rm -f "$(root)/bin/$$tool" \
+	    "$(root)/share/bash-completion/completions/$$tool" \
+	    "$(root)/share/fish/vendor_completions.d/$$tool.fish"; done
+	-rmdir "$(root)/share/dmr/prompts" "$(root)/share/dmr"
 
 ## clean        remove what was built, but for downloads and the real runner
 clean:

@@ -96,8 +96,10 @@ take_section(struct config *c, struct str line, struct err *e)
 	size_t n = line.len - 2;
 
 	if (!str_starts(line, "[dmr-") || !str_ends(line, "]") ||
-	    n >= sizeof c->section)
-		return fail(c, e, "not a section: '[dmr-NAME]'");
+	    n >= sizeof c->section) {
+		err_set(e, ST_USAGE, "unknown section '%.*s'", STR_ARGS(line));
+		return config_blame(c, e);
+	}
 	memcpy(c->section, line.data + 1, n);
 	c->section[n] = 0;
 	return 0;

@@ -70,7 +70,7 @@ end_message(struct tmpl *t)
 
 	while (m && m->text.len > m->fixed &&
 	    m->text.data[m->text.len - 1] == '\n') {
-		m->text.len--;
+		m->text.data[--m->text.len] = 0;
 		t->total--;
 	}
 }
