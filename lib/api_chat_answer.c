@@ -184,8 +184,12 @@ static const char bom[] = "\xef\xbb\xbf";
 
 /* What came so far, without a BOM; nothing while it may be half a BOM. */
 static struct str
-without_bom(struct str text)
+without_bom(const struct api_chat *c)
 {
+	struct str text = buf_str(&c->whole);
+
+	if (c->sse.started)
+		return text;
 	if (str_starts(text, bom))
 		return str_skip(text, 3);
 	if (text.len < 3 && !memcmp(text.data, bom, text.len))
@@ -195,13 +199,15 @@ without_bom(struct str text)
 
 /* Blank lines before an answer are nothing: keep what stands behind them. */
 static void
-drop_blank_lines(struct buf *b)
+drop_blank_lines(struct api_chat *c)
 {
+	struct buf *b = &c->whole;
 	size_t n = b->len;
 
 	while (n && b->data[n - 1] != '\n' && b->data[n - 1] != '\r')
 		n--;
 	if (n) {
+		c->sse.started = true; /* no BOM can come any more */
 		memmove(b->data, b->data + n, b->len - n);
 		b->len -= n;
 	}
@@ -222,9 +228,9 @@ choose_form(struct api_chat *c, struct str piece, struct err *e)
 	c->sse.owner = c;
 	if (buf_add(&c->whole, piece))
 		return too_large(e);
-	text = str_trim(without_bom(buf_str(&c->whole)));
+	text = str_trim(without_bom(c));
 	if (!text.len) {
-		drop_blank_lines(&c->whole);
+		drop_blank_lines(c);
 		return 0;
 	}
 	c->form = text.data[0] == '{' ? API_CHAT_WHOLE : API_CHAT_STREAM;
@@ -275,7 +281,7 @@ end_text(struct api_chat *c)
 static int
 end_whole(struct api_chat *c, struct err *e)
 {
-	struct str json = str_trim(without_bom(buf_str(&c->whole)));
+	struct str json = str_trim(without_bom(c));
 	struct str line;
 
 	if (span_valid(json))
