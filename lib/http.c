@@ -28,7 +28,7 @@ http_open(const struct http_settings *settings)
 }
 
 static void
-send_again(struct http_transfer *t)
+send_request(struct http_transfer *t)
 {
 	struct http_call *c = t->call;
 
@@ -38,6 +38,7 @@ send_again(struct http_transfer *t)
 	t->again_ms = t->byte_ms = 0;
 	t->error[0] = 0;
 	t->sent_ms = http_now();
+	http_transfer_prepare(t);
 	curl_multi_add_handle(t->http->multi, t->easy);
 }
 
@@ -56,8 +57,7 @@ http_start(struct http *h, struct http_call *c)
 	c->begun = false;
 	c->type[0] = c->location[0] = 0;
 	c->err = (struct err)ERR_NONE;
-	http_transfer_prepare(t);
-	send_again(t);
+	send_request(t);
 }
 
 static void
@@ -70,9 +70,7 @@ free_transfer(struct http_transfer *t)
 	*at = t->next;
 	if (!t->again_ms)
 		curl_multi_remove_handle(t->http->multi, t->easy);
-	curl_easy_cleanup(t->easy);
-	curl_slist_free_all(t->headers);
-	free(t->url);
+	http_transfer_done(t);
 	t->call->transfer = NULL;
 	free(t);
 }
@@ -217,7 +215,9 @@ tend_timers(struct http *h)
 			return true;
 		}
 		if (t->again_ms && t->again_ms <= now) {
-			send_again(t);
+			/* A handle that met five dead connections gives up. */
+			http_transfer_done(t);
+			send_request(t);
 			return true;
 		}
 	}

@@ -237,3 +237,14 @@ http_transfer_prepare(struct http_transfer *t)
 	set_server(t, t->call->server);
 	set_request(t);
 }
+
+void
+http_transfer_done(struct http_transfer *t)
+{
+	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->headers);
+	free(t->url);
+	t->easy = NULL;
+	t->headers = NULL;
+	t->url = NULL;
+}

@@ -39,6 +39,9 @@ struct http_transfer {
 /* Set all of libcurl's options for t->call. */
 void http_transfer_prepare(struct http_transfer *);
 
+/* Free what http_transfer_prepare() made; it is out of the multi handle. */
+void http_transfer_done(struct http_transfer *);
+
 /* Status, content type and location of the answer, as far as they came. */
 void http_transfer_read_head(struct http_transfer *);
 

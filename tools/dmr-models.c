@@ -11,6 +11,7 @@
 #include "json.h"
 #include "mem.h"
 #include "span.h"
+#include "table.h"
 #include "tool.h"
 
 static bool json, names;
@@ -103,76 +104,31 @@ add_model_json(struct buf *out, const struct api_model *m, bool knows_loaded)
 	buf_add_char(out, '\n');
 }
 
-enum { COLUMNS = 6 };
-
-struct cells {
-	const char *text[COLUMNS];
-	char context[24];
-};
-
-static const struct cells head = { .text = { "NAME", "PARAMETERS",
-				       "QUANTIZATION", "SIZE", "CONTEXT",
-				       "LOADED" } };
-
-/* One model as the cells of a row; what is not known is "-". */
-static void
-fill_cells(const struct api_model *m, bool knows_loaded, struct cells *c)
-{
-	*c = (struct cells){
-		.text = { m->name, m->parameters, m->quantization, m->size,
-		    c->context, knows_loaded ? m->loaded ? "yes" : "no" : "" }
-	};
-	if (m->context)
-		snprintf(c->context, sizeof c->context, "%lld",
-		    (long long)m->context);
-	for (int i = 0; i < COLUMNS; i++)
-		if (!c->text[i][0])
-			c->text[i] = "-";
-}
+static const char *const head[] = { "NAME", "PARAMETERS", "QUANTIZATION",
+	"SIZE", "CONTEXT", "LOADED" };
 
 static void
-add_row(struct buf *out, const struct cells *c, const size_t *widths)
-{
-	for (int i = 0; i < COLUMNS; i++) {
-		bool last = i == COLUMNS - 1;
-
-		buf_add_text(out, c->text[i]);
-		if (last || !widths) {
-			buf_add_char(out, last ? '\n' : '\t');
-			continue;
-		}
-		for (size_t n = strlen(c->text[i]); n < widths[i] + 2; n++)
-			buf_add_char(out, ' ');
-	}
-}
-
-static void
-widen(size_t *widths, const struct cells *c)
-{
-	for (int i = 0; i < COLUMNS; i++)
-		if (strlen(c->text[i]) > widths[i])
-			widths[i] = strlen(c->text[i]);
-}
-
-/* A table: aligned with a head for people, bare with tabs for programs. */
-static void
-add_table(struct buf *out, const struct api_models *m, bool knows_loaded,
+add_table(struct buf *out, const struct api_models *models, bool knows_loaded,
     bool for_people)
 {
-	size_t widths[COLUMNS] = { 0 };
-	struct cells cells;
+	struct table t = { .ncolumns = countof(head) };
 
-	widen(widths, &head);
-	for (size_t i = 0; i < m->n; i++) {
-		fill_cells(&m->models[i], knows_loaded, &cells);
-		widen(widths, &cells);
+	for (size_t i = 0; i < models->n; i++) {
+		const struct api_model *m = &models->models[i];
+		char context[24] = "";
+
+		if (m->context)
+			snprintf(context, sizeof context, "%lld",
+			    (long long)m->context);
+		table_add(&t, m->name);
+		table_add(&t, m->parameters);
+		table_add(&t, m->quantization);
+		table_add(&t, m->size);
+		table_add(&t, context);
+		table_add(&t, !knows_loaded ? "" : m->loaded ? "yes" : "no");
 	}
-	if (for_people)
-		add_row(out, &head, widths);
-	for (size_t i = 0; i < m->n; i++) {
-		fill_cells(&m->models[i], knows_loaded, &cells);
-		add_row(out, &cells, for_people ? widths : NULL);
-	}
+	table_write(&t, for_people ? head : NULL, out);
+	table_done(&t);
 }
 
 static int
