@@ -1,0 +1,128 @@
+# Recorded answers, sent as they were recorded, and broken off: half an answer
+# never passes for a whole one.  tests/unit/cuts_test.c cuts at every byte.
+# shellcheck disable=SC2154 # variables that lib.bash sets
+
+load lib
+
+setup() {
+	lib_setup
+	cd "$tests/data/recordings" || return
+	LC_ALL=C
+}
+
+# The offset behind each line end, as lines.
+line_ends() { # FILE
+	grep -ab '' "$1" | cut -d: -f1
+	stat -c %s "$1"
+}
+
+# N offsets, always the same.
+random_offsets() { # FILE N
+	local size x=20261121 i
+
+	size=$(stat -c %s "$1")
+	for ((i = 0; i < $2; i++)); do
+		((x = (x * 1103515245 + 12345) & 0x7fffffff))
+		echo $(((x >> 8) % (size + 1)))
+	done
+}
+
+# How many bytes make the answer complete: in a stream those up to the blank
+# line behind the finish_reason, in one JSON text all.
+complete_at() { # FILE
+	local line from
+
+	if ! grep -q '^Content-Type: text/event-stream' "$1"; then
+		stat -c %s "$1"
+		return
+	fi
+	line=$(grep -abm1 '"finish_reason":"' "$1")
+	from=${line%%:*}
+	line=${line#*:}
+	echo $((from + ${#line} + 2))
+}
+
+# The text of the answer, by other means.
+text_of() { # FILE
+	grep -ao '{"choices".*}' "$1" | jq -rj '.choices[] |
+		select(.index == 0) | .delta.content // .message.content // ""'
+}
+
+# One run that gets N bytes.  Sets status and out.
+run_cut() { # N
+	status=0
+	dmr-chat -n --timeout "${DEADLINE}s" hello </dev/null \
+		>"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" 3>&- ||
+		status=$?
+	out=
+	IFS= read -r -d '' out <"$BATS_TEST_TMPDIR/out" || :
+}
+
+# Is it right that N bytes of all came to this?
+is_right() { # N HEAD COMPLETE FINAL TEXT
+	local text=${out%$'\n'}
+
+	if (($1 >= $3)); then
+		[[ $status == "$4" && $out == "$5"$'\n' ]]
+	elif [[ $out && ($out == "$text" || $5 != "$text"*) ]]; then
+		return 1
+	else
+		((status == 18 || (status == 22 && $1 < $2)))
+	fi
+}
+
+# check_cuts FILE FINAL N [BEFORE]
+# Cut the recording behind every line end (which those of HTTP's chunks are),
+# BEFORE bytes before each, and at N other places; whole, it ends with FINAL.
+check_cuts() {
+	local file=$1 head complete text n
+	local -a cuts
+
+	need jq
+	mapfile -t cuts < <({
+		line_ends "$file" | awk -v before="${4:-0}" '
+			{ print }
+			$1 { print $1 - before }'
+		random_offsets "$file" "$3"
+	} | sort -nu)
+	head=$(grep -abm1 $'^\r$' "$file" | cut -d: -f1)
+	complete=$(complete_at "$file")
+	text=$(text_of "$file" && echo x)
+	text=${text%x}
+	((${#cuts[@]} > $3 && head > 100 && complete > head && ${#text} > 9))
+	serve < <(printf "accept\nread\nsendfile data/recordings/$file \
+0 %d\nclose\n" "${cuts[@]}")
+	for n in "${cuts[@]}"; do
+		run_cut "$n"
+		is_right "$n" $((head + 2)) "$complete" "$2" "$text" && continue
+		echo "$file cut at $n of ${cuts[-1]}, complete at $complete:"
+		echo "status $status, standard output and error:"
+		cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
+		return 1
+	done
+	assert_requests "${#cuts[@]}"
+}
+
+@test "a stream that is cut anywhere: 18, and what came" {
+	check_cuts chat-stream.http 0 200 1
+}
+
+@test "a stream with a count of tokens at its end" {
+	check_cuts chat-stream-usage.http 0 20
+}
+
+@test "a stream that the token limit ends" {
+	check_cuts chat-length-stream.http 3 40
+}
+
+@test "one JSON text that is cut anywhere: 18, and nothing" {
+	check_cuts chat.http 0 100 1
+}
+
+@test "one JSON text that the token limit ends" {
+	check_cuts chat-length.http 3 40
+}
+
+@test "one JSON text with two choices" {
+	check_cuts chat-two-choices.http 3 20
+}
