@@ -81,6 +81,12 @@ void api_call_done(struct api_call *);
 void api_close(struct api *);
 
 /*
+ * What a JSON string says, as UTF-8 without NUL; "" if value is none.  Yours
+ * to free().
+ */
+char *api_text(struct str value);
+
+/*
  * One line and a status out of the body of an error.  model, server: for the
  * message; model may be NULL.  Returns -1.
  */

@@ -20,17 +20,18 @@ too_large(struct err *e)
 }
 
 /* Move what stands in raw to text, as UTF-8. */
-static void
-repair_text(struct api_chat *c)
+static int
+repair_text(struct api_chat *c, struct err *e)
 {
 	char *room = buf_room(&c->text, UTF8_REPAIR_MAX(c->raw.len));
 
-	if (!room)
-		return;
+	if (c->raw.full || !room)
+		return too_large(e);
 	buf_claim(&c->text, utf8_repair(&c->repair, buf_str(&c->raw), room));
 	c->bad_bytes = c->repair.bad;
 	c->has_text |= c->text.len > 0;
 	buf_clear(&c->raw);
+	return 0;
 }
 
 /* content: a string, null, or an array of parts with a text each. */
@@ -56,10 +57,7 @@ take_content(struct api_chat *c, struct str content, struct err *e)
 	default:
 		return fail(e, "content is no text:", content);
 	}
-	if (c->raw.full)
-		return too_large(e);
-	repair_text(c);
-	return 0;
+	return repair_text(c, e);
 }
 
 /* A delta or a message. */
@@ -84,8 +82,9 @@ take_message(struct api_chat *c, struct str message, struct err *e)
 		c->text.len = before;
 		c->has_text = had_text;
 	}
-	if (span_kind(v[1]) == SPAN_STRING)
-		span_text(v[1], NULL, &c->refusal);
+	if (span_kind(v[1]) == SPAN_STRING &&
+	    span_text(v[1], NULL, &c->refusal))
+		return too_large(e);
 	if (span_kind(v[2]) == SPAN_ARRAY && v[2].len > 2)
 		c->tool_calls = true;
 	return 0;
@@ -197,20 +196,22 @@ without_bom(const struct api_chat *c)
 	return text;
 }
 
-/* Blank lines before an answer are nothing: keep what stands behind them. */
+/*
+ * Nothing but blanks came.  Blank lines before an answer are nothing; of
+ * blanks that begin a line one is kept, which says as much as many.
+ */
 static void
-drop_blank_lines(struct api_chat *c)
+drop_blanks(struct api_chat *c)
 {
-	struct buf *b = &c->whole;
-	size_t n = b->len;
+	struct str text = without_bom(c);
+	char last = text.len ? text.data[text.len - 1] : '\n';
 
-	while (n && b->data[n - 1] != '\n' && b->data[n - 1] != '\r')
-		n--;
-	if (n) {
-		c->sse.started = true; /* no BOM can come any more */
-		memmove(b->data, b->data + n, b->len - n);
-		b->len -= n;
-	}
+	if (!text.len)
+		return;
+	c->sse.started = true; /* no BOM can come any more */
+	buf_clear(&c->whole);
+	if (last == ' ' || last == '\t')
+		buf_add_char(&c->whole, last);
 }
 
 /*
@@ -222,15 +223,15 @@ choose_form(struct api_chat *c, struct str piece, struct err *e)
 {
 	struct str text;
 
-	c->whole.max = c->raw.max = c->text.max = HTTP_REPLY_MAX;
-	c->refusal.max = 4096;
+	c->whole.max = c->raw.max = c->refusal.max = HTTP_REPLY_MAX;
+	c->text.max = UTF8_REPAIR_MAX((size_t)HTTP_REPLY_MAX);
 	c->sse.on_event = on_event;
 	c->sse.owner = c;
 	if (buf_add(&c->whole, piece))
 		return too_large(e);
 	text = str_trim(without_bom(c));
 	if (!text.len) {
-		drop_blank_lines(c);
+		drop_blanks(c);
 		return 0;
 	}
 	c->form = text.data[0] == '{' ? API_CHAT_WHOLE : API_CHAT_STREAM;
@@ -261,17 +262,20 @@ api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 }
 
 /* The text is over: what was held back of it cannot become a character. */
-static void
-end_text(struct api_chat *c)
+static int
+end_text(struct api_chat *c, struct err *e)
 {
 	char *room;
 
 	span_text_end(&c->half, &c->raw);
-	repair_text(c);
+	if (repair_text(c, e))
+		return -1;
 	room = buf_room(&c->text, UTF8_REPAIR_MAX(0));
-	if (room)
-		buf_claim(&c->text, utf8_repair_end(&c->repair, room));
+	if (!room)
+		return too_large(e);
+	buf_claim(&c->text, utf8_repair_end(&c->repair, room));
 	c->bad_bytes = c->repair.bad;
+	return 0;
 }
 
 /*
@@ -341,14 +345,14 @@ judge_finish(struct api_chat *c, bool cut_ok, struct err *e)
 int
 api_chat_end(struct api_chat *c, bool cut_ok, struct err *e)
 {
+	struct err unused;
 	int got = 0;
 
 	if (c->form == API_CHAT_WHOLE)
 		got = end_whole(c, e);
 	else if (c->form == API_CHAT_STREAM)
 		got = end_stream(c, e);
-	end_text(c);
-	if (got)
+	if (end_text(c, got ? &unused : e) || got)
 		return -1;
 	if (c->finished)
 		return judge_finish(c, cut_ok, e);

@@ -19,17 +19,6 @@ free_model(struct api_model *m)
 	free(m->size);
 }
 
-/* A member that is a string, else ""; yours to free(). */
-static char *
-text_member(struct str object, const char *name)
-{
-	struct buf text = { 0 };
-
-	if (span_text(span_member(object, name), NULL, &text))
-		buf_clear(&text);
-	return buf_take(&text);
-}
-
 static struct str
 without_registry(struct str id)
 {
@@ -128,10 +117,10 @@ add_model(struct api_models *m, struct str object)
 {
 	struct str dmr = span_member(object, "dmr");
 	struct api_model new = { .json = object,
-		.id = text_member(object, "id"),
-		.parameters = text_member(dmr, "parameters"),
-		.quantization = text_member(dmr, "quantization"),
-		.size = text_member(dmr, "size") };
+		.id = api_text(span_member(object, "id")),
+		.parameters = api_text(span_member(dmr, "parameters")),
+		.quantization = api_text(span_member(dmr, "quantization")),
+		.size = api_text(span_member(dmr, "size")) };
 	struct err unused = ERR_NONE;
 
 	new.name = api_model_short_name(str_of(new.id));
@@ -172,7 +161,7 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 	int got;
 
 	while ((got = span_next(reply, &at, &runner)) == 1) {
-		char *name = text_member(runner, "model_name");
+		char *name = api_text(span_member(runner, "model_name"));
 		struct str loading = span_member(runner, "loading");
 
 		for (size_t i = 0; i < m->n; i++)

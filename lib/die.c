@@ -37,20 +37,41 @@ die_hide(const char *secret)
 	self.secret = str_of(secret);
 }
 
+enum { SECRET_MIN = 6 }; /* bytes of a secret that give it away */
+
+/*
+ * Where the secret, or the beginning of one that was cut off, stands in text,
+ * and how much of it; text.len if nowhere.
+ */
+static size_t
+find_secret(struct str text, size_t *len)
+{
+	struct str start = self.secret;
+	size_t at;
+
+	*len = 0;
+	if (!start.len)
+		return text.len;
+	if (start.len > SECRET_MIN)
+		start.len = SECRET_MIN;
+	at = str_find(text, start);
+	while (at + *len < text.len && *len < self.secret.len &&
+	    text.data[at + *len] == self.secret.data[*len])
+		++*len;
+	return at;
+}
+
 /* Put stars where the secret stands. */
 static void
-hide_secret(char *text, size_t len)
+hide_secret(char *text, size_t size)
 {
-	struct str rest = { text, len };
+	size_t len, at = find_secret((struct str){ text, size }, &len);
 
-	while (self.secret.len) {
-		size_t at = str_find(rest, self.secret);
-
-		if (at == rest.len)
-			break;
-		text += at;
-		memset(text, '*', self.secret.len);
-		rest = str_skip(rest, at);
+	while (len) {
+		memset(text + at, '*', len);
+		text += at + len;
+		size -= at + len;
+		at = find_secret((struct str){ text, size }, &len);
 	}
 }
 
@@ -186,18 +207,15 @@ void
 trace(const char *mark, struct str text)
 {
 	struct utf8_screen screen = { 0 };
-	struct str secret = self.secret;
 
 	write_stderr(mark, strlen(mark));
 	while (text.len) {
-		size_t n = secret.len ? str_find(text, secret) : text.len;
+		size_t len, n = find_secret(text, &len);
 
 		trace_piece(&screen, (struct str){ text.data, n });
-		text = str_skip(text, n);
-		if (text.len) {
+		text = str_skip(text, n + len);
+		if (len)
 			write_stderr("***", 3);
-			text = str_skip(text, secret.len);
-		}
 	}
 	write_stderr("\n", 1);
 }

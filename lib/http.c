@@ -108,16 +108,14 @@ retry_wait_ms(const struct http_call *c)
 static bool
 schedule_retry(struct http_transfer *t)
 {
-	int64_t wait_ms;
 
 	if (t->call->begun || !is_worth_a_retry(t->call->status) ||
 	    t->call->tries > t->http->settings->limits.retries)
 		return false;
-	wait_ms = retry_wait_ms(t->call);
-	if (wait_ms > HTTP_RETRY_AFTER_MAX_S * INT64_C(1000))
+	if (t->call->wait_s > HTTP_RETRY_AFTER_MAX_S)
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);
-	t->again_ms = http_now() + wait_ms;
+	t->again_ms = http_now() + retry_wait_ms(t->call);
 	return true;
 }
 

@@ -175,8 +175,10 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	if (server->socket)
 		curl_easy_setopt(
 		    easy, CURLOPT_UNIX_SOCKET_PATH, server->socket);
-	if (cacert)
+	if (cacert) {
 		curl_easy_setopt(easy, CURLOPT_CAINFO, cacert);
+		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	}
 	if (server->is_local || server->private_only)
 		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
 	if (server->private_only) {

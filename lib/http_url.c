@@ -1,5 +1,8 @@
 /* http_url - http and https URLs, taken apart by libcurl. */
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <strings.h>
 
 #include "http_url.h"
 #include "mem.h"
@@ -26,12 +29,47 @@ has_part(CURLU *u, CURLUPart which)
 	return text != NULL;
 }
 
+/* localhost and what lies below it (RFC 6761, 6.3), with or without a dot. */
+static bool
+is_localhost(const char *host)
+{
+	static const char name[] = "localhost";
+	size_t n = strlen(host), m = strlen(name);
+
+	if (n && host[n - 1] == '.')
+		n--;
+	return n >= m && !strncasecmp(host + n - m, name, m) &&
+	    (n == m || host[n - m - 1] == '.');
+}
+
+/* 127.0.0.0/8, also IPv4-mapped; ::1; 0.0.0.0 and ::, which mean this host. */
+static bool
+is_loopback_address(const char *host)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct in6_addr six;
+	struct in_addr four;
+	const unsigned char *b = six.s6_addr;
+
+	if (inet_pton(AF_INET, host, &four) == 1) {
+		uint32_t ip = ntohl(four.s_addr);
+
+		return ip >> 24 == 127 || ip == 0;
+	}
+	snprintf(text, sizeof text, "%.*s",
+	    (int)strcspn(host[0] ? host + 1 : host, "]%"),
+	    host[0] ? host + 1 : host);
+	if (host[0] != '[' || inet_pton(AF_INET6, text, &six) != 1)
+		return false;
+	if (IN6_IS_ADDR_V4MAPPED(&six))
+		return b[12] == 127;
+	return IN6_IS_ADDR_LOOPBACK(&six) || IN6_IS_ADDR_UNSPECIFIED(&six);
+}
+
 static bool
 is_loopback(const char *host)
 {
-	return !strcmp(host, "localhost") || !strcmp(host, "[::1]") ||
-	    (!strncmp(host, "127.", 4) &&
-		strspn(host, "0123456789.") == strlen(host));
+	return is_localhost(host) || is_loopback_address(host);
 }
 
 /* NULL, or why this URL cannot be used. */

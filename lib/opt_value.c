@@ -107,7 +107,7 @@ store_time(const struct opt *row, const char *value, struct err *e)
 		    "a time such as 30, 1.5s, 250ms, 10m or 1h, at most 1000h; "
 		    "0 is none",
 		    e);
-	*row->to.integer = (int64_t)(x * ms);
+	*row->to.integer = (int64_t)(x * ms + 0.5);
 	if (x > 0 && *row->to.integer == 0)
 		*row->to.integer = 1;
 	return 0;

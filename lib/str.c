@@ -32,7 +32,7 @@ str_ends(struct str s, const char *suffix)
 {
 	size_t n = strlen(suffix);
 
-	return s.len >= n && !memcmp(s.data + s.len - n, suffix, n);
+	return n == 0 || (s.len >= n && !memcmp(s.data + s.len - n, suffix, n));
 }
 
 size_t

@@ -41,6 +41,8 @@ tmpl_clean(struct buf *text, struct err *e)
 		    s.data[i + 1] != '\n')
 			text->data[out++] = s.data[i];
 	text->len = out;
+	if (text->data)
+		text->data[out] = 0;
 	return 0;
 }
 

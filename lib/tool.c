@@ -107,6 +107,7 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	set_signals();
 	self.argv0 = argc > 0 ? argv[0] : NULL;
 	what = tool_read_argv(tool, argc, argv, &e);
+	die_use_json(tool->json && *tool->json);
 	if (what > 0)
 		answer(tool, (enum tool_answer)what);
 	if (what < 0 || tool_read_rest(tool, &e))

@@ -39,6 +39,7 @@ struct tool {
 	const char *more_help; /* lines behind the options, or NULL */
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
+	const bool *json;       /* its --json: errors are JSON; may be NULL */
 };
 
 /* What the user wants; lives as long as the process. */

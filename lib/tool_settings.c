@@ -236,35 +236,44 @@ check_header(const char *line, struct err *e)
 	return 0;
 }
 
-/* The key becomes a header; it is one line of visible ASCII. */
+/* A key is one word of visible ASCII. */
+static int
+check_key(struct str key, struct err *e)
+{
+	for (size_t i = 0; i < key.len; i++)
+		if (key.data[i] <= ' ' || key.data[i] >= 0x7f)
+			key.len = 0;
+	if (!key.len)
+		return err_set(e, ST_USAGE,
+		    "'%s' holds no key: a key is one word of visible ASCII",
+		    raw.key_file);
+	return 0;
+}
+
+/* The key becomes a header. */
 static int
 read_key(struct err *e)
 {
 	struct buf text = { 0 };
-	const char *secret;
 	struct str key;
+	const char *secret;
+	int got;
 
 	if (!raw.key_file)
 		return 0;
-	if (file_read_trusted(raw.key_file, FILE_SECRET, 16 << 10, &text, e)) {
-		e->status = ST_USAGE;
-		return -1;
-	}
+	got = file_read_trusted(raw.key_file, FILE_SECRET, 16 << 10, &text, e);
+	e->status = got ? ST_USAGE : e->status;
 	key = str_chomp(buf_str(&text));
-	for (size_t i = 0; i < key.len; i++)
-		if (key.data[i] <= ' ' || key.data[i] >= 0x7f)
-			return err_set(e, ST_USAGE,
-			    "'%s' holds no key: a key is one word of visible "
-			    "ASCII",
-			    raw.key_file);
-	if (!key.len)
-		return err_set(e, ST_USAGE, "'%s' is empty", raw.key_file);
-	secret = tool_settings_keep(mem_copy(key));
-	die_hide(secret);
-	SET.http.authorization = tool_settings_keep(
-	    mem_format("Authorization: Bearer %s", secret));
+	if (!got)
+		got = check_key(key, e);
+	if (!got) {
+		secret = tool_settings_keep(mem_copy(key));
+		die_hide(secret);
+		SET.http.authorization = tool_settings_keep(
+		    mem_format("Authorization: Bearer %s", secret));
+	}
 	buf_done(&text);
-	return 0;
+	return got;
 }
 
 /* The server somebody named: --host, DMR_HOST, MODEL_RUNNER_HOST, config. */

@@ -51,8 +51,9 @@ utf8_decode(struct str text, uint32_t *cp)
 	return n;
 }
 
-size_t
-utf8_valid(struct str text)
+/* Bytes at the start of text that are valid and, if `nul`, not NUL. */
+static size_t
+good_prefix(struct str text, bool nul)
 {
 	size_t at = 0;
 	uint32_t cp;
@@ -62,11 +63,17 @@ utf8_valid(struct str text)
 
 		if ((unsigned char)text.data[at] >= 0x80)
 			n = utf8_decode(str_skip(text, at), &cp);
-		if (n <= 0)
+		if (n <= 0 || (nul && !text.data[at]))
 			break;
 		at += (size_t)n;
 	}
 	return at;
+}
+
+size_t
+utf8_valid(struct str text)
+{
+	return good_prefix(text, false);
 }
 
 size_t
@@ -133,16 +140,6 @@ put(char *out, size_t at, struct str text)
 	if (text.len)
 		memcpy(out + at, text.data, text.len);
 	return at + text.len;
-}
-
-/* Bytes at the start of text that are valid and, if `nul`, not NUL. */
-static size_t
-good_prefix(struct str text, bool nul)
-{
-	size_t n = utf8_valid(text);
-	const char *at = nul && n ? memchr(text.data, 0, n) : NULL;
-
-	return at ? (size_t)(at - text.data) : n;
 }
 
 size_t

@@ -35,6 +35,7 @@ static const struct tool tool = {
 	    "  warm NAME    load a model, so that it answers at once\n",
 	.shared = TOOL_SERVER,
 	.opts = opts,
+	.json = &json,
 };
 
 /* What a verb works with. */
@@ -190,55 +191,54 @@ list(struct work *w, struct err *e)
 
 /* "key<TAB>value", or a member. */
 static void
-add_fact(struct buf *out, struct json *j, const char *key, struct str value)
+add_fact(struct buf *out, struct json *j, const char *key, const char *value)
 {
 	if (json)
-		json_member(j, key, value);
+		json_member(j, key, str_of(value));
 	else
-		buf_add_format(out, "%s\t%.*s\n", key, STR_ARGS(value));
+		buf_add_format(out, "%s\t%s\n", key, value);
 }
 
 /* The engines and what is said of them: a member for each. */
 static void
-add_engines(struct buf *out, struct json *j, struct str status)
+add_engines(struct buf *out, struct json *j, struct str engines)
 {
 	struct str name, value;
 	size_t at = 0;
 
 	if (json) {
 		json_name(j, "engines");
-		json_raw(j, status);
-		return;
+		json_open(j, '{');
 	}
-	while (span_next_member(status, &at, &name, &value) == 1) {
-		struct buf engine = { 0 }, text = { 0 };
+	while (span_next_member(engines, &at, &name, &value) == 1) {
+		char *engine = api_text(name), *state = api_text(value);
 
-		if (!span_text(name, NULL, &engine) &&
-		    !span_text(value, NULL, &text))
-			buf_add_format(out, "engine %s\t%s\n",
-			    engine.data ? engine.data : "",
-			    text.data ? text.data : "");
-		buf_done(&engine);
-		buf_done(&text);
+		if (json)
+			json_member(j, engine, str_of(state));
+		else
+			buf_add_format(out, "engine %s\t%s\n", engine, state);
+		free(engine);
+		free(state);
 	}
+	if (json)
+		json_close(j, '}');
 }
 
 static void
 add_status(
     struct buf *out, const char *host, struct str version, struct str engines)
 {
-	struct buf text = { 0 };
+	char *text = api_text(span_member(version, "version"));
 	struct json j = { .out = out };
 
-	span_text(span_member(version, "version"), NULL, &text);
 	if (json)
 		json_open(&j, '{');
-	add_fact(out, &j, "host", str_of(host));
-	add_fact(out, &j, "version", buf_str(&text));
+	add_fact(out, &j, "host", host);
+	add_fact(out, &j, "version", text);
 	add_engines(out, &j, engines);
 	if (json)
 		buf_add_text(out, "}\n");
-	buf_done(&text);
+	free(text);
 }
 
 static int
@@ -353,7 +353,6 @@ main(int argc, char **argv)
 		.noperands = set->opts.noperands };
 	const struct verb *verb = find_verb(&w, &e);
 
-	die_use_json(json);
 	if (!verb)
 		return tool_finish(&e);
 	w.out = tool_output(set, &e);
