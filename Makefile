@@ -8,7 +8,7 @@ LDLIBS  = -lcurl
 
 warnings  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wconversion -Wformat=2 -Wvla $(WERROR)
-hardening = $(if $(SAN),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+hardening = $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
 ours      = -std=c11 -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' -Ilib -MMD \
             -MP $(warnings) $(hardening) $(SAN:%=-fsanitize=%) \
             $(if $(SAN),-fno-sanitize-recover=all -fno-omit-frame-pointer) \
@@ -33,8 +33,8 @@ help:
 deps:
 	@scripts/deps build
 
-$(BUILD)/%: $(BUILD)/tools/%.o $(BUILD)/libdmr.a
-	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/%: $(BUILD)/tools/%.o $(BUILD)/libdmr.a $(BUILD)/flags
+	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
 $(BUILD)/libdmr.a: $(lib)
 	@rm -f $@
@@ -55,14 +55,15 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
 # What the objects were compiled with: another compiler or flag makes them anew.
 $(BUILD)/flags: force
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || \
-	    echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS)' > $@
+	@echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)' | cmp -s - $@ || \
+	    echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)' > $@
 
 # Data lies beside the program, as it does when installed.  In the source tree
 # itself the link is part of the project.
 $(data):
 	@mkdir -p $(BUILD) $(@D)
-	@[ -e $@ ] || ln -sfn $(CURDIR)/prompts $@
+	@[ "$(CURDIR)" = "$(abspath $(BUILD)/..)" ] || \
+	    ln -sfn "$(CURDIR)/prompts" $@
 
 ## check        install what the tests need, build, run all tests
 check:
@@ -105,14 +106,15 @@ install: all
 	install $(tools) "$(root)/bin"
 	install -m 644 prompts/* "$(root)/share/dmr/prompts"
 	for page in $(pages); do install -D -m 644 $$page \
-	    "$(root)/share/man/man$${page##*.}/$${page##*/}"; done
+	    "$(root)/share/man/man$${page##*.}/$${page##*/}" || exit; done
 	install -D -m 644 share/completions/_dmr \
 	    "$(root)/share/zsh/site-functions/_dmr"
 	for tool in $(notdir $(tools)); do \
 	    install -D -m 644 share/completions/dmr.bash \
-	        "$(root)/share/bash-completion/completions/$$tool"; \
+	        "$(root)/share/bash-completion/completions/$$tool" && \
 	    install -D -m 644 share/completions/dmr.fish \
-	        "$(root)/share/fish/vendor_completions.d/$$tool.fish"; done
+	        "$(root)/share/fish/vendor_completions.d/$$tool.fish" || \
+	    exit; done
 
 ## uninstall    remove what install put there
 uninstall:

@@ -153,11 +153,13 @@ note_try(struct api_call *c, const char *why)
 {
 	struct buf *b = &c->api->tried;
 	char *name = mem_format("'%s': ", c->api->places[c->place].name);
+	unsigned char first = (unsigned char)why[0];
+	bool is_word = first && !isupper((unsigned char)why[1]);
 
 	if (!b->len || !strstr(b->data, name)) {
 		buf_add_text(b, b->len ? "; " : "");
 		buf_add_text(b, name);
-		buf_add_char(b, (char)tolower((unsigned char)why[0]));
+		buf_add_char(b, is_word ? (char)tolower(first) : (char)first);
 		buf_add_text(b, why[0] ? why + 1 : "");
 	}
 	free(name);

@@ -86,7 +86,8 @@ struct api_chat {
 	struct buf raw; /* text before the repair */
 	struct buf refusal;
 	char finish[32]; /* finish_reason of choice 0, or "" */
-	bool finished, told, tool_calls;
+	bool finished, told, tool_calls, past_bom;
+	bool taken; /* an object of a model server's came */
 	bool has_text;
 };
 

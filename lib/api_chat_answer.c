@@ -151,6 +151,7 @@ take_object(struct api_chat *c, struct str json, struct err *e)
 	if (is_error(v[1]) ||
 	    (!v[0].len && (str_is(v[2], "\"error\"") || v[3].len)))
 		return api_error(e, 0, json, c->model, c->server);
+	c->taken = true;
 	if (span_kind(v[0]) <= SPAN_NULL)
 		return 0;
 	if (span_kind(v[0]) != SPAN_ARRAY)
@@ -187,7 +188,7 @@ without_bom(const struct api_chat *c)
 {
 	struct str text = buf_str(&c->whole);
 
-	if (c->sse.started)
+	if (c->past_bom)
 		return text;
 	if (str_starts(text, bom))
 		return str_skip(text, 3);
@@ -208,7 +209,8 @@ drop_blanks(struct api_chat *c)
 
 	if (!text.len)
 		return;
-	c->sse.started = true; /* no BOM can come any more */
+	c->past_bom = true;
+	sse_skip_bom(&c->sse);
 	buf_clear(&c->whole);
 	if (last == ' ' || last == '\t')
 		buf_add_char(&c->whole, last);
@@ -307,14 +309,14 @@ end_whole(struct api_chat *c, struct err *e)
 static int
 end_stream(struct api_chat *c, struct err *e)
 {
-	struct str line = buf_str(&c->sse.line);
+	struct str line = sse_rest(&c->sse);
 	struct str json = line;
 
 	if (str_starts(json, "error:"))
 		json = str_trim(str_skip(json, strlen("error:")));
 	if (str_starts(json, "{") && span_valid(json))
 		return sse_feed(&c->sse, STR("\n"), e);
-	if (c->finished || c->sse.is_stream || (line.len && sse_is_field(line)))
+	if (c->taken || c->sse.is_stream || (line.len && sse_is_field(line)))
 		return 0;
 	c->foreign = true;
 	return err_set(

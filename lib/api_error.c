@@ -115,7 +115,8 @@ say_too_long(struct err *e, const struct fault *f)
 	int64_t tokens, context;
 
 	if (span_integer(f->prompt_tokens, &tokens) ||
-	    span_integer(f->context_tokens, &context) || tokens > INT32_MAX)
+	    span_integer(f->context_tokens, &context) || tokens < 0 ||
+	    tokens > INT32_MAX)
 		return err_set(e, ST_CUT,
 		    "the prompt does not fit the model's context: %.300s",
 		    f->message.data);

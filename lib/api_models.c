@@ -183,16 +183,19 @@ say_names(const struct api_models *m, struct err *e)
 	struct buf names = { .max = 400 };
 
 	for (size_t i = 0; i < m->n && i < NAMES_IN_ERROR; i++)
-		buf_add_format(
-		    &names, "%s%s", i ? ", " : "", m->models[i].name);
-	if (m->n > NAMES_IN_ERROR)
-		buf_add_text(&names, ", ...");
+		if (buf_add_format(
+			&names, "%s%s", i ? ", " : "", m->models[i].name))
+			break;
+	if (m->n > NAMES_IN_ERROR || names.full)
+		buf_add_text(&names, names.len ? ", ..." : "...");
 	if (m->n)
-		err_set(e, ST_NO_MODEL, "which model? try -m with one of: %s",
-		    names.data);
+		err_set(e, ST_NO_MODEL,
+		    "which model? try -m with one of these %zu: %s", m->n,
+		    names.len ? names.data : "dmr-models list");
 	else
 		err_set(e, ST_NO_MODEL,
-		    "the server has no model; try: dmr-models pull ai/smollm2");
+		    "the server has no model; try: dmr-models pull "
+		    "ai/smollm2");
 	buf_done(&names);
 }
 

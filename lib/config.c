@@ -53,7 +53,7 @@ int
 config_open(struct config *c, struct err *e)
 {
 	*c = (struct config){ .path = config_path("config") };
-	if (!c->path || !file_exists(c->path))
+	if (!c->path || file_is_absent(c->path))
 		return 0;
 	if (file_read_trusted(c->path, FILE_OWN, CONFIG_MAX, &c->text, e)) {
 		e->status = ST_USAGE;

@@ -207,6 +207,7 @@ void
 trace(const char *mark, struct str text)
 {
 	struct utf8_screen screen = { 0 };
+	char rest[UTF8_SCREEN_MAX(UTF8_CHAR_MAX)];
 
 	write_stderr(mark, strlen(mark));
 	while (text.len) {
@@ -217,5 +218,6 @@ trace(const char *mark, struct str text)
 		if (len)
 			write_stderr("***", 3);
 	}
+	write_stderr(rest, utf8_screen_end(&screen, rest));
 	write_stderr("\n", 1);
 }

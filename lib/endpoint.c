@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <sys/un.h>
 
+#include "die.h"
 #include "file.h"
 #include "http_url.h"
 #include "mem.h"
@@ -167,8 +168,14 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 	char *current = NULL, *host = NULL;
 	struct str context = { 0 };
 
-	if (!file_read_trusted(path, FILE_OWN, 1 << 20, &text, &e))
-		current = text_member(buf_str(&text), "current");
+	if (file_is_absent(path))
+		goto out;
+	if (file_read_trusted(path, 0, 1 << 20, &text, &e))
+		warn("the docker contexts are left out: %s", e.text);
+	else if (!span_valid(buf_str(&text)))
+		warn(
+		    "the docker contexts are left out: '%s' is not JSON", path);
+	current = text_member(buf_str(&text), "current");
 	if (current)
 		context = span_member(
 		    span_member(buf_str(&text), "contexts"), current);
@@ -178,6 +185,7 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 	if (*n > before)
 		places[before].server.cacert = places[before].cacert =
 		    text_member(span_member(context, "tls"), "caCert");
+out:
 	free(host);
 	free(current);
 	free(path);

@@ -120,6 +120,12 @@ file_exists(const char *path)
 }
 
 bool
+file_is_absent(const char *path)
+{
+	return access(path, F_OK) && (errno == ENOENT || errno == ENOTDIR);
+}
+
+bool
 file_is_terminal(int fd)
 {
 	return isatty(fd) == 1;

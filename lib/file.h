@@ -40,6 +40,9 @@ int file_read_fd(
     int fd, const char *name, size_t max, struct buf *out, struct err *e);
 
 bool file_exists(const char *path);
+
+/* Is it certain that there is none?  What cannot be looked at may be there. */
+bool file_is_absent(const char *path);
 bool file_is_terminal(int fd);
 
 /* Wait until fd can be read (or is at its end); false after ms. */

@@ -139,7 +139,19 @@ file_replace_open(struct file_replace *f, const char *path, struct err *e)
 	if (old && access(path, W_OK))
 		return fail(e, path);
 	f->target = resolve(path);
-	return open_beside(f, old ? st.st_mode & 07777 : new_mode(), e);
+	return open_beside(f, old ? st.st_mode & 0777 : new_mode(), e);
+}
+
+/* The new name is as lasting as the file; where that fails, it is not. */
+static void
+sync_folder(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
 }
 
 int
@@ -153,6 +165,8 @@ file_replace_commit(struct file_replace *f, struct err *e)
 		got = fail(e, f->name);
 	else
 		f->temp[0] = 0;
+	if (!got && f->target)
+		sync_folder(f->folder);
 	if (close(f->fd) && !got)
 		got = fail(e, f->name);
 	f->fd = -1;

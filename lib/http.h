@@ -83,6 +83,7 @@ struct http_call {
 	enum http_end end;
 	int status;         /* HTTP status, 0: none came */
 	char type[64];      /* Content-Type, cut */
+	int64_t length;     /* Content-Length, -1: not said */
 	int64_t wait_s;     /* Retry-After, -1: not said */
 	char location[128]; /* Location, cut */
 	int tries;          /* times it was sent, from 1 */

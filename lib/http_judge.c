@@ -20,11 +20,13 @@ void
 http_transfer_read_head(struct http_transfer *t)
 {
 	const char *wait = header(t, "Retry-After");
-	curl_off_t wait_s = 0;
+	curl_off_t wait_s = 0, length = -1;
 	long status = 0;
 
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait_s);
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+	t->call->length = length;
 	t->call->status = (int)status;
 	t->call->wait_s = wait_s > 0 || (wait && !strcmp(wait, "0")) ? wait_s
 								     : -1;

@@ -13,13 +13,17 @@ is_encoded(struct http_transfer *t)
 {
 	struct curl_header *h = NULL;
 
-	if (curl_easy_header(
-		t->easy, "Content-Encoding", 0, CURLH_HEADER, -1, &h) ||
-	    !strcasecmp(h->value, "identity"))
-		return false;
-	err_set(&t->call->err, ST_SERVER,
-	    "the answer has an unexpected Content-Encoding '%.40s'", h->value);
-	return true;
+	for (size_t i = 0; !curl_easy_header(
+		 t->easy, "Content-Encoding", i, CURLH_HEADER, -1, &h);
+	     i++) {
+		if (!strcasecmp(h->value, "identity"))
+			continue;
+		err_set(&t->call->err, ST_SERVER,
+		    "the answer has an unexpected Content-Encoding '%.40s'",
+		    h->value);
+		return true;
+	}
+	return false;
 }
 
 /* The body of an answer that is no success, or that nobody reads bit by bit. */
@@ -61,27 +65,37 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
-/* RFC 1918, RFC 4193, link-local and loopback addresses. */
+/* RFC 1918, loopback and link-local. */
+static bool
+is_private_ip4(uint32_t ip)
+{
+	return ip >> 24 == 10 || ip >> 24 == 127 || ip >> 20 == 0xac1 ||
+	    ip >> 16 == 0xc0a8 || ip >> 16 == 0xa9fe;
+}
+
+/* RFC 4193, loopback, link-local, and IPv4-mapped ones of the above. */
+static bool
+is_private_ip6(const struct in6_addr *ip)
+{
+	const unsigned char *b = ip->s6_addr;
+
+	if (IN6_IS_ADDR_V4MAPPED(ip))
+		return is_private_ip4((uint32_t)b[12] << 24 |
+		    (uint32_t)b[13] << 16 | (uint32_t)b[14] << 8 | b[15]);
+	return (b[0] & 0xfe) == 0xfc || IN6_IS_ADDR_LINKLOCAL(ip) ||
+	    IN6_IS_ADDR_LOOPBACK(ip);
+}
+
 static bool
 is_private(const struct sockaddr *a)
 {
-	if (a->sa_family == AF_INET) {
-		uint32_t ip = ntohl(
-		    ((const struct sockaddr_in *)(const void *)a)
-			->sin_addr.s_addr);
+	const void *address = a;
+	const struct sockaddr_in *four = address;
+	const struct sockaddr_in6 *six = address;
 
-		return ip >> 24 == 10 || ip >> 24 == 127 || ip >> 20 == 0xac1 ||
-		    ip >> 16 == 0xc0a8 || ip >> 16 == 0xa9fe;
-	}
-	if (a->sa_family == AF_INET6) {
-		const unsigned char *ip =
-		    ((const struct sockaddr_in6 *)(const void *)a)
-			->sin6_addr.s6_addr;
-
-		return (ip[0] & 0xfe) == 0xfc ||
-		    (ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80);
-	}
-	return false;
+	if (a->sa_family == AF_INET)
+		return is_private_ip4(ntohl(four->sin_addr.s_addr));
+	return a->sa_family == AF_INET6 && is_private_ip6(&six->sin6_addr);
 }
 
 static curl_socket_t
@@ -141,12 +155,24 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
 static void
 add_header(struct http_transfer *t, const char *line)
 {
-	struct curl_slist *list = line ? curl_slist_append(t->headers, line)
-				       : t->headers;
+	struct curl_slist *list = curl_slist_append(t->headers, line);
 
 	if (!list)
 		die_because(ST_MEMORY, "out of memory");
 	t->headers = list;
+}
+
+/* Add a header of ours, unless the user has one of that name. */
+static void
+add_own_header(struct http_transfer *t, const char *line)
+{
+	const struct http_settings *set = t->http->settings;
+	size_t name = strcspn(line, ":") + 1;
+
+	for (size_t i = 0; i < set->nheaders; i++)
+		if (!strncasecmp(set->headers[i], line, name))
+			return;
+	add_header(t, line);
 }
 
 static void
@@ -155,11 +181,12 @@ add_headers(struct http_transfer *t)
 	const struct http_settings *set = t->http->settings;
 
 	if (t->call->body.len)
-		add_header(t, "Content-Type: application/json");
-	add_header(t, "Expect:");
-	add_header(t, t->call->header);
-	if (t->call->server->has_key)
-		add_header(t, set->authorization);
+		add_own_header(t, "Content-Type: application/json");
+	add_own_header(t, "Expect:");
+	if (t->call->header)
+		add_own_header(t, t->call->header);
+	if (t->call->server->has_key && set->authorization)
+		add_own_header(t, set->authorization);
 	for (size_t i = 0; i < set->nheaders; i++)
 		add_header(t, set->headers[i]);
 }

@@ -174,6 +174,7 @@ opts_parse(struct opts *o, int argc, char **argv, struct err *e)
 {
 	bool ended = false;
 
+	assert(!row_at(o, OPT_ROWS_MAX));
 	o->operands = mem_new((size_t)argc + 1, sizeof *o->operands);
 	for (int i = 1; i < argc;) {
 		int used = 1;

@@ -72,7 +72,7 @@ struct opt {
 	const char *env; /* the variable that sets it too, or NULL */
 };
 
-enum { OPT_TABLES_MAX = 8, OPT_ROWS_MAX = 64 };
+enum { OPT_TABLES_MAX = 10, OPT_ROWS_MAX = 64 };
 
 struct opts {
 	const struct opt *tables[OPT_TABLES_MAX]; /* ends with NULL */

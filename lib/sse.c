@@ -149,6 +149,18 @@ sse_feed(struct sse *s, struct str piece, struct err *e)
 }
 
 void
+sse_skip_bom(struct sse *s)
+{
+	s->started = true;
+}
+
+struct str
+sse_rest(const struct sse *s)
+{
+	return buf_str(&s->line);
+}
+
+void
 sse_done(struct sse *s)
 {
 	buf_done(&s->line);

@@ -41,7 +41,7 @@ struct sse {
 	bool started;   /* past the BOM */
 	bool has_data;  /* a data field came since the last dispatch */
 	bool is_error;  /* the event being read is called "error" */
-	bool is_stream; /* a comment or a known field came */
+	bool is_stream; /* may be read: a comment or a known field came */
 	bool cr;        /* a CR ended the last line; an LF now belongs to it */
 };
 
@@ -50,6 +50,12 @@ int sse_feed(struct sse *, struct str piece, struct err *e);
 
 /* Is text the beginning of a comment or of a field that the standard knows? */
 bool sse_is_field(struct str text);
+
+/* No BOM is to come any more. */
+void sse_skip_bom(struct sse *);
+
+/* The line that has no end yet. */
+struct str sse_rest(const struct sse *);
 
 void sse_done(struct sse *);
 

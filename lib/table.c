@@ -6,8 +6,13 @@
 void
 table_add(struct table *t, const char *text)
 {
+	char *cell = mem_copy(str_of(text[0] ? text : "-"));
+
+	for (char *c = cell; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = ' ';
 	t->cells = mem_grow(t->cells, &t->capacity, t->n + 1, sizeof *t->cells);
-	t->cells[t->n++] = mem_copy(str_of(text[0] ? text : "-"));
+	t->cells[t->n++] = cell;
 }
 
 /* Characters of UTF-8 text: bytes that do not continue one. */

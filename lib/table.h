@@ -21,7 +21,10 @@ struct table {
 	size_t n, capacity;
 };
 
-/* Add the next cell, row by row; the text is copied. */
+/*
+ * Add the next cell, row by row; the text is copied, its control characters
+ * as blanks: they would make cells and rows of their own.
+ */
 void table_add(struct table *, const char *text);
 
 /* head: ncolumns texts, for people; NULL: for programs. */

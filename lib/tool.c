@@ -24,11 +24,17 @@ static struct {
 /* Signals that end us, but for those we were started to ignore. */
 static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 
+static void
+remove_temp(void)
+{
+	file_replace_abandon(&self.output.file);
+}
+
 /* Only what is async-signal-safe: the kernel closes the connections. */
 static void
 on_deadly(int number)
 {
-	file_replace_abandon(&self.output.file);
+	remove_temp();
 	raise(number); /* SA_RESETHAND: now it kills */
 }
 
@@ -104,6 +110,7 @@ tool_start(const struct tool *tool, int argc, char **argv)
 
 	die_setup(tool->name);
 	guard_descriptors();
+	atexit(remove_temp);
 	set_signals();
 	self.argv0 = argc > 0 ? argv[0] : NULL;
 	what = tool_read_argv(tool, argc, argv, &e);
@@ -195,7 +202,7 @@ read_text(const char *path, struct buf *out, struct err *e)
 }
 
 int
-tool_text(const char *text, struct buf *out, struct err *e)
+tool_text(const char *text, const char *name, struct buf *out, struct err *e)
 {
 	if (text[0] != '@') {
 		buf_add_text(out, text);
@@ -204,7 +211,7 @@ tool_text(const char *text, struct buf *out, struct err *e)
 			return -1;
 		out->len = str_chomp(buf_str(out)).len;
 	}
-	tool_repair(out, text);
+	tool_repair(out, name);
 	return 0;
 }
 

@@ -85,9 +85,10 @@ const char *tool_data_folder(void);
 
 /*
  * "@FILE": the file's text without its last newline, "@-": standard input's,
- * which can be read once; else text itself.
+ * which can be read once; else text itself.  name: what it is, for warnings.
  */
-int tool_text(const char *text, struct buf *out, struct err *e);
+int tool_text(
+    const char *text, const char *name, struct buf *out, struct err *e);
 
 /* Has "@-" read standard input? */
 bool tool_stdin_is_taken(void);

@@ -1,6 +1,8 @@
 /* tool_settings - the shared options, and where their values come from. */
 #include "tool_settings.h"
 
+#include <assert.h>
+
 #include "config.h"
 #include "die.h"
 #include "file.h"
@@ -149,6 +151,7 @@ tool_read_argv(const struct tool *tool, int argc, char **argv, struct err *e)
 	for (size_t i = 0; i < countof(shared); i++)
 		if (tool->shared & shared[i].group)
 			o->tables[n++] = shared[i].table;
+	assert(n < OPT_TABLES_MAX - 1);
 	o->tables[n] = common_table;
 	o->posix = config_env_is_set("POSIXLY_CORRECT");
 	if (opts_parse(o, argc, argv, e))
@@ -180,6 +183,19 @@ tool_settings_keep(char *text)
 	return text;
 }
 
+/* The tools that may have a section of the config file. */
+static const char *const tools[] = { "dmr-chat", "dmr-complete", "dmr-embed",
+	"dmr-models", "dmr-docstring", "dmr-review", "dmr-reqs", "dmr-check" };
+
+static bool
+is_tool(const char *name)
+{
+	for (size_t i = 0; i < countof(tools); i++)
+		if (!strcmp(tools[i], name))
+			return true;
+	return false;
+}
+
 /* One "key = value" of the config file. */
 static int
 take_key(const struct tool *tool, const struct config *c, const char *name,
@@ -187,6 +203,9 @@ take_key(const struct tool *tool, const struct config *c, const char *name,
 {
 	bool in_section = c->section[0] != 0;
 
+	if (in_section && !is_tool(c->section))
+		return err_set(
+		    e, ST_USAGE, "section '[%s]' is no tool's", c->section);
 	if (!is_config_key(name, in_section ? OPT_PER_TOOL : OPT_CONFIG))
 		return err_set(e, ST_USAGE, "unknown key '%s'", name);
 	if (in_section && strcmp(c->section, tool->name) != 0)
@@ -226,7 +245,7 @@ check_header(const char *line, struct err *e)
 	    ""
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
 
-	if (!name || line[name] != ':' || !line[name + 1])
+	if (!name || line[name] != ':' || str_is_blank(str_of(line + name + 1)))
 		return err_set(
 		    e, ST_USAGE, "--header: '%s' is not 'NAME: VALUE'", line);
 	for (const char *p = line; *p; p++)
@@ -349,6 +368,9 @@ tool_read_rest(const struct tool *tool, struct err *e)
 		    opts_source(&SET.opts, "disable") == OPT_FROM_ENV
 			? "DMR_DISABLE"
 			: "the config file");
+	if (raw.cacert && file_is_absent(raw.cacert))
+		return err_set(
+		    e, ST_USAGE, "--cacert: there is no '%s'", raw.cacert);
 	if (check_lists(e) || read_key(e) || read_host(e))
 		return -1;
 	SET.http.limits.retries = (int)raw.retries;

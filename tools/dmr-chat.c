@@ -49,6 +49,7 @@ struct chat {
 	struct output *out;
 	struct buf body;
 	struct api_chat answer;
+	char *only_model; /* the one the server has */
 };
 
 /* The operands, joined by one space, are {{prompt}}. */
@@ -89,7 +90,7 @@ take_params(struct chat *c, struct err *e)
 			    STR_ARGS(name),
 			    str_is(name, "input") ? "standard input"
 						  : "the operands");
-		if (tool_text(rest.data, &c->params[i], e) ||
+		if (tool_text(rest.data, "--param", &c->params[i], e) ||
 		    prompt_set(&c->prompt, name, buf_str(&c->params[i]), e))
 			return -1;
 	}
@@ -149,6 +150,24 @@ check_input(const struct chat *c, struct err *e)
 		: "no prompt; try: dmr-chat -n 'PROMPT'");
 }
 
+/* Lists of options become part of the sampling; texts become UTF-8. */
+static int
+take_sampling(struct chat *c, struct err *e)
+{
+	struct settings *set = c->set;
+
+	if (set->model && api_model_check_name(set->model, e))
+		return -1;
+	for (size_t i = 0; i < set->stops.n; i++)
+		set->stops.items[i] = tool_repaired(
+		    set->stops.items[i], "--stop");
+	set->sampling.stops = set->stops.items;
+	set->sampling.nstops = set->stops.n;
+	set->sampling.options = set->options.items;
+	set->sampling.noptions = set->options.n;
+	return 0;
+}
+
 /* All that makes the prompt, in messages. */
 static int
 make_prompt(struct chat *c, struct err *e)
@@ -159,9 +178,11 @@ make_prompt(struct chat *c, struct err *e)
 		set->template ? tool_data_folder() : NULL, e) ||
 	    tool_take_template(set, &c->prompt, e))
 		return -1;
+	if (take_sampling(c, e))
+		return -1;
 	if (set->verbose && c->prompt.file)
 		warn("template '%s'", c->prompt.file);
-	if (system_text && tool_text(system_text, &c->system, e))
+	if (system_text && tool_text(system_text, "--system", &c->system, e))
 		return -1;
 	c->prompt.system = buf_str(&c->system);
 	if (take_operands(c, e) || take_params(c, e) ||
@@ -262,16 +283,13 @@ static int
 ask_some_model(struct chat *c, struct err *e)
 {
 	const char *named = c->set->model;
-	char *only;
 	int got = ask(c, named ? named : DEFAULT_MODEL, e);
 
 	if (!got || named || e->status != ST_NO_MODEL || c->out->last)
 		return got;
 	*e = (struct err)ERR_NONE;
-	only = api_models_only(c->api, e);
-	got = only ? ask(c, only, e) : -1;
-	free(only);
-	return got;
+	c->only_model = api_models_only(c->api, e);
+	return c->only_model ? ask(c, c->only_model, e) : -1;
 }
 
 static void
@@ -306,28 +324,10 @@ end_output(struct chat *c, struct err *e)
 	warn_about(&c->answer);
 }
 
-/* Lists of options become part of the sampling; texts become UTF-8. */
-static int
-take_sampling(struct chat *c, struct err *e)
-{
-	struct settings *set = c->set;
-
-	if (set->model && api_model_check_name(set->model, e))
-		return -1;
-	for (size_t i = 0; i < set->stops.n; i++)
-		set->stops.items[i] = tool_repaired(
-		    set->stops.items[i], "--stop");
-	set->sampling.stops = set->stops.items;
-	set->sampling.nstops = set->stops.n;
-	set->sampling.options = set->options.items;
-	set->sampling.noptions = set->options.n;
-	return 0;
-}
-
 static void
 run(struct chat *c, struct err *e)
 {
-	if (make_prompt(c, e) || take_sampling(c, e))
+	if (make_prompt(c, e))
 		return;
 	c->out = tool_output(c->set, e);
 	if (!c->out)
@@ -347,6 +347,7 @@ clean_up(struct chat *c)
 	buf_done(&c->input);
 	buf_done(&c->system);
 	buf_done(&c->body);
+	free(c->only_model);
 	for (size_t i = 0; i < countof(c->params); i++)
 		buf_done(&c->params[i]);
 }

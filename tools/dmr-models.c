@@ -166,6 +166,7 @@ list(struct work *w, struct err *e)
 		    .side = API_MANAGEMENT },
 	};
 	struct api_models m = { 0 };
+	struct err unused;
 	bool knows_loaded;
 	int got;
 
@@ -179,8 +180,8 @@ list(struct work *w, struct err *e)
 		warn("%zu models are left out: their names cannot be printed",
 		    m.nodd);
 	if (!got && knows_loaded)
-		got = api_models_read_loaded(
-		    &m, buf_str(&calls[1].http.reply), e);
+		knows_loaded = !api_models_read_loaded(
+		    &m, buf_str(&calls[1].http.reply), &unused);
 	if (!got)
 		got = print_models(w, &m, knows_loaded, e);
 	api_models_done(&m);
@@ -301,7 +302,10 @@ warm(struct work *w, struct err *e)
 	got = run_calls(w, &call, 1, e);
 	if (!got)
 		got = first_error(&call, 1, e);
-	if (!got && call.http.reply.len)
+	if (!got && call.http.length < 0)
+		got = err_set(e, ST_INCOMPLETE,
+		    "the answer ended before its end: in its header");
+	else if (!got && call.http.reply.len)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: it does not know how to "
 		    "load a model",

@@ -1,0 +1,1110 @@
+# The servers there are: what they answer, when they fail, how long they take.
+# shellcheck disable=SC2154 # variables that lib.bash sets
+# shellcheck disable=SC2030,SC2031 # each test is a shell of its own
+
+load lib
+
+setup() {
+	lib_setup
+	socat_pid=
+}
+
+teardown() {
+	if [[ $socat_pid ]]; then
+		kill "$socat_pid" 2>/dev/null || :
+		wait "$socat_pid" 2>/dev/null || :
+	fi
+	lib_teardown
+}
+
+# chat ARGUMENT ...: a good answer, and nothing to complain of.
+chat() {
+	try -0 dmr-chat -n "$@" hi
+	assert_stdout ok
+	assert_stderr
+}
+
+# fails STATUS MESSAGE ARGUMENT ...: nothing is printed but this line.
+fails() {
+	try "-$1" dmr-chat -n "${@:3}" hi
+	assert_stdout
+	assert_stderr "dmr-chat: $2"
+}
+
+# assert_models NAME ...: the model of each request, - where there is no body.
+assert_models() {
+	local n
+
+	for ((n = 1; n <= $#; n++)); do
+		if [[ ${!n} == - ]]; then
+			[[ ! $(request "$n") ]]
+		else
+			[[ $(request "$n" | jq -r .model) == "${!n}" ]]
+		fi
+	done
+	assert_requests "$#"
+}
+
+ok_answer='sse
+delta "ok"
+finish stop
+done'
+
+# once LINE ...: a scenario of one connection, its request read.
+once() {
+	serve < <(printf '%s\n' accept read "$@")
+}
+
+always() {
+	serve < <(printf '%s\n' repeat read "$@")
+}
+
+# ---- errors in both dialects
+
+# refusal STATUS MESSAGE WORD HTTP BODY: what dmr-chat makes of one error; a
+# body in double quotes may hold escapes.
+refusal() {
+	local body=$5
+
+	[[ $body == \"*\" ]] || body="'$body'"
+	once "$3 $4 $body"
+	fails "$1" "'$DMR_HOST' answered $4: $2" -m ai/x --retry 0
+	assert_requests 1
+}
+
+@test "server: plain text is told in one line" {
+	refusal 22 'no such engine' text 400 '"no such engine\n"'
+	refusal 22 'first' text 400 '"  \n\n\tfirst \r\n second\n"'
+	refusal 22 'a\x1b[31m\x07b' text 500 '"a\x1b[31m\x07b\nc"'
+	refusal 22 "$(printf 'x%.0s' {1..300})" text 500 "$(printf 'x%.0s' {1..9999})"
+	refusal 22 'nothing' text 502 '""'
+	refusal 22 'nothing' text 500 '"\n\n"'
+}
+
+@test "H50: of several lines of plain text the first is told, -vv shows all" {
+	local body='"unable to load runner: error waiting for it\nllama.cpp: \x1b[31mno memory\nbye\n"'
+
+	refusal 22 'unable to load runner: error waiting for it' text 500 "$body"
+	once "text 500 $body"
+	try -22 dmr-chat -n hi -vv --retry 0
+	[[ $stderr == *'llama.cpp: \x1b[31mno memory'*bye* ]]
+}
+
+@test "H43: seven shapes of JSON errors are told in one line each" {
+	refusal 22 'bad n' json 400 '{"error":{"code":400,"message":"bad n","type":"invalid_request_error"}}'
+	refusal 22 'bad r' json 400 '{"error":{"code":"server_error","message":"bad r"}}'
+	refusal 22 'bad r' json 500 '{"id":"resp_1","status":"failed","error":{"code":"server_error","message":"bad r"}}'
+	refusal 22 'bad a' json 500 '{"type":"error","error":{"type":"api_error","message":"bad a"}}'
+	refusal 22 'bad o' json 500 '{"error":"bad o"}'
+	refusal 22 'bad v' json 400 '{"object":"error","message":"bad v","type":"BadRequestError","param":null,"code":400}'
+	refusal 22 'bad f' json 422 '{"detail":"bad f"}'
+	refusal 22 'field required' json 422 '{"detail":[{"loc":["body","messages"],"msg":"field required","type":"missing"}]}'
+}
+
+@test "H43: JSON that is no known shape is an error all the same" {
+	refusal 22 'an error without a message' json 500 '{"x":1}'
+	refusal 22 'an error without a message' json 500 '{}'
+	refusal 22 'an error without a message' json 500 '{"error":{"message":5}}'
+	refusal 22 'm' json 500 '{"error":null,"message":"m"}'
+	refusal 22 'one' json 500 '{"error":{"message":"one\ntwo"}}'
+	refusal 22 'a\x1bb\xffc' json 500 '{"error":{"message":"a\u001bb'$'\xff''c"}}'
+	refusal 22 '[1]' json 500 '[1]'
+}
+
+@test "H49: JSON labelled text/plain is read as JSON" {
+	refusal 22 'runner died' text 500 '{"type":"error","message":"runner died"}'
+	refusal 22 'bad n' text 400 '" \n{\"error\":{\"message\":\"bad n\"}}\n"'
+}
+
+@test "H44: of an HTML page the title is told, never the markup" {
+	local page
+
+	page='HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502</h1></center></body></html>\r\n'
+	once "send \"$page\""
+	fails 22 "'$DMR_HOST' answered 502: an HTML error page, '502 Bad Gateway'" \
+		--retry 0
+	once 'text 500 "\n<!DOCTYPE html><p>no"'
+	fails 22 "'$DMR_HOST' answered 500: an HTML error page"
+	once 'text 500 "<html><TITLE>\n a\x1bb </TITLE>"'
+	fails 22 "'$DMR_HOST' answered 500: an HTML error page, 'a\\x1bb'"
+	# A page with status 200 is no answer either.
+	once 'text 200 "<html><title>Welcome to nginx</title>"'
+	try -22 dmr-chat -n hi
+	assert_stdout
+	[[ $stderr == 'dmr-chat: '* && $stderr != *'<'* ]]
+	(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 1))
+}
+
+@test "H45: an error that never ends is read up to 64 KiB" {
+	once 'send "HTTP/1.1 500 No\r\n\r\nbad\n"' \
+		"burst forever send '$(printf 'x%.0s' {1..1000})'" 'mark over'
+	fails 22 "'$DMR_HOST' answered 500: bad"
+	reached over
+}
+
+@test "H46: 401 and 403 name the option for a key" {
+	once "json 401 '{\"error\":{\"message\":\"no key\"}}'"
+	fails 22 "'$DMR_HOST' answered 401: no key; try: --key-file FILE"
+	once "text 403 'Origin not allowed'"
+	fails 22 "'$DMR_HOST' answered 403: Origin not allowed; try: --key-file FILE"
+}
+
+# ---- a model that is missing, and other 404s
+
+missing="text 404 \"error while getting model: get model '\\\"ai/x\\\"': model not found\\n\""
+
+@test "server: a 404 that means the model is exit 6 and names the pull" {
+	local body
+
+	once "$missing"
+	fails 6 "no model 'ai/x' on '$DMR_HOST'; try: dmr-models pull ai/x" \
+		-m ai/x
+	assert_models ai/x
+	while read -r body; do
+		once "text 404 '$body'"
+		fails 6 "no model 'ai/x' on '$DMR_HOST'; try: dmr-models pull ai/x" \
+			-m ai/x
+		assert_models ai/x
+	done <<-'EOF'
+		model not found
+		{"error":"model ai/x not found"}
+		{"error":{"message":"model not found"}}
+		{"error":{"message":"The model `ai/x` does not exist","type":"invalid_request_error","code":"model_not_found"}}
+		{"object":"error","message":"The model `ai/x` does not exist.","type":"NotFoundError","param":null,"code":404}
+		{"error":{"message":"The model `ai/x` does not exist.","type":"NotFoundError","code":404}}
+		{"error":{"message":"model \"ai/x\" not found, try pulling it first","type":"api_error"}}
+	EOF
+}
+
+@test "server: other 404s are exit 22, and no list is asked for" {
+	local body
+
+	for body in '404 page not found' 'not found' 'backend not found' ''; do
+		once "text 404 '$body'"
+		fails 22 "'$DMR_HOST' answered 404: ${body:-nothing}"
+		assert_models ai/qwen3-coder
+	done
+	once 'text 404 "<html><title>404 Not Found</title>"'
+	fails 22 "'$DMR_HOST' answered 404: an HTML error page, '404 Not Found'"
+	assert_requests 1
+	# Words of a missing model, but no 404.
+	refusal 22 'model not found' text 500 'model not found'
+}
+
+# ---- a prompt that is too long
+
+@test "server: a prompt beyond the context is exit 3 and names both numbers" {
+	once "json 400 '{\"error\":{\"code\":400,\"message\":\"request (20031 tokens) exceeds the available context size (8192 tokens), try increasing it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":20031,\"n_ctx\":8192}}'"
+	fails 3 'the prompt has 20031 tokens, the model'\''s context 8192; try: a shorter input, or docker model configure --context-size 25038'
+	assert_requests 1
+	once "json 400 '{\"error\":{\"message\":\"maximum context length is 4096 tokens\",\"code\":\"context_length_exceeded\"}}'"
+	fails 3 'the prompt does not fit the model'\''s context: maximum context length is 4096 tokens'
+}
+
+@test "server: absurd numbers of tokens are no crash" {
+	local n
+
+	for n in 9223372036854775807 99999999999999999999 -9223372036854775808 \
+		1.5 null '"x"'; do
+		once "json 400 '{\"error\":{\"message\":\"m\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":$n,\"n_ctx\":1}}'"
+		try -3 dmr-chat -n hi
+		assert_stdout
+		(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 1))
+	done
+}
+
+# ---- choosing the model
+
+list() { # ID ...
+	local id ids=()
+
+	for id; do
+		ids+=("{\"id\":\"$id\",\"object\":\"model\"}")
+	done
+	local IFS=,
+	printf "json 200 '{\"object\":\"list\",\"data\":[%s]}'\n" "${ids[*]}"
+}
+
+@test "server: ai/qwen3-coder is asked first, and nothing else when all is well" {
+	once "$ok_answer"
+	chat
+	assert_models ai/qwen3-coder
+	request_head 1 | head -1 | assert_file /dev/stdin \
+		'POST /engines/v1/chat/completions HTTP/1.1'
+}
+
+@test "server: on a 404 the only model of the list is asked, as it is listed" {
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		$(list docker.io/ai/smollm2:latest)
+		read
+		$ok_answer
+	EOF
+	chat
+	assert_models ai/qwen3-coder - docker.io/ai/smollm2:latest
+	request_head 2 | head -1 | assert_file /dev/stdin \
+		'GET /engines/v1/models HTTP/1.1'
+}
+
+@test "server: of several models none is chosen: exit 6 with their names" {
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		$(list docker.io/ai/smollm2:latest ai/gemma3:4B localhost:5000/x)
+	EOF
+	fails 6 'which model? try -m with one of: ai/smollm2, ai/gemma3:4B, localhost:5000/x'
+	assert_requests 2
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		$(list a/{1..9})
+	EOF
+	fails 6 'which model? try -m with one of: a/1, a/2, a/3, a/4, a/5, a/6, a/7, a/8, ...'
+}
+
+@test "server: without any model it is exit 6 and names a pull" {
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		$(list)
+	EOF
+	fails 6 'the server has no model; try: dmr-models pull ai/smollm2'
+}
+
+@test "server: a model that was named is the only one that is asked for" {
+	once "$missing"
+	fails 6 "no model 'ai/x' on '$DMR_HOST'; try: dmr-models pull ai/x" -m ai/x
+	assert_models ai/x
+	once "$missing"
+	DMR_MODEL=ai/y fails 6 \
+		"no model 'ai/y' on '$DMR_HOST'; try: dmr-models pull ai/y"
+	assert_models ai/y
+}
+
+@test "server: the only model may be missing too, its list unreadable" {
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		$(list ai/x)
+		read
+		$missing
+	EOF
+	fails 6 "no model 'ai/x' on '$DMR_HOST'; try: dmr-models pull ai/x"
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		json 200 '{"models":[]}'
+	EOF
+	fails 22 "the server's list of models cannot be read: no array 'data'"
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		text 500 oops
+	EOF
+	fails 22 "'$DMR_HOST' answered 500: oops"
+}
+
+# ---- retries
+
+@test "H47: 408, 429, 502, 503 and 504 are asked again, after Retry-After" {
+	local code
+
+	for code in 408 429 502 503 504; do
+		serve <<-EOF
+			accept
+			read
+			text $code busy "Retry-After: 0"
+			read
+			text $code busy "Retry-After: 0"
+			read
+			$ok_answer
+		EOF
+		chat
+		assert_models ai/qwen3-coder ai/qwen3-coder ai/qwen3-coder
+		cmp "$requests/request.1" "$requests/request.3"
+	done
+}
+
+@test "H48: other errors are never asked again" {
+	local code
+
+	for code in 400 401 403 404 405 409 410 413 418 422 500 501 505 507; do
+		once "text $code 'no' 'Retry-After: 0'"
+		try -22 dmr-chat -n hi
+		[[ $stderr == "dmr-chat: '$DMR_HOST' answered $code: no"* ]]
+		assert_requests 1
+	done
+}
+
+@test "H47: --retry says how often, the last error is told" {
+	local n
+
+	for n in 0 1 3; do
+		always 'text 503 busy "Retry-After: 0"'
+		fails 22 "'$DMR_HOST' answered 503: busy" --retry "$n"
+		assert_requests $((n + 1))
+	done
+}
+
+# Milliseconds since the last time.
+lap() {
+	local now=${EPOCHREALTIME/./}
+
+	ms=$(((now - ${begin:-$now}) / 1000))
+	begin=$now
+}
+
+@test "H47: Retry-After is waited for: 0 not at all, 1 a second" {
+	always 'text 503 busy "Retry-After: 0"'
+	lap
+	try -22 dmr-chat -n hi --retry 6
+	lap
+	# Backing off would take 7 s at least.
+	((ms < 4000))
+	serve <<-EOF
+		accept
+		read
+		text 429 busy "Retry-After: 1"
+		read
+		$ok_answer
+	EOF
+	lap
+	chat
+	lap
+	((ms >= 950))
+}
+
+@test "H47: a Retry-After of more than a minute is not waited for" {
+	always 'text 503 busy "Retry-After: 99999"'
+	try -22 dmr-chat -n hi
+	assert_stdout
+	[[ $stderr == "dmr-chat: '$DMR_HOST' answered 503: busy"*99999* ]]
+	assert_requests 1
+}
+
+@test "H47: a Retry-After that is garbage is as none" {
+	serve <<-EOF
+		accept
+		read
+		text 503 busy "Retry-After: soon"
+		read
+		$ok_answer
+	EOF
+	lap
+	chat
+	lap
+	((ms >= 100 && ms < 10000))
+}
+
+@test "H48: once a byte of the answer has come nothing is asked again" {
+	always sse 'delta "half"' close
+	try -18 dmr-chat -n hi
+	assert_stdout half
+	assert_requests 1
+	always 'send "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"' close
+	try -18 dmr-chat -n hi
+	assert_stdout
+	assert_requests 1
+	# Nor when it is an error inside the stream that would pass.
+	always sse 'delta "half"' \
+		"event '{\"error\":{\"code\":503,\"message\":\"Loading model\"}}'" 'done'
+	try -22 dmr-chat -n hi
+	assert_stdout half
+	assert_stderr 'dmr-chat: the server broke the answer off: Loading model'
+	assert_requests 1
+}
+
+@test "H8: a fresh connection that is closed or reset is exit 18, not asked again" {
+	always close
+	try -18 dmr-chat -n hi
+	assert_stdout
+	[[ $stderr == 'dmr-chat: the connection broke off: '* ]]
+	assert_requests 1
+	always reset
+	try -18 dmr-chat -n hi
+	[[ $stderr == 'dmr-chat: the connection broke off: '* ]]
+	assert_requests 1
+}
+
+@test "H42: a kept-alive connection that died is opened anew, once" {
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		close
+		accept
+		read
+		$(list ai/x)
+		accept
+		read
+		$ok_answer
+	EOF
+	chat
+	assert_models ai/qwen3-coder - - ai/x
+}
+
+@test "H20: connections that the server closes after each answer work" {
+	serve <<-EOF
+		accept
+		read
+		send "HTTP/1.0 404 Not Found\r\n\r\nmodel not found\n"
+		accept
+		read
+		send 'HTTP/1.1 200 OK'
+		send "\r\nConnection: close\r\n\r\n"
+		send '{"data":[{"id":"ai/x"}]}'
+		accept
+		framing plain
+		read
+		$ok_answer
+	EOF
+	chat
+	assert_models ai/qwen3-coder - ai/x
+}
+
+# ---- time
+
+@test "server: --first-timeout ends a server that says nothing: 28" {
+	once 'expect-close 10000'
+	fails 28 'no answer within --first-timeout 0.05s; a large model may need longer to load' \
+		--first-timeout 50ms
+	closed
+	# A header is no byte of the answer.
+	once 'send "HTTP/1.1 200 OK\r\n\r\n"' 'expect-close 10000'
+	try -28 dmr-chat -n hi --first-timeout 50ms
+	[[ $stderr == *'--first-timeout 0.05s'* ]]
+	assert_requests 1
+}
+
+@test "server: --idle-timeout ends a stream that falls silent: 28" {
+	once sse 'delta "half"' 'expect-close 10000'
+	try -28 dmr-chat -n hi --idle-timeout 50ms
+	assert_stdout half
+	assert_stderr 'dmr-chat: nothing came for --idle-timeout 0.05s'
+	closed
+	assert_requests 1
+}
+
+@test "server: --timeout ends the whole request: 28, retries included" {
+	once sse 'times 1000 delta "x"' 'expect-close 10000'
+	try -28 dmr-chat -n hi --timeout 100ms
+	assert_stdout "$(printf 'x%.0s' {1..1000})"
+	assert_stderr 'dmr-chat: not done within --timeout 0.1s'
+	closed
+	always 'text 503 busy "Retry-After: 50"'
+	fails 28 'not done within --timeout 0.1s' --timeout 100ms
+	assert_requests 1
+}
+
+@test "server: --connect-timeout ends a connection that is not accepted: 28" {
+	# Its queue is full, so it drops what else comes.
+	cat >"$BATS_TEST_TMPDIR/full.py" <<-'EOF'
+		import os, socket, subprocess, sys
+		s = socket.socket()
+		s.bind(("127.0.0.1", 0))
+		s.listen(0)
+		many = [socket.socket() for _ in range(4)]
+		for c in many:
+		    c.setblocking(False)
+		    c.connect_ex(s.getsockname())
+		os.environ["DMR_HOST"] = "http://127.0.0.1:%d" % s.getsockname()[1]
+		sys.exit(subprocess.call(sys.argv[1:]))
+	EOF
+	try -28 python3 "$BATS_TEST_TMPDIR/full.py" \
+		dmr-chat -n hi --connect-timeout 50ms
+	assert_stdout
+	[[ $stderr == "dmr-chat: cannot connect to 'http://127.0.0.1:"*"': no connection within --connect-timeout 0.05s"* ]]
+}
+
+@test "H39: comments are a sign of life" {
+	once sse 'slow 60 12' "chunk \"$(printf ': ping\\n\\n%.0s' {1..10})\"" \
+		'slow off' 'delta "ok"' 'finish stop' 'done'
+	# They take 420 ms and more, no pause is as long.
+	chat --first-timeout 5s --idle-timeout 250ms
+}
+
+@test "server: dmr-models has the same time-outs" {
+	once 'expect-close 10000'
+	try -28 dmr-models warm ai/x --first-timeout 50ms
+	assert_stdout
+	[[ $stderr == *'--first-timeout 0.05s'* ]]
+}
+
+# ---- answers of another kind
+
+@test "server: --no-stream asks for the whole answer at once" {
+	once "json 200 '{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}'"
+	chat --no-stream
+	request 1 | jq -e '.stream == false'
+}
+
+@test "server: an answer in JSON although a stream was asked for is good" {
+	once "json 200 '{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}'"
+	chat
+	request 1 | jq -e '.stream == true'
+	once "text 200 ' {\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]} '"
+	chat
+	once "$ok_answer"
+	chat --no-stream
+}
+
+@test "H28: redirects are not followed" {
+	local code
+
+	for code in 301 302 303 307 308; do
+		once "text $code moved 'Location: http://127.0.0.1:9/x'"
+		fails 22 "'$DMR_HOST' answered $code: redirects are not followed, this one goes to 'http://127.0.0.1:9/x'"
+		assert_requests 1
+	done
+	once "text 302 moved 'Location: file:///etc/passwd'"
+	fails 22 "'$DMR_HOST' answered 302: redirects are not followed, this one goes to 'file:///etc/passwd'"
+	once 'text 301 moved "Location: /a\x1b]0;b\x07"'
+	try -22 dmr-chat -n hi
+	run -1 grep -q $'\e' "$BATS_TEST_TMPDIR/stderr"
+}
+
+@test "H23: odd statuses are exit 22 or 18, never success" {
+	local code
+
+	for code in 300 304 305 600 999; do
+		once "send 'HTTP/1.1 $code Odd'" 'send "\r\nContent-Length: 0\r\n\r\n"'
+		try -22 dmr-chat -n hi
+		assert_stdout
+		[[ $stderr == "dmr-chat: '$DMR_HOST' answered $code: "* ]]
+		[[ $stderr != *"''"* ]]
+	done
+	for code in 200 201 202 204 205; do
+		once "send 'HTTP/1.1 $code Fine'" 'send "\r\nContent-Length: 0\r\n\r\n"'
+		try -18 dmr-chat -n hi
+		assert_stdout
+	done
+	once 'send "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n"'
+	try -18 dmr-chat -n hi
+	assert_stdout
+}
+
+@test "H35: a body that is compressed unasked is exit 22" {
+	local name
+
+	for name in gzip br zstd x; do
+		once "send 'HTTP/1.1 200 OK'" \
+			"send \"\\r\\nContent-Encoding: $name\\r\\nContent-Type: text/event-stream\\r\\n\\r\\n\\x1f\\x8b\\x08\\0\\0\\0\\0\\0\\0\\x03abc\""
+		try -22 dmr-chat -n hi
+		assert_stdout
+		[[ $stderr == *"Content-Encoding"*"$name"* ]]
+		run -1 grep -qi '^accept-encoding' <(request_head 1)
+	done
+	once "sse 'Content-Encoding: identity'" 'delta "ok"' 'finish stop' 'done'
+	chat
+}
+
+@test "H32: a header that is too large is exit 22 and says so" {
+	once 'send "HTTP/1.1 200 OK\r\nX: "' \
+		"burst 200 send '$(printf 'x%.0s' {1..1000})'" 'send "\r\n\r\n"'
+	fails 22 "the answer's header is too large"
+	once 'send "HTTP/1.1 200 OK\r\n"' \
+		'burst forever send "X-A: 0123456789012345678901234567890123456789\r\n"'
+	fails 22 "the answer's header is too large"
+}
+
+@test "H22: what is not HTTP is exit 22" {
+	local line
+
+	for line in 'hello\n' 'HTTP/9.9 200 OK\r\n\r\n' 'SSH-2.0-OpenSSH\r\n' \
+		'{"a":1}' '\x15\x03\x01\0\x02\x02\x0a'; do
+		once "send \"${line//\"/\\\"}\""
+		fails 22 'the answer is not HTTP'
+	done
+}
+
+@test "server: what is neither events nor JSON is exit 22" {
+	once 'text 200 "hello\n"'
+	fails 22 'the answer is neither a stream of events nor JSON'
+	once 'json 200 "[1]"'
+	try -22 dmr-chat -n hi
+	assert_stdout
+}
+
+# ---- reaching it
+
+@test "H1: refused is exit 7, at once and without a retry" {
+	lap
+	fails 7 "cannot connect to 'http://127.0.0.1:1': connection refused; try: docker model status"
+	lap
+	((ms < 1000))
+	try -7 dmr-models
+	assert_stdout
+	assert_stderr "dmr-models: cannot connect to 'http://127.0.0.1:1': connection refused; try: docker model status"
+}
+
+@test "H2: a socket that is missing, none, or closed to us is exit 7 and named" {
+	local at=$BATS_TEST_TMPDIR
+
+	fails 7 "cannot connect to 'unix:///nowhere/x.sock': no such file or directory; try: docker model status" \
+		-H unix:///nowhere/x.sock
+	: >"$at/file"
+	fails 7 "cannot connect to 'unix://$at/file': connection refused; try: docker model status" \
+		-H "unix://$at/file"
+	serve_unix </dev/null
+	chmod 0 "$socket"
+	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR/test" "$at"
+	local drop=()
+	((EUID)) || drop=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+	try -7 "${drop[@]}" dmr-chat -n hi
+	assert_stderr "dmr-chat: cannot connect to '$DMR_HOST': permission denied; try: docker model status"
+}
+
+@test "server: a socket serves, with a prefix too" {
+	serve_unix <<-EOF
+		accept
+		read
+		$ok_answer
+		accept
+		read
+		$ok_answer
+	EOF
+	chat
+	DMR_HOST+=:/exp/vDD4.40 chat
+	request_head 1 | assert_file /dev/stdin \
+		'POST /engines/v1/chat/completions HTTP/1.1' 'Host: localhost' \
+		"User-Agent: $(dmr-chat --version | tr ' ' /)" 'Accept: */*' \
+		'Content-Type: application/json' \
+		"Content-Length: $(request 1 | wc -c)"
+	request_head 2 | head -1 | assert_file /dev/stdin \
+		'POST /exp/vDD4.40/engines/v1/chat/completions HTTP/1.1'
+}
+
+@test "server: the path of a host is the base of the API" {
+	local host path
+
+	always "$ok_answer"
+	host=$DMR_HOST
+	for path in '' /engines/v1 /engines/llama.cpp/v1 /v1 /api/openai; do
+		DMR_HOST=$host$path chat
+	done
+	grep -h '^POST' "$requests"/request.? | cut -d' ' -f2 |
+		assert_file /dev/stdin /engines/v1/chat/completions \
+			/engines/v1/chat/completions \
+			/engines/llama.cpp/v1/chat/completions \
+			/v1/chat/completions /api/openai/chat/completions
+}
+
+@test "server: -v says which server was asked" {
+	once "$ok_answer"
+	try -0 dmr-chat -n hi -v
+	assert_stdout ok
+	assert_stderr "dmr-chat: POST /engines/v1/chat/completions to '$DMR_HOST'"
+}
+
+@test "H38: proxy variables do not touch this machine" {
+	local name
+
+	serve_unix <<-EOF
+		repeat
+		read
+		$ok_answer
+	EOF
+	for name in http_proxy https_proxy all_proxy HTTP_PROXY ALL_PROXY; do
+		export "$name=http://127.0.0.1:1"
+	done
+	chat
+	always "$ok_answer"
+	chat
+	chat -H "http://localhost:${DMR_HOST##*:}"
+}
+
+# ---- TLS
+
+# serve_tls NAME: what DMR_HOST serves, by TLS with a certificate of its own
+# for NAME (DNS:... or IP:...), which is left in cert; DMR_HOST becomes https.
+serve_tls() {
+	local log=$BATS_TEST_TMPDIR/socat port end=$((SECONDS + DEADLINE))
+
+	need openssl socat
+	cert=$BATS_TEST_TMPDIR/cert.pem
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 \
+		-nodes -days 2 -subj /CN=test -addext "subjectAltName=$1" \
+		-keyout "$cert.key" -out "$cert" 2>/dev/null
+	socat -d -d -lf "$log" \
+		"OPENSSL-LISTEN:0,bind=127.0.0.1,fork,cert=$cert,key=$cert.key,verify=0" \
+		"TCP:127.0.0.1:${DMR_HOST##*:}" 3>&- &
+	socat_pid=$!
+	until port=$(sed -n 's/.*listening on .*://p' "$log" 2>/dev/null) &&
+		[[ $port ]]; do
+		((SECONDS < end)) || return 1
+		sleep 0.01
+	done
+	export DMR_HOST=https://127.0.0.1:$port
+}
+
+@test "G1: a certificate that nobody vouches for is exit 7, nothing is sent" {
+	always "$ok_answer"
+	serve_tls IP:127.0.0.1
+	printf 'sk-s3cret\n' >"$BATS_TEST_TMPDIR/key"
+	chmod 600 "$BATS_TEST_TMPDIR/key"
+	try -7 dmr-chat -n hi --key-file "$BATS_TEST_TMPDIR/key"
+	assert_stdout
+	[[ $stderr == "dmr-chat: cannot connect to '$DMR_HOST': "*certificate* ]]
+	(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 1))
+	assert_requests 0
+}
+
+@test "G1: --cacert makes it good, and the key arrives" {
+	always "$ok_answer"
+	serve_tls IP:127.0.0.1
+	printf 'sk-s3cret\n' >"$BATS_TEST_TMPDIR/key"
+	chmod 600 "$BATS_TEST_TMPDIR/key"
+	chat --cacert "$cert" --key-file "$BATS_TEST_TMPDIR/key" \
+		-H "$DMR_HOST/v1"
+	request_head 1 | grep -qx 'Authorization: Bearer sk-s3cret'
+	request_head 1 | head -1 | assert_file /dev/stdin \
+		'POST /v1/chat/completions HTTP/1.1'
+	assert_requests 1
+}
+
+@test "G1: a certificate for another name is exit 7" {
+	always "$ok_answer"
+	serve_tls DNS:example.org
+	try -7 dmr-chat -n hi --cacert "$cert"
+	assert_stdout
+	[[ $stderr == "dmr-chat: cannot connect to '$DMR_HOST': "* ]]
+	assert_requests 0
+}
+
+@test "G2: TLS where plain HTTP is spoken, and the other way round, say so" {
+	serve <<-'EOF'
+		repeat
+		send "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
+		shutdown
+		expect-close 10000
+	EOF
+	try -7 dmr-chat -n hi -H "https${DMR_HOST#http}"
+	assert_stdout
+	[[ $stderr == "dmr-chat: cannot connect to 'https"* ]]
+	serve_tls IP:127.0.0.1
+	try dmr-chat -n hi -H "http${DMR_HOST#https}"
+	((status == 18 || status == 22))
+	assert_stdout
+	: >"$requests/complaints"
+}
+
+@test "G1: a --cacert that cannot be read is exit 2 or 7 and named" {
+	always read close
+	try dmr-chat -n hi -H "https${DMR_HOST#http}" --cacert /nonexistent
+	((status == 2 || status == 7))
+	assert_stdout
+	[[ $stderr == 'dmr-chat: '*/nonexistent* ]]
+}
+
+# ---- while a model loads
+
+# on_terminal ARGUMENT ...: in the background, with standard error a terminal.
+on_terminal() {
+	start python3 "$tests/pty.py" -t 2 -o "$BATS_TEST_TMPDIR/tty" "$@"
+}
+
+# shown TEXT: waits until the terminal shows it.
+shown() {
+	local end=$((SECONDS + DEADLINE))
+
+	until grep -qsF "$1" "$BATS_TEST_TMPDIR/tty"; do
+		((SECONDS < end)) || return 1
+		sleep 0.02
+	done
+}
+
+@test "server: after 2 s of silence a terminal is told that the model loads" {
+	once 'mark asked' 'await go' "$ok_answer"
+	on_terminal dmr-chat -n hi -m ai/smollm2
+	reached asked
+	lap
+	shown loading
+	lap
+	((ms >= 1500))
+	go go
+	finish -0
+	assert_stdout ok
+	assert_tty 'dmr-chat: loading ai/smollm2 ...'
+}
+
+@test "server: without a terminal, or with -q, nothing is told" {
+	# Both wait for longer than the note takes.
+	serve <<-EOF
+		accept
+		read
+		sleep 2300
+		$ok_answer
+	EOF
+	local first=$DMR_HOST
+	serve <<-EOF
+		accept
+		read
+		sleep 2300
+		$ok_answer
+	EOF
+	on_terminal dmr-chat -n hi -q
+	DMR_HOST=$first try -0 dmr-chat -n hi
+	assert_stdout ok
+	assert_stderr
+	finish -0
+	assert_tty -n ''
+}
+
+# ---- dmr-models
+
+models='json 200 {"object":"list","data":[{"id":"docker.io/ai/smollm2:latest","object":"model","created":1,"owned_by":"docker","dmr":{"context_window":8192,"architecture":"llama","parameters":"134.52M","quantization":"MOSTLY_Q4_1","size":"92.10MiB"}},{"id":"localhost:5000/ai/x:135M-Q4","object":"model"}]}'
+loaded='json 200 [{"backend_name":"llama.cpp","model_name":"ai/smollm2","mode":"completion","last_used":"2026-11-21T22:04:52.48674272Z"}]'
+
+# lists MODELS LOADED: serves both answers of one list.
+lists() {
+	serve < <(printf '%s\n' accept read "${1/ \{/ \'\{}'" \
+		accept read "${2/ \[/ \'[}'")
+}
+
+@test "models: a list in a pipe is a line of tabs for each model" {
+	local verb
+
+	for verb in '' list ls; do
+		lists "$models" "$loaded"
+		# shellcheck disable=SC2086 # no word without a verb
+		try -0 dmr-models $verb
+		assert_stdout $'ai/smollm2\t134.52M\tMOSTLY_Q4_1\t92.10MiB\t8192\tyes' \
+			$'localhost:5000/ai/x:135M-Q4\t-\t-\t-\t-\tno'
+		assert_stderr
+		grep -h '^GET' "$requests"/request.? | cut -d' ' -f2 | sort |
+			assert_file /dev/stdin /engines/ps /engines/v1/models
+	done
+}
+
+@test "models: a list on a terminal is a table with a head" {
+	lists "$models" "$loaded"
+	try -0 pty -t 1 dmr-models
+	assert_tty \
+		'NAME                         PARAMETERS  QUANTIZATION  SIZE      CONTEXT  LOADED' \
+		'ai/smollm2                   134.52M     MOSTLY_Q4_1   92.10MiB  8192     yes' \
+		'localhost:5000/ai/x:135M-Q4  -           -             -         -        no'
+	assert_stderr
+}
+
+@test "models: --json is an object a line" {
+	lists "$models" "$loaded"
+	try -0 dmr-models --json
+	assert_stdout \
+		'{"name":"ai/smollm2","id":"docker.io/ai/smollm2:latest","parameters":"134.52M","quantization":"MOSTLY_Q4_1","size":"92.10MiB","context":8192,"loaded":true}' \
+		'{"name":"localhost:5000/ai/x:135M-Q4","id":"localhost:5000/ai/x:135M-Q4","loaded":false}'
+	assert_stderr
+}
+
+@test "models: --names is the names alone, with one request" {
+	once "${models/ \{/ \'\{}'"
+	try -0 dmr-models --names
+	assert_stdout ai/smollm2 localhost:5000/ai/x:135M-Q4
+	assert_stderr
+	assert_requests 1
+}
+
+@test "models: a name is shortened only to what can be typed" {
+	local id want
+
+	while read -r id want; do
+		once "json 200 '{\"data\":[{\"id\":\"$id\"}]}'"
+		try -0 dmr-models --names
+		assert_stdout "$want"
+	done <<-'EOF'
+		docker.io/ai/smollm2:latest ai/smollm2
+		docker.io/ai/smollm2 ai/smollm2
+		docker.io/ai/smollm2:135M-Q4 ai/smollm2:135M-Q4
+		index.docker.io/ai/smollm2:latest ai/smollm2
+		ai/smollm2:latest ai/smollm2
+		ai/smollm2 ai/smollm2
+		docker.io/me/mine:latest me/mine
+		docker.io/smollm2:latest docker.io/smollm2
+		localhost:5000/ai/x:latest localhost:5000/ai/x
+		localhost:5000/x localhost:5000/x
+		hf.co/a/b-GGUF:Q4_K_M hf.co/a/b-GGUF:Q4_K_M
+		registry.example.org/docker.io/a/b:latest registry.example.org/docker.io/a/b
+		sha256:0123456789abcdef sha256:0123456789abcdef
+		gpt-4o gpt-4o
+	EOF
+}
+
+@test "models: a name of any length is listed whole" {
+	local long
+
+	long=hf.co/$(printf 'ä%.0s' {1..200})
+	lists "json 200 {\"data\":[{\"id\":\"$long\"}]}" 'json 200 []'
+	try -0 dmr-models
+	assert_stdout "$long"$'\t-\t-\t-\t-\tno'
+}
+
+@test "models: a name with control bytes breaks no line and no terminal" {
+	lists 'json 200 {"data":[{"id":"a\tb\nc\u001b[31m"},{"id":"d"}]}' 'json 200 []'
+	try -0 dmr-models
+	(($(wc -l <"$BATS_TEST_TMPDIR/stdout") <= 2))
+	tail -n 1 "$BATS_TEST_TMPDIR/stdout" |
+		assert_file /dev/stdin $'d\t-\t-\t-\t-\tno'
+	run -1 grep -P '^([^\t]*\t){6}' "$BATS_TEST_TMPDIR/stdout"
+}
+
+@test "models: no model is no line" {
+	lists 'json 200 {"object":"list","data":[]}' 'json 200 []'
+	try -0 dmr-models
+	assert_stdout
+	assert_stderr
+	lists 'json 200 {"object":"list","data":[]}' 'json 200 []'
+	try -0 dmr-models --json
+	assert_stdout
+}
+
+@test "models: without a list of loaded models that column is unknown" {
+	serve < <(printf '%s\n' accept read "${models/ \{/ \'\{}'" \
+		accept read "text 404 'not found'")
+	try -0 dmr-models
+	assert_stdout $'ai/smollm2\t134.52M\tMOSTLY_Q4_1\t92.10MiB\t8192\t-' \
+		$'localhost:5000/ai/x:135M-Q4\t-\t-\t-\t-\t-'
+	assert_stderr
+}
+
+@test "models: a list that cannot be read is exit 22" {
+	local body
+
+	for body in '{"models":[]}' '[]' '{"data":{}}' '{"data":[1,]}' null 5; do
+		always "json 200 '$body'"
+		try -22 dmr-models --names
+		assert_stdout
+		(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 1))
+	done
+}
+
+@test "models: status says where, which version, which engines" {
+	version="json 200 '{\"version\":\"v1.2.3\"}'"
+	engines="json 200 '{\"llama.cpp\":\"Running: llama.cpp b1\",\"vllm\":\"Not Installed: no binary\"}'"
+	serve < <(printf '%s\n' accept read "$version" accept read "$engines")
+	try -0 dmr-models status
+	assert_stdout $'host\t'"$DMR_HOST" $'version\tv1.2.3' \
+		$'engine llama.cpp\tRunning: llama.cpp b1' \
+		$'engine vllm\tNot Installed: no binary'
+	assert_stderr
+	grep -h '^GET' "$requests"/request.? | cut -d' ' -f2 | sort |
+		assert_file /dev/stdin /engines/status /version
+	serve < <(printf '%s\n' accept read "$version" accept read "$engines")
+	try -0 dmr-models status --json
+	assert_stdout "{\"host\":\"$DMR_HOST\",\"version\":\"v1.2.3\",\"engines\":{\"llama.cpp\":\"Running: llama.cpp b1\",\"vllm\":\"Not Installed: no binary\"}}"
+}
+
+@test "models: warm loads without generating, and is done when it is loaded" {
+	once 'mark asked' 'await go' "send 'HTTP/1.1 200 OK'" \
+		'send "\r\nContent-Length: 0\r\n\r\n"'
+	start dmr-models warm ai/smollm2
+	reached asked
+	kill -0 "$pid"
+	go go
+	finish -0
+	assert_stdout
+	assert_stderr
+	request_head 1 | grep -qx 'X-Preload-Only: true'
+	request_head 1 | head -1 | assert_file /dev/stdin \
+		'POST /engines/v1/chat/completions HTTP/1.1'
+	request 1 | assert_file /dev/stdin -n '{"model":"ai/smollm2"}'
+}
+
+@test "models: warm tells a terminal at once, and what went wrong" {
+	once "send 'HTTP/1.1 200 OK'" 'send "\r\nContent-Length: 0\r\n\r\n"'
+	try -0 pty -t 2 dmr-models warm ai/smollm2
+	assert_tty 'dmr-models: loading ai/smollm2 ...'
+	assert_stdout
+	once "$missing"
+	try -6 dmr-models warm ai/x
+	assert_stdout
+	assert_stderr "dmr-models: no model 'ai/x' on '$DMR_HOST'; try: dmr-models pull ai/x"
+	once 'text 500 "unable to load runner: no memory\n"'
+	try -22 dmr-models warm ai/x
+	assert_stderr "dmr-models: '$DMR_HOST' answered 500: unable to load runner: no memory"
+}
+
+@test "models: errors are JSON on standard error with --json" {
+	once "$missing"
+	try -6 dmr-models warm ai/x --json
+	assert_stdout
+	jq -ce '[.code, .exit, .retryable]' "$BATS_TEST_TMPDIR/stderr" |
+		assert_file /dev/stdin '["no_model",6,false]'
+	try -7 dmr-models --json -H http://127.0.0.1:1
+	jq -ce '[.code, .exit, .retryable, .message]' \
+		"$BATS_TEST_TMPDIR/stderr" | assert_file /dev/stdin \
+		"[\"unreachable\",7,true,\"cannot connect to 'http://127.0.0.1:1': connection refused; try: docker model status\"]"
+	always 'text 503 "bu\"\\sy\n" "Retry-After: 0"'
+	try -22 dmr-models --json --names --retry 0
+	jq -ce '[.code, .exit, .retryable, .message]' \
+		"$BATS_TEST_TMPDIR/stderr" | assert_file /dev/stdin \
+		"[\"server\",22,true,\"'$DMR_HOST' answered 503: bu\\\"\\\\sy\"]"
+	try -2 dmr-models --json nonsense
+	jq -ce '[.code, .exit]' "$BATS_TEST_TMPDIR/stderr" |
+		assert_file /dev/stdin '["usage",2]'
+}
+
+@test "models: a base without management lists; status and warm are exit 22" {
+	local verb
+
+	once "${models/ \{/ \'\{}'"
+	local bare=$DMR_HOST/openai
+	try -0 dmr-models -H "$bare"
+	assert_stdout $'ai/smollm2\t134.52M\tMOSTLY_Q4_1\t92.10MiB\t8192\t-' \
+		$'localhost:5000/ai/x:135M-Q4\t-\t-\t-\t-\t-'
+	assert_stderr
+	assert_requests 1
+	request_head 1 | head -1 | assert_file /dev/stdin \
+		'GET /openai/models HTTP/1.1'
+	for verb in status 'warm ai/x'; do
+		# shellcheck disable=SC2086 # words of a command
+		try -22 dmr-models -H "$bare" $verb
+		assert_stdout
+		assert_stderr "dmr-models: '$bare' has no model management: it is the base of an inference API"
+	done
+	assert_requests 1
+}
+
+@test "models: a server that turns out to have no management is exit 22" {
+	always "text 404 '404 page not found'"
+	try -22 dmr-models -H "$DMR_HOST/v1" status
+	assert_stdout
+	[[ $stderr == "dmr-models: '$DMR_HOST/v1' "*'no model management'* ]]
+	once "json 200 '{\"choices\":[]}'"
+	try -22 dmr-models -H "$DMR_HOST/v1" warm ai/x
+	assert_stdout
+	[[ $stderr == "dmr-models: '$DMR_HOST/v1' "*'no model management'* ]]
+}
+
+@test "models: a wrong verb or operand is exit 2" {
+	local line
+
+	while IFS='|' read -r verb line; do
+		# shellcheck disable=SC2086 # words of a command
+		try -2 dmr-models $verb
+		assert_stdout
+		assert_stderr "dmr-models: $line; see --help"
+	done <<-'EOF'
+		frobnicate|no verb 'frobnicate'
+		list x|list takes no operand
+		ls x|ls takes no operand
+		status x|status takes no operand
+		warm|warm takes the name of one model
+		warm a b|warm takes the name of one model
+		lis|no verb 'lis'
+	EOF
+}
