@@ -189,8 +189,7 @@ say_names(const struct api_models *m, struct err *e)
 	if (m->n > NAMES_IN_ERROR || names.full)
 		buf_add_text(&names, names.len ? ", ..." : "...");
 	if (m->n)
-		err_set(e, ST_NO_MODEL,
-		    "which model? try -m with one of these %zu: %s", m->n,
+		err_set(e, ST_NO_MODEL, "which model? try -m with one of: %s",
 		    names.len ? names.data : "dmr-models list");
 	else
 		err_set(e, ST_NO_MODEL,

@@ -170,7 +170,7 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 
 	if (file_is_absent(path))
 		goto out;
-	if (file_read_trusted(path, 0, 1 << 20, &text, &e))
+	if (file_read_trusted(path, FILE_OWN, 1 << 20, &text, &e))
 		warn("the docker contexts are left out: %s", e.text);
 	else if (!span_valid(buf_str(&text)))
 		warn(

@@ -122,7 +122,8 @@ file_exists(const char *path)
 bool
 file_is_absent(const char *path)
 {
-	return access(path, F_OK) && (errno == ENOENT || errno == ENOTDIR);
+	return access(path, F_OK) &&
+	    (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG);
 }
 
 bool

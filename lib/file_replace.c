@@ -139,7 +139,11 @@ file_replace_open(struct file_replace *f, const char *path, struct err *e)
 	if (old && access(path, W_OK))
 		return fail(e, path);
 	f->target = resolve(path);
-	return open_beside(f, old ? st.st_mode & 0777 : new_mode(), e);
+	if (open_beside(f, old ? st.st_mode & 0777 : new_mode(), e)) {
+		file_replace_drop(f);
+		return -1;
+	}
+	return 0;
 }
 
 /* The new name is as lasting as the file; where that fails, it is not. */

@@ -328,7 +328,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 }
 
 @test "contract: disable in the config file is the same, for one tool too" {
-	local tool
+	local tool other
 
 	mkdir -p "$XDG_CONFIG_HOME/dmr"
 	for tool in "${tools[@]}"; do
@@ -342,8 +342,10 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 			>"$XDG_CONFIG_HOME/dmr/config"
 		try -7 "${command[@]}"
 		assert_requests 1
-		printf '[dmr-other]\ndisable = yes\n' \
-			>"$XDG_CONFIG_HOME/dmr/config"
+		for other in "${tools[@]}"; do
+			[[ $other == "$tool" ]] ||
+				printf '[%s]\ndisable = yes\n' "$other"
+		done >"$XDG_CONFIG_HOME/dmr/config"
 		try -0 "${command[@]}"
 		assert_stdout ai/a
 	done

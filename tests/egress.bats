@@ -311,14 +311,14 @@ assert_harmless() {
 		'POST /prefix/engines/v1/chat/completions HTTP/1.1'
 }
 
-@test "find: a contexts file that is none is as no context" {
+@test "find: a contexts file without a usable context is as none" {
 	local file=$HOME/.docker/model/contexts.json text
 
 	machine
 	mkdir -p "${file%/*}"
 	serve_at 12434 < <(answers one)
-	for text in '' '{' 'null' '[]' '{"current":"x"}' \
-		'{"current":"x","contexts":{}}' '{"current":7,"contexts":[]}' \
+	for text in null '[]' '{"current":"x"}' '{"current":"x","contexts":{}}' \
+		'{"current":7,"contexts":[]}' \
 		'{"current":"x","contexts":{"x":{"host":""}}}' \
 		'{"current":"x","contexts":{"x":{"host":"ftp://x"}}}' \
 		'{"current":"x","contexts":{"x":{"host":["http://x"]}}}' \
@@ -328,20 +328,29 @@ assert_harmless() {
 		assert_stdout one
 		assert_stderr
 	done
+}
+
+@test "find: a contexts file that cannot be read is told and left out" {
+	local file=$HOME/.docker/model/contexts.json text
+
+	machine
+	mkdir -p "${file%/*}"
+	serve_at 12434 < <(answers one)
+	for text in '' '{' 'host = x' '{"current":"x"'; do
+		printf %s "$text" >"$file"
+		try -0 "${inside[@]}" dmr-chat -n hello
+		assert_stdout one
+		assert_stderr "dmr-chat: the docker contexts are left out:`
+			` '$file' is not JSON"
+		try -0 "${inside[@]}" dmr-chat -q -n hello
+		assert_stderr
+	done
 	rm "$file"
 	mkdir "$file"
 	try -0 "${inside[@]}" dmr-chat -n hello
-	assert_stderr
-}
-
-@test "find: a contexts file that others may write is not believed" {
-	machine
-	serve_at 4000 < <(answers 'the context')
-	serve_at 12434 < <(answers localhost)
-	context http://127.0.0.1:4000
-	chmod go+w "$HOME/.docker/model/contexts.json"
-	try -0 "${inside[@]}" dmr-chat -n hello
-	assert_stdout localhost
+	assert_stdout one
+	assert_stderr "dmr-chat: the docker contexts are left out: cannot read`
+		` '$file': not a regular file"
 }
 
 @test "find: localhost, with the request itself and no probe" {
@@ -795,14 +804,17 @@ serve_here() {
 		unix://relative.sock unix:// unix:/path/to.sock \
 		"unix:///$(printf '%0200d' 0)"; do
 		echo "host: $host"
-		DMR_HOST=$host try -2 dmr-chat -n hello
+		try -2 dmr-chat -n -H "$host" hello
 		assert_stdout
 		[[ $stderr == "dmr-chat: "* && $stderr != *secret* ]]
 		(($(wc -l <stderr) == 1))
-		try -2 dmr-chat -n -H "$host" hello
-		try -2 dmr-models -H "$host"
-		MODEL_RUNNER_HOST=$host try -2 env -u DMR_HOST dmr-chat -n hello
-		[[ $stderr == *MODEL_RUNNER_HOST* && $stderr != *secret* ]]
 	done
+	DMR_HOST=ftp://x try -2 dmr-chat -n hello
+	assert_stdout
+	try -2 dmr-models -H ftp://x
+	assert_stdout
+	MODEL_RUNNER_HOST=ftp://x try -2 env -u DMR_HOST dmr-chat -n hello
+	assert_stdout
+	[[ $stderr == "dmr-chat: MODEL_RUNNER_HOST: "* ]]
 	assert_requests 0
 }

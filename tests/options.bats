@@ -456,7 +456,8 @@ key_file() { # TEXT [MODE]
 	done
 	for text in '' '\n'; do
 		key_file "$text"
-		refused "dmr-chat: '$BATS_TEST_TMPDIR/key' is empty" \
+		refused "dmr-chat: '$BATS_TEST_TMPDIR/key' holds no key: a key is one`
+		` word of visible ASCII" \
 			dmr-chat -n hi --key-file "$BATS_TEST_TMPDIR/key"
 	done
 }

@@ -1088,24 +1088,6 @@ silence=(-e trace=poll -e inject=poll:retval=0:when=1)
 		` not read it"
 }
 
-@test "beside a prompt 10 s of silence are told when they are over" { # slow
-	mkfifo input
-	serve_answer one
-	local begin=$SECONDS
-	start bash -c 'exec dmr-chat hello <input'
-	open_input
-	until [[ -s stderr ]]; do
-		kill -0 "$pid"
-		sleep 0.05
-	done
-	((SECONDS - begin >= 9))
-	exec 7>&-
-	finish -0
-	assert_stdout one
-	assert_stderr "dmr-chat: still waiting for standard input; -n does`
-		` not read it"
-}
-
 @test "nothing is told with -q" {
 	need strace
 	serve_answer one

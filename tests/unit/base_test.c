@@ -325,13 +325,13 @@ exhaust(size_t how, char *out, size_t size)
 	if (pid == 0) {
 		dup2(ends[1], STDERR_FILENO);
 		if (how == 0)
-			free(mem_new(SIZE_MAX / 2, 1));
+			free(mem_new(SIZE_MAX / 2 + 1, 1));
 		else if (how == 1)
 			free(mem_new(SIZE_MAX / 2, 16));
 		else if (how == 2)
 			free(mem_grow(NULL, &capacity, SIZE_MAX / 2, 16));
 		else
-			free(mem_grow(NULL, &capacity, SIZE_MAX / 4, 1));
+			free(mem_grow(NULL, &capacity, SIZE_MAX / 4, 4));
 		_exit(0);
 	}
 	close(ends[1]);
