@@ -123,7 +123,8 @@ bool
 file_is_absent(const char *path)
 {
 	return access(path, F_OK) &&
-	    (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG);
+	    (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ||
+		errno == EACCES);
 }
 
 bool

@@ -41,7 +41,10 @@ int file_read_fd(
 
 bool file_exists(const char *path);
 
-/* Is it certain that there is none?  What cannot be looked at may be there. */
+/*
+ * Is there none for us?  True, too, in a folder that we may not search, such
+ * as a HOME that cron kept for another user.  A loop of links is no absence.
+ */
 bool file_is_absent(const char *path);
 bool file_is_terminal(int fd);
 
