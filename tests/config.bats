@@ -402,13 +402,13 @@ need_root() {
 }
 
 @test "C7: cacert: option, config" {
-	serve <<-'EOF'
-		repeat
-		read-headers
-		close
-	EOF
 	echo "cacert = $HOME/config" >"$config"
-	export DMR_HOST=https${DMR_HOST#http}
+	export DMR_HOST=https://127.0.0.1:1
+	try -2 dmr-chat -n hi --cacert "$HOME/option"
+	assert_stderr "dmr-chat: --cacert: there is no '$HOME/option'"
+	try -2 dmr-chat -n hi
+	assert_stderr "dmr-chat: --cacert: there is no '$HOME/config'"
+}
 	try -7 dmr-chat -n hi --cacert "$HOME/option"
 	[[ $stderr == *"$HOME/option"* && $stderr != *"$HOME/config"* ]]
 	try -7 dmr-chat -n hi

@@ -115,6 +115,27 @@ exec_raw() { # PROGRAM ARGV-LIST ENVIRONMENT-LIST
 	chmod -R u+w readonly
 }
 
+@test "N15: a HOME that may not be searched has no config, a locked file is exit 2" {
+	local drop=()
+
+	# Without root's right to read everything.
+	((EUID)) ||
+		drop=(setpriv '--bounding-set=-dac_override,-dac_read_search')
+	unset XDG_CONFIG_HOME
+	serve_always
+	try -0 "${chat[@]}"
+	mkdir -p locked/.config/dmr
+	echo broken >locked/.config/dmr/config
+	chmod 0 locked
+	HOME=$here/locked assert_same_as_first 2 "${drop[@]}" "${chat[@]}"
+	chmod 700 locked
+	chmod 0 locked/.config/dmr/config
+	HOME=$here/locked try -2 "${drop[@]}" "${chat[@]}"
+	assert_stdout
+	assert_stderr "dmr-chat: cannot read '$here/locked/.config/dmr/config':`
+		` Permission denied"
+}
+
 @test "N15: the config file is in HOME/.config" {
 	unset XDG_CONFIG_HOME DMR_HOST
 	mkdir -p "$HOME/.config/dmr"
