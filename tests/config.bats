@@ -409,11 +409,6 @@ need_root() {
 	try -2 dmr-chat -n hi
 	assert_stderr "dmr-chat: --cacert: there is no '$HOME/config'"
 }
-	try -7 dmr-chat -n hi --cacert "$HOME/option"
-	[[ $stderr == *"$HOME/option"* && $stderr != *"$HOME/config"* ]]
-	try -7 dmr-chat -n hi
-	[[ $stderr == *"$HOME/config"* ]]
-}
 
 @test "C7: first-timeout, timeout, retry: option, config" {
 	serve <<-'EOF'
