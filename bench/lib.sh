@@ -5,6 +5,7 @@ build=${BUILD:-build}
 make -s BUILD="$build" tests || exit 1
 mkdir -p "$build/bench"
 pair=$build/bench/pair
+# shellcheck disable=SC3013 # every sh has -nt
 [ "$pair" -nt bench/pair.c ] || ${CC:-cc} -O2 -o "$pair" bench/pair.c || exit 1
 work=$(mktemp -d) || exit 1
 trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT

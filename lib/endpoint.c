@@ -117,6 +117,7 @@ endpoint_parse(
 	if (!strncmp(text, "unix:", 5) ? !parse_socket(p, text, e)
 				       : !parse_url(p, text, is_runner, e))
 		return 0;
+	endpoint_done(p);
 	return err_prefix(e,
 	    "no address of a server (http://host:port[/path] "
 	    "or unix:///path.sock)%s%.200s%s",
@@ -128,17 +129,13 @@ endpoint_parse(
 static void
 add_place(struct endpoint *places, size_t *n, const char *text)
 {
-	struct endpoint *p = &places[*n];
+	struct endpoint place;
 	struct err e = ERR_NONE;
 
-	if (*n == ENDPOINTS_MAX)
+	if (*n == ENDPOINTS_MAX || endpoint_parse(&place, text, true, &e))
 		return;
-	if (endpoint_parse(p, text, true, &e)) {
-		endpoint_done(p);
-		return;
-	}
-	p->is_named = p->server.has_key = false;
-	++*n;
+	place.is_named = place.server.has_key = false;
+	places[(*n)++] = place;
 }
 
 /* A member that is a string, yours to free(), or NULL. */
@@ -284,4 +281,5 @@ endpoint_done(struct endpoint *p)
 	free(p->url);
 	free(p->socket);
 	free(p->cacert);
+	*p = (struct endpoint){ 0 };
 }

@@ -11,7 +11,8 @@ setup() {
 none() {
 	local pattern=$1
 	shift
-	! grep -nE -- "$pattern" "$@"
+	run grep -nE -- "$pattern" "$@"
+	[[ $status -eq 1 ]] || { echo "$output"; false; }
 }
 
 # All C files of the library and tools but those given.
@@ -77,12 +78,12 @@ sources_but() {
 
 @test "house: a source has at most 400 lines, a header 120" {
 	for file in lib/*.c tools/*.c tests/rawd/*.c; do
-		lines=$(wc -l <"$file")
-		((lines <= 400)) || { echo "$file: $lines"; false; }
+		length=$(wc -l <"$file")
+		((length <= 400)) || { echo "$file: $length"; false; }
 	done
 	for file in lib/*.h; do
-		lines=$(wc -l <"$file")
-		((lines <= 120)) || { echo "$file: $lines"; false; }
+		length=$(wc -l <"$file")
+		((length <= 120)) || { echo "$file: $length"; false; }
 	done
 }
 
@@ -102,9 +103,9 @@ sources_but() {
 }
 
 @test "house: no package registry and no folder of one machine is named" {
-	! git grep -nIE "pypi\.org|pythonhosted|npmjs\.org|crates\.io|deb\.debian\
-|proxy\.golang|sum\.golang|repo1\.maven" -- . ':!tests/house.bats'
-	! git grep -nIE '(^|[^A-Za-z0-9_.])/(work|root|farm)/[A-Za-z.]' -- . \
+	run -1 git grep -nIE "pypi\.org|pythonhosted|npmjs\.org|crates\.io|\
+deb\.debian|proxy\.golang|sum\.golang|repo1\.maven" -- . ':!tests/house.bats'
+	run -1 git grep -nIE '(^|[^A-Za-z0-9_.])/(work|root|farm)/[A-Za-z.]' -- . \
 		':!tests/house.bats'
 }
 

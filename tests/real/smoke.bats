@@ -93,7 +93,7 @@ dmr-models pull ai/nope"
 @test "real: SIGINT in mid-answer ends us and the server's work" {
 	mkfifo "$BATS_TEST_TMPDIR/answer"
 	start "${chat[@]}" -n -o "$BATS_TEST_TMPDIR/answer" \
-		--max-tokens 4000 'Count from one to ten thousand.'
+		-O ignore_eos=true --max-tokens 4000 'Count from one to ten.'
 	exec 4<"$BATS_TEST_TMPDIR/answer"
 	read -r -n 1 -u 4 _
 	until_ps 'any(.in_use)'
