@@ -172,8 +172,10 @@ fail_to_find(struct api_call *c)
 
 	if (p->is_named)
 		err_set(&c->err, c->http.err.status,
-		    "cannot connect to %s; try: docker model status",
-		    c->api->tried.data);
+		    "cannot connect to %s; try: %s", c->api->tried.data,
+		    strstr(c->api->tried.data, "certificate")
+			? "--cacert FILE"
+			: "docker model status");
 	else
 		err_set(&c->err, ST_UNREACHABLE,
 		    "no model runner answers (%.800s); start one, or name it "

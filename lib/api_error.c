@@ -110,7 +110,7 @@ is_too_long(const struct fault *f)
 }
 
 static int
-say_too_long(struct err *e, const struct fault *f)
+say_too_long(struct err *e, const struct fault *f, const char *model)
 {
 	int64_t tokens, context;
 
@@ -123,8 +123,8 @@ say_too_long(struct err *e, const struct fault *f)
 	return err_set(e, ST_CUT,
 	    "the prompt has %" PRId64 " tokens, the model's context %" PRId64
 	    "; try: a shorter input, or docker model configure "
-	    "--context-size %" PRId64,
-	    tokens, context, tokens + tokens / 4);
+	    "--context-size %" PRId64 " %s",
+	    tokens, context, tokens + tokens / 4, model);
 }
 
 static int
@@ -156,7 +156,7 @@ api_error(struct err *e, int status, struct str body, const char *model,
 
 	read_fault(body, &f);
 	if (is_too_long(&f))
-		say_too_long(e, &f);
+		say_too_long(e, &f, model ? model : "NAME");
 	else if (is_model_missing(&f, status))
 		err_set(e, ST_NO_MODEL,
 		    "no model '%s' on '%s'; try: dmr-models pull %s",

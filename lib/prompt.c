@@ -155,7 +155,8 @@ prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
 		.value = value,
 		.given = true,
 		.placed = v->placed,
-		.needed = v->needed };
+		.needed = v->needed,
+		.used = v->used };
 	return 0;
 }
 

@@ -275,19 +275,19 @@ static int
 render_tag(struct tmpl *t, struct source *s, struct err *e)
 {
 	struct str inside = str_skip(s->text, s->at + 2);
-	size_t from = s->at;
-	const char *end = NULL;
+	size_t from = s->at, end = str_find(inside, STR("}}"));
+	struct tmpl_value *value;
 	struct tag tag;
 	int got = 0;
 
-	for (size_t i = 0; !end && i + 1 < inside.len; i++)
-		if (inside.data[i] == '}' && inside.data[i + 1] == '}')
-			end = inside.data + i;
-	if (!end)
+	if (end == inside.len)
 		return fail_at(s, from, e, "no '}}' for", STR("{{"));
-	inside.len = (size_t)(end - inside.data);
+	inside.len = end;
 	if (parse_tag(inside, &tag))
 		return fail_at(s, from, e, "not a placeholder:", inside);
+	value = tag.kind == '>' ? NULL : find_value(t, tag.name);
+	if (value)
+		value->used = true;
 	if (tag.kind == '#')
 		got = open_section(t, s, &tag, e);
 	else if (tag.kind == '/')

@@ -35,6 +35,7 @@ struct tmpl_value {
 
 	/* Set by tmpl_render(): it stands in the text; and is needed there. */
 	bool placed, needed;
+	bool used; /* the text has a place or section of this name */
 };
 
 struct tmpl_message {

@@ -168,6 +168,16 @@ take_sampling(struct chat *c, struct err *e)
 	return 0;
 }
 
+/* A variable that the template does not have is likely a typing error. */
+static void
+warn_about_params(const struct prompt *p)
+{
+	for (size_t i = PROMPT_OTHERS; i < p->nvalues; i++)
+		if (!p->values[i].used)
+			warn("--param: nothing takes '%.*s'",
+			    STR_ARGS(p->values[i].name));
+}
+
 /* All that makes the prompt, in messages. */
 static int
 make_prompt(struct chat *c, struct err *e)
@@ -191,6 +201,7 @@ make_prompt(struct chat *c, struct err *e)
 		return -1;
 	if (prompt_render(&c->prompt, e))
 		return -1;
+	warn_about_params(&c->prompt);
 	for (size_t i = 0; i < c->prompt.tmpl.nmessages; i++)
 		if (c->prompt.tmpl.messages[i].text.len)
 			return 0;

@@ -336,6 +336,10 @@ find_verb(struct work *w, struct err *e)
 			continue;
 		w->operands += w->noperands > 0;
 		w->noperands -= w->noperands > 0;
+		if (names && verbs[i].run != list) {
+			err_set(e, ST_USAGE, "--names is for list");
+			return NULL;
+		}
 		if (w->noperands == verbs[i].noperands)
 			return &verbs[i];
 		err_set(e, ST_USAGE, "%s takes %s; see --help", name,
