@@ -138,6 +138,9 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
 	struct str text = { data, n };
 
 	(void)easy;
+	/* Ending a stream after [DONE] looks like a failure to libcurl. */
+	if (type == CURLINFO_TEXT && str_starts(text, "Failure writing"))
+		return 0;
 	if (type == CURLINFO_TEXT)
 		trace("* ", str_trim(text));
 	else if (type == CURLINFO_HEADER_IN)

@@ -983,6 +983,20 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 	assert_file <(asked) -n '@/etc/passwd {{prompt}} {{> part}} %system'
 }
 
+@test "the operand - is standard input: once, and not with -n" {
+	serve_answer one
+	echo text | try -0 dmr-chat - hello
+	assert_stdout one
+	assert_file <(asked) -n $'hello\n\ntext'
+	for words in '- -' '-n - hello'; do
+		# shellcheck disable=SC2086 # the words are the arguments
+		try -2 dmr-chat $words
+		assert_stderr "dmr-chat: '-' is standard input, which is read`
+			` once, and not with -n"
+	done
+	assert_requests 1
+}
+
 @test "-n reads nothing" {
 	serve_answer one
 	exec 7< <(echo text)

@@ -49,17 +49,29 @@ struct chat {
 	struct output *out;
 	struct buf body;
 	struct api_chat answer;
+	bool has_dash;    /* an operand "-" */
 	char *only_model; /* the one the server has */
 };
 
-/* The operands, joined by one space, are {{prompt}}. */
+/*
+ * The operands, joined by one space, are {{prompt}}; "-" is standard input,
+ * which is read anyway.
+ */
 static int
 take_operands(struct chat *c, struct err *e)
 {
 	const struct opts *o = &c->set->opts;
 
 	for (size_t i = 0; i < o->noperands; i++) {
-		if (i)
+		if (!strcmp(o->operands[i], "-")) {
+			if (c->has_dash || c->set->no_stdin)
+				return err_set(e, ST_USAGE,
+				    "'-' is standard input, which is read "
+				    "once, and not with -n");
+			c->has_dash = true;
+			continue;
+		}
+		if (c->operands.len)
 			buf_add_char(&c->operands, ' ');
 		buf_add_text(&c->operands, o->operands[i]);
 	}
@@ -107,7 +119,7 @@ wants_stdin(const struct chat *c)
 		return false;
 	if (!file_is_terminal(STDIN_FILENO))
 		return true;
-	if (c->operands.len || !places)
+	if (!c->has_dash && (c->operands.len || !places))
 		return false;
 	warn("reading standard input; end it with ^D");
 	return true;

@@ -73,69 +73,66 @@ read_all(struct buf *out, struct err *e)
 }
 
 static const struct {
-	const char *name;
-	struct str text;
-	const char *want;
+	const char *name, *text, *want;
 } cases[] = {
 	/* clang-format off */
-	{ "an empty file", STR(""), "" },
-	{ "blank lines and remarks", STR("\n \t \n# a = b\n  # c = d\n"), "" },
-	{ "before the first section", STR("a = b\n"), ".a=b;" },
-	{ "no line feed at the end", STR("a = b"), ".a=b;" },
-	{ "blanks around all", STR(" \ta \t=\t b \n"), ".a=b;" },
-	{ "no blanks", STR("a=b\n"), ".a=b;" },
-	{ "blanks within are kept", STR("a = b  c\n"), ".a=b  c;" },
-	{ "the first = counts", STR("a = b=c\n"), ".a=b=c;" },
-	{ "# in a line is none", STR("a = b # c\n"), ".a=b # c;" },
-	{ "an empty value", STR("a =\n"), ".a=;" },
-	{ "one value leaves nothing to the next", STR("a = long\nb =\n"),
+	{ "an empty file", "", "" },
+	{ "blank lines and remarks", "\n \t \n# a = b\n  # c = d\n", "" },
+	{ "before the first section", "a = b\n", ".a=b;" },
+	{ "no line feed at the end", "a = b", ".a=b;" },
+	{ "blanks around all", " \ta \t=\t b \n", ".a=b;" },
+	{ "no blanks", "a=b\n", ".a=b;" },
+	{ "blanks within are kept", "a = b  c\n", ".a=b  c;" },
+	{ "the first = counts", "a = b=c\n", ".a=b=c;" },
+	{ "# in a line is none", "a = b # c\n", ".a=b # c;" },
+	{ "an empty value", "a =\n", ".a=;" },
+	{ "one value leaves nothing to the next", "a = long\nb =\n",
 	    ".a=long;.b=;" },
-	{ "text of many bytes", STR("a = \xc3\xa4\xf0\x9f\x98\x80\n"),
+	{ "text of many bytes", "a = \xc3\xa4\xf0\x9f\x98\x80\n",
 	    ".a=\xc3\xa4\xf0\x9f\x98\x80;" },
 
-	{ "quotes keep blanks", STR("a = \"  b \"\n"), ".a=  b ;" },
-	{ "an empty text in quotes", STR("a = \"\"\n"), ".a=;" },
-	{ "escapes in quotes", STR("a = \"x\\ty\\\"\\\\\\u00e4\"\n"),
+	{ "quotes keep blanks", "a = \"  b \"\n", ".a=  b ;" },
+	{ "an empty text in quotes", "a = \"\"\n", ".a=;" },
+	{ "escapes in quotes", "a = \"x\\ty\\\"\\\\\\u00e4\"\n",
 	    ".a=x\ty\"\\\xc3\xa4;" },
-	{ "line feeds too", STR("a = \"x\\ny\"\n"), ".a=x\ny;" },
-	{ "no escapes without", STR("a = x\\ny\n"), ".a=x\\ny;" },
-	{ "quotes within are none", STR("a = b \"c\"\n"), ".a=b \"c\";" },
-	{ "quotes that do not end", STR("a = \"b\n"),
+	{ "line feeds too", "a = \"x\\ny\"\n", ".a=x\ny;" },
+	{ "no escapes without", "a = x\\ny\n", ".a=x\\ny;" },
+	{ "quotes within are none", "a = b \"c\"\n", ".a=b \"c\";" },
+	{ "quotes that do not end", "a = \"b\n",
 	    ":1: not a string in double quotes" },
-	{ "more behind the quotes", STR("a = \"b\" c\n"),
+	{ "more behind the quotes", "a = \"b\" c\n",
 	    ":1: not a string in double quotes" },
-	{ "a strange escape", STR("a = \"\\x41\"\n"),
+	{ "a strange escape", "a = \"\\x41\"\n",
 	    ":1: not a string in double quotes" },
-	{ "a NUL in quotes", STR("a = \"b\\u0000\"\n"),
+	{ "a NUL in quotes", "a = \"b\\u0000\"\n",
 	    ":1: not a string in double quotes" },
 
-	{ "sections", STR("a = 1\n[dmr-chat]\na = 2\n [dmr-list] \na = 3\n"),
+	{ "sections", "a = 1\n[dmr-chat]\na = 2\n [dmr-list] \na = 3\n",
 	    ".a=1;dmr-chat.a=2;dmr-list.a=3;" },
 	{ "a section may come again",
-	    STR("[dmr-a]\nx = 1\n[dmr-b]\nx = 2\n[dmr-a]\ny = 3\n"),
+	    "[dmr-a]\nx = 1\n[dmr-b]\nx = 2\n[dmr-a]\ny = 3\n",
 	    "dmr-a.x=1;dmr-b.x=2;dmr-a.y=3;" },
 	{ "but not its key",
-	    STR("[dmr-a]\nx = 1\n[dmr-b]\n[dmr-a]\nx = 1\n"),
+	    "[dmr-a]\nx = 1\n[dmr-b]\n[dmr-a]\nx = 1\n",
 	    "dmr-a.x=1;:5: this key stands there twice" },
-	{ "a key stands once", STR("a = 1\n\nb = 2\na = 1\n"),
+	{ "a key stands once", "a = 1\n\nb = 2\na = 1\n",
 	    ".a=1;.b=2;:4: this key stands there twice" },
-	{ "its beginning is another", STR("ab = 1\na = 2\nb = 3\n"),
+	{ "its beginning is another", "ab = 1\na = 2\nb = 3\n",
 	    ".ab=1;.a=2;.b=3;" },
-	{ "a section of another's", STR("[core]\n"),
+	{ "a section of another's", "[core]\n",
 	    ":1: unknown section '[core]'" },
-	{ "a section that does not end", STR("a = 1\n[dmr-a\n"),
+	{ "a section that does not end", "a = 1\n[dmr-a\n",
 	    ".a=1;:2: unknown section '[dmr-a'" },
-	{ "something behind it", STR("[dmr-a] # x\n"),
+	{ "something behind it", "[dmr-a] # x\n",
 	    ":1: unknown section '[dmr-a] # x'" },
 
-	{ "no =", STR("\n\na\n"), ":3: not 'key = value'" },
-	{ "no key", STR("= a\n"), ":1: not 'key = value'" },
-	{ "a byte order mark", STR("\xef\xbb\xbf" "a = b\n"),
+	{ "no =", "\n\na\n", ":3: not 'key = value'" },
+	{ "no key", "= a\n", ":1: not 'key = value'" },
+	{ "a byte order mark", "\xef\xbb\xbf" "a = b\n",
 	    ":1: a byte order mark; save the file without it" },
-	{ "no UTF-8", STR("a = b\nc = \xff\n"), ".a=b;:2: not UTF-8" },
-	{ "not in remarks either", STR("# \xc3\n"), ":1: not UTF-8" },
-	{ "a NUL", STR("a = b\0c\n"), ":1: a control character" },
-	{ "an escape", STR("a = \x1b[m\n"), ":1: a control character" },
+	{ "no UTF-8", "a = b\nc = \xff\n", ".a=b;:2: not UTF-8" },
+	{ "not in remarks either", "# \xc3\n", ":1: not UTF-8" },
+	{ "an escape", "a = \x1b[m\n", ":1: a control character" },
 	/* clang-format on */
 };
 
@@ -146,12 +143,24 @@ test_cases(void)
 		struct err e = ERR_NONE;
 		struct buf out = { 0 };
 
-		write_file(cases[i].text);
+		write_file(str_of(cases[i].text));
 		read_all(&out, &e);
 		tap_is(buf_str(&out), cases[i].want, cases[i].name);
 		buf_done(&out);
 	}
 	tap_all("what is wrong is a usage error");
+}
+
+static void
+test_nul(void)
+{
+	struct err e = ERR_NONE;
+	struct buf out = { 0 };
+
+	write_file(STR("a = b\0c\n"));
+	read_all(&out, &e);
+	tap_is(buf_str(&out), ":1: a control character", "a NUL");
+	buf_done(&out);
 }
 
 static void
@@ -162,13 +171,13 @@ test_section_length(void)
 	char name[60];
 
 	memset(name, 'x', sizeof name);
-	buf_add_format(&text, "[dmr-%.58s]\na=b\n", name);
+	buf_add_format(&text, "[dmr-%.59s]\na=b\n", name);
 	write_file(buf_str(&text));
 	read_all(&out, &e);
 	tap_int((int)out.len, 63 + 5, "a section of 63 bytes is read");
 	buf_clear(&text);
 	buf_clear(&out);
-	buf_add_format(&text, "[dmr-%.59s]\na=b\n", name);
+	buf_add_format(&text, "[dmr-%.60s]\na=b\n", name);
 	write_file(buf_str(&text));
 	read_all(&out, &e);
 	tap_ok(str_starts(buf_str(&out), ":1: unknown section"),
@@ -338,6 +347,7 @@ main(void)
 	if (!tap_ok(!make_home(), "a folder to write in"))
 		return tap_done();
 	test_cases();
+	test_nul();
 	test_section_length();
 	test_size();
 	test_blame();
