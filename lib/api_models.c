@@ -96,6 +96,15 @@ same_letters(struct str a, struct str b)
 	return true;
 }
 
+static bool
+starts_like(struct str s, const char *prefix)
+{
+	struct str want = str_of(prefix);
+
+	return s.len >= want.len &&
+	    same_letters((struct str){ s.data, want.len }, want);
+}
+
 bool
 api_model_is_same(struct str a, struct str b)
 {
@@ -105,9 +114,9 @@ api_model_is_same(struct str a, struct str b)
 	b = without_registry(b);
 	tag_a = cut_tag(&a);
 	tag_b = cut_tag(&b);
-	if (!has_slash(a) && str_starts(b, "ai/"))
+	if (!has_slash(a) && starts_like(b, "ai/"))
 		b = str_skip(b, 3);
-	else if (!has_slash(b) && str_starts(a, "ai/"))
+	else if (!has_slash(b) && starts_like(a, "ai/"))
 		a = str_skip(a, 3);
 	return str_equal(tag_a, tag_b) && same_letters(a, b);
 }

@@ -130,7 +130,7 @@ file_replace_open(struct file_replace *f, const char *path, struct err *e)
 	bool old = stat(path, &st) == 0;
 
 	*f = (struct file_replace){ .fd = -1, .name = path };
-	if (!old && errno != ENOENT)
+	if (!old && (errno != ENOENT || !path[0]))
 		return fail(e, path);
 	if (old && !S_ISREG(st.st_mode)) {
 		f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);

@@ -108,7 +108,6 @@ retry_wait_ms(const struct http_call *c)
 static bool
 schedule_retry(struct http_transfer *t)
 {
-
 	if (t->call->begun || !is_worth_a_retry(t->call->status) ||
 	    t->call->tries > t->http->settings->limits.retries)
 		return false;
