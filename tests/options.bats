@@ -192,8 +192,6 @@ bodies() {
 	assert_asked '.messages[0].content' '--'
 	chat -n a -- -q b
 	assert_asked '.messages[0].content' 'a -q b'
-	chat -n - a
-	assert_asked '.messages[0].content' '- a'
 }
 
 @test "C16: a file or a name that begins with - is taken as a value" {

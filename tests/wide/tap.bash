@@ -5,7 +5,7 @@
 #     lack NAME WHAT          one that cannot run here, for want of WHAT
 #     finish                  the plan; a suite's last command
 #
-# It sets top, build (absolute; as it was given: made) and scratch, a folder that
+# It sets top, build (absolute; made, as it was given), scratch, a folder that
 # goes at the end.  What else must go, a suite names in a function clean_up of
 # its own.  Commands run in the project's folder, with BUILD for the tests and
 # nothing on standard input.
