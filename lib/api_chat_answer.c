@@ -34,6 +34,20 @@ repair_text(struct api_chat *c, struct err *e)
 	return 0;
 }
 
+/* Add what a part of a content says, which must be text. */
+static int
+take_part(struct api_chat *c, struct str part, struct err *e)
+{
+	static const char *const names[] = { "type", "text" };
+	struct str v[countof(names)];
+
+	if (span_members(part, names, countof(names), v) ||
+	    (v[0].len && !str_is(v[0], "\"text\"")) ||
+	    span_text(v[1], &c->half, &c->raw))
+		return fail(e, "a part without text", part);
+	return 0;
+}
+
 /* content: a string, null, or an array of parts with a text each. */
 static int
 take_content(struct api_chat *c, struct str content, struct err *e)
@@ -50,9 +64,8 @@ take_content(struct api_chat *c, struct str content, struct err *e)
 		break;
 	case SPAN_ARRAY:
 		while (span_next(content, &at, &part) == 1)
-			if (span_text(
-				span_member(part, "text"), &c->half, &c->raw))
-				return fail(e, "a part without text", part);
+			if (take_part(c, part, e))
+				return -1;
 		break;
 	default:
 		return fail(e, "content is no text:", content);

@@ -89,11 +89,18 @@ parse_socket(struct endpoint *p, const char *text, struct err *e)
 static int
 parse_url(struct endpoint *p, const char *text, bool is_runner, struct err *e)
 {
-	char *full = mem_format(
-	    "%s%s", strstr(text, "://") ? "" : "http://", text);
+	const char *scheme_end = strstr(text, "://");
+	const char *host = scheme_end ? scheme_end + strlen("://") : text;
+	size_t host_len = strcspn(host, "/");
 	struct http_url url;
-	int got = http_url_parse(&url, full, e);
+	char *full;
+	int got;
 
+	/* libcurl skips slashes there, and takes a folder for the host. */
+	if (!host_len || host[host_len - 1] == ':')
+		return err_set(e, ST_USAGE, "there is no host");
+	full = mem_format("%s%s", scheme_end ? "" : "http://", text);
+	got = http_url_parse(&url, full, e);
 	free(full);
 	if (got)
 		return -1;

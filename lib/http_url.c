@@ -72,6 +72,19 @@ is_loopback(const char *host)
 	return is_localhost(host) || is_loopback_address(host);
 }
 
+/* One that libcurl would have to translate, which depends on the locale. */
+static bool
+is_foreign_host(CURLU *u)
+{
+	char *host = part(u, CURLUPART_HOST);
+	bool is_foreign = false;
+
+	for (const char *c = host; c && *c; c++)
+		is_foreign = is_foreign || (unsigned char)*c >= 0x80;
+	free(host);
+	return is_foreign;
+}
+
 /* NULL, or why this URL cannot be used. */
 static const char *
 objection(CURLU *u, const char *scheme, const char *port)
@@ -83,6 +96,8 @@ objection(CURLU *u, const char *scheme, const char *port)
 		       "use --key-file";
 	if (has_part(u, CURLUPART_QUERY) || has_part(u, CURLUPART_FRAGMENT))
 		return "it has a query or fragment";
+	if (is_foreign_host(u))
+		return "a host is ASCII, with xn-- before what is not";
 	if (port && !strcmp(port, "0"))
 		return "port 0";
 	return NULL;

@@ -771,7 +771,8 @@ is no object: '$delta'" Hel
 	local content
 
 	for content in 42 true '{"text":"x"}' '["x"]' '[{"type":"image_url"}]' \
-		'[{"type":"text","text":7}]'; do
+		'[{"type":"text","text":7}]' \
+		'[{"type":"image","text":"x"}]'; do
 		stream <<-EOF
 			delta "Hel"
 			event '$(delta "{\"content\":$content}")'
