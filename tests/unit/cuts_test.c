@@ -2,7 +2,9 @@
  * cuts_test - recorded answers, cut at every byte, given to those who read
  * them.  Half an answer must never pass for a whole one.
  *
- * It reads tests/data/recordings, or the folder named on its command line.
+ *     cuts_test [--whole] [FOLDER]      default: tests/data/recordings
+ *
+ * Of a long stream, events in the middle are left out, unless it is --whole.
  */
 #include <dirent.h>
 
@@ -16,6 +18,8 @@ enum {
 	LONG_BODY = 16 << 10, /* bytes; its middle is left out ... */
 	LONG_SIDE = 6 << 10,  /* ... but for so much at both ends */
 };
+
+static bool keeps_all; /* is nothing to be left out? */
 
 #define MODEL "ai/m"
 #define SERVER "http://server"
@@ -126,7 +130,7 @@ shorten(struct answer *a)
 	struct str body = buf_str(&a->body);
 	struct buf kept = { 0 };
 
-	if (!a->is_stream || body.len < LONG_BODY)
+	if (keeps_all || !a->is_stream || body.len < LONG_BODY)
 		return;
 	buf_add(&kept, (struct str){ body.data, event_end(body, LONG_SIDE) });
 	buf_add(&kept, str_skip(body, event_end(body, body.len - LONG_SIDE)));
@@ -443,10 +447,16 @@ check_file(const char *folder, const char *name)
 int
 main(int argc, char **argv)
 {
-	const char *folder = argc > 1 ? argv[1] : "tests/data/recordings";
+	const char *folder = "tests/data/recordings";
 	struct dirent **files = NULL;
-	int n = scandir(folder, &files, is_answer, alphasort);
+	int n;
 
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--whole"))
+			keeps_all = true;
+		else
+			folder = argv[i];
+	n = scandir(folder, &files, is_answer, alphasort);
 	tap_ok(n > 40, "there are recordings in %s", folder);
 	for (int i = 0; i < n; i++) {
 		check_file(folder, files[i]->d_name);

@@ -90,5 +90,6 @@ have() { command -v "$1" >/dev/null; }
 
 # Of TAP on standard input, the tests that failed and their notes.
 failures() {
-	awk '/^ok / { bad = 0 } /^not ok / { bad = 1 } bad || !/^(ok|#) /'
+	awk '/^ok / { bad = 0 } /^not ok / { bad = 1 }
+		bad || /^# bats/ || !/^(ok|#) /'
 }
