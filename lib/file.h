@@ -12,6 +12,7 @@
 #define FILE_H
 
 #include <limits.h>
+#include <signal.h>
 
 #include "buf.h"
 #include "err.h"
@@ -62,13 +63,14 @@ struct file_replace {
 	int fd;           /* write here */
 	char *target; /* the file after links; NULL: fd is written directly */
 	char *folder; /* of the target */
-	char temp[PATH_MAX]; /* "" as long as the new file has no name */
+	char temp[PATH_MAX];
+	volatile sig_atomic_t has_temp; /* the new file has that name */
 };
 
 /*
  * Begin to replace path.  What is not a regular file is opened and written
- * directly.  A new file has mode 0666 less the umask, an old one keeps its
- * mode.  -1 with ST_OUTPUT.
+ * directly.  A new file has mode 0666 less the umask, an old one keeps owner,
+ * group and mode, as far as we may give them.  -1 with ST_OUTPUT.
  */
 int file_replace_open(struct file_replace *, const char *path, struct err *e);
 int file_replace_commit(struct file_replace *, struct err *e);

@@ -41,9 +41,9 @@ open_named(struct file_replace *f)
 		make_temp_name(f, try);
 		fd = open(
 		    f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		f->has_temp = fd >= 0;
 		if (fd >= 0)
 			return fd;
-		f->temp[0] = 0;
 		if (errno != EEXIST)
 			break;
 	}
@@ -55,9 +55,9 @@ link_named(struct file_replace *f)
 {
 	for (unsigned try = 0; try < NAME_TRIES; try++) {
 		make_temp_name(f, try);
-		if (file_link_temp(f->fd, f->temp) == 0)
+		f->has_temp = file_link_temp(f->fd, f->temp) == 0;
+		if (f->has_temp)
 			return 0;
-		f->temp[0] = 0;
 		if (errno != EEXIST)
 			break;
 	}
@@ -107,8 +107,24 @@ resolve(const char *path)
 	return real;
 }
 
+/*
+ * Owner, group and mode as they were.  Where the owner or the group cannot be
+ * kept, the bits that were meant for them go too.
+ */
 static int
-open_beside(struct file_replace *f, mode_t mode, struct err *e)
+set_mode(int fd, const struct stat *old)
+{
+	mode_t mode = old->st_mode & 0777;
+
+	if (fchown(fd, old->st_uid, old->st_gid) &&
+	    fchown(fd, (uid_t)-1, old->st_gid))
+		mode &= 0707;
+	return fchmod(fd, mode);
+}
+
+/* old: what is there now, or NULL. */
+static int
+open_beside(struct file_replace *f, const struct stat *old, struct err *e)
 {
 	const char *slash = strrchr(f->target, '/');
 	size_t n = slash ? (size_t)(slash - f->target) : 0;
@@ -118,7 +134,8 @@ open_beside(struct file_replace *f, mode_t mode, struct err *e)
 	f->fd = file_open_unnamed(f->folder);
 	if (f->fd < 0)
 		f->fd = open_named(f);
-	if (f->fd < 0 || fchmod(f->fd, mode))
+	if (f->fd < 0 ||
+	    (old ? set_mode(f->fd, old) : fchmod(f->fd, new_mode())))
 		return fail(e, f->name);
 	return 0;
 }
@@ -139,7 +156,7 @@ file_replace_open(struct file_replace *f, const char *path, struct err *e)
 	if (old && access(path, W_OK))
 		return fail(e, path);
 	f->target = resolve(path);
-	if (open_beside(f, old ? st.st_mode & 0777 : new_mode(), e)) {
+	if (open_beside(f, old ? &st : NULL, e)) {
 		file_replace_drop(f);
 		return -1;
 	}
@@ -164,11 +181,11 @@ file_replace_commit(struct file_replace *f, struct err *e)
 	int got = 0;
 
 	if (f->target &&
-	    (fsync(f->fd) || (!f->temp[0] && link_named(f)) ||
+	    (fsync(f->fd) || (!f->has_temp && link_named(f)) ||
 		rename(f->temp, f->target)))
 		got = fail(e, f->name);
 	else
-		f->temp[0] = 0;
+		f->has_temp = 0;
 	if (!got && f->target)
 		sync_folder(f->folder);
 	if (close(f->fd) && !got)
@@ -181,7 +198,7 @@ file_replace_commit(struct file_replace *f, struct err *e)
 void
 file_replace_abandon(const struct file_replace *f)
 {
-	if (f->temp[0])
+	if (f->has_temp)
 		unlink(f->temp);
 }
 
