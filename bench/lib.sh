@@ -8,7 +8,8 @@ pair=$build/bench/pair
 # shellcheck disable=SC3013 # every sh has -nt
 [ "$pair" -nt bench/pair.c ] || ${CC:-cc} -O2 -o "$pair" bench/pair.c || exit 1
 work=$(mktemp -d) || exit 1
-trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
+server=
+trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 export DMR_HOST
 
 # serve [RAWD-OPTION ...] <SCENARIO: start rawd, set DMR_HOST.

@@ -162,8 +162,8 @@ make_models() {
 clean_up() {
 	status=$?
 	trap - EXIT INT TERM
-	[ -z "${socat-}" ] || kill "$socat" 2>/dev/null || :
-	if [ "${dir-}" ]; then
+	[ -z "$socat" ] || kill "$socat" 2>/dev/null || :
+	if [ "$dir" ]; then
 		"$here/runner" stop "$dir"
 		rm -rf "$dir"
 	fi
@@ -182,6 +182,8 @@ prepare() {
 	work=$real/work
 	rm -rf "$work"
 	mkdir "$work"
+	dir= # what the environment says of them is not ours
+	socat=
 	trap clean_up EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM

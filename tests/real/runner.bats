@@ -57,6 +57,16 @@ stub() {
 	[ ! -e "$dir/dmr.sock" ]
 }
 
+@test "runner: prepare removes nothing that the environment names" {
+	mkdir "$dir"
+	touch "$dir/file"
+	sleep 600 3>&- &
+	pid=$!
+	run -0 env dir="$dir" socat="$pid" "$runner" prepare
+	[ -e "$dir/file" ]
+	kill "$pid"
+}
+
 @test "runner: nobody else reaches the socket, and nothing listens on TCP" {
 	"$runner" start "$dir"
 	ask
