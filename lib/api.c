@@ -14,6 +14,7 @@ struct api {
 	struct endpoint places[ENDPOINTS_MAX];
 	size_t nplaces;
 	size_t found;     /* the place that answered, or 0 */
+	bool is_found;    /* it is a model runner: no other is asked */
 	struct buf tried; /* "NAME: why; NAME: why", of this run */
 };
 
@@ -45,6 +46,13 @@ const char *
 api_call_server(const struct api_call *c)
 {
 	return c->api->places[c->place].name;
+}
+
+/* Is there no other place that this call could go to? */
+static bool
+is_settled(const struct api_call *c)
+{
+	return c->api->is_found || c->api->places[c->place].is_named;
 }
 
 static void on_done(struct http_call *);
@@ -168,9 +176,7 @@ note_try(struct api_call *c, const char *why)
 static void
 fail_to_find(struct api_call *c)
 {
-	const struct endpoint *p = &c->api->places[c->place];
-
-	if (p->is_named)
+	if (is_settled(c))
 		err_set(&c->err, c->http.err.status,
 		    "cannot connect to %s; try: %s", c->api->tried.data,
 		    strstr(c->api->tried.data, "certificate")
@@ -187,8 +193,7 @@ fail_to_find(struct api_call *c)
 static bool
 ask_next(struct api_call *c)
 {
-	if (c->api->places[c->place].is_named ||
-	    c->place + 1 >= c->api->nplaces)
+	if (is_settled(c) || c->place + 1 >= c->api->nplaces)
 		return false;
 	c->place++;
 	ask(c);
@@ -220,6 +225,10 @@ name_error(struct api_call *c)
 		err_set(&c->err, ST_SERVER,
 		    "'%s' is no model runner: its answer %d is not JSON", name,
 		    http->status);
+	if (http->status == 401 && !http->server->has_key)
+		err_add(&c->err,
+		    ", with -H: only a server that is named "
+		    "gets the key");
 	if (http->status >= 300 && http->wait_s > HTTP_RETRY_AFTER_MAX_S)
 		err_add(
 		    &c->err, "; it asks to wait %" PRId64 " s", http->wait_s);
@@ -252,7 +261,6 @@ static void
 on_done(struct http_call *http)
 {
 	struct api_call *c = http->owner;
-	bool is_named = c->api->places[c->place].is_named;
 
 	ask_reader(c);
 	if (http->end == HTTP_UNREACHABLE) {
@@ -260,13 +268,14 @@ on_done(struct http_call *http)
 		if (ask_next(c))
 			return;
 		fail_to_find(c);
-	} else if (!is_named && is_foreign(c)) {
+	} else if (!is_settled(c) && is_foreign(c)) {
 		note_try(c, "what answers is no model runner");
 		if (ask_next(c))
 			return;
 		fail_to_find(c);
 	} else {
 		c->api->found = c->place;
+		c->api->is_found = true;
 		name_error(c);
 		if (c->api->settings->verbose > 1 && http->status >= 300)
 			trace("* ", buf_str(&http->reply));
@@ -278,16 +287,6 @@ void
 api_wait(struct api *api, int fd, int ms)
 {
 	http_wait(api->http, fd, ms);
-}
-
-int
-api_run(struct api *api, struct api_call *c, struct err *e)
-{
-	api_start(api, c);
-	while (!c->done)
-		api_wait(api, -1, 1000);
-	*e = c->err;
-	return e->status ? -1 : 0;
 }
 
 void

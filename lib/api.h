@@ -3,7 +3,8 @@
  *
  * It finds the server: a request goes to the first place that accepts a
  * connection, and on to the next if what answers is no model runner and
- * nobody named the place.  It names errors: of seven shapes of error bodies
+ * nobody named the place; all later ones go to the place that was found, so
+ * start a second call when the first has ended.  It names errors: of seven shapes of error bodies
  * it makes one line and one status.  What a good answer means is read by
  * api_chat and api_models.
  *
@@ -35,8 +36,9 @@ struct api_call {
 	/*
 	 * Read a good answer piece by piece; all NULL: http.reply gets it.
 	 * on_start: (again) from the beginning.  on_bytes, on_end: 0, or -1
-	 * with *e set; 1 of on_bytes: no more is wanted; foreign is set when it is no model runner's answer.
-	 * on_end has the last word on whether it is complete.
+	 * with *e set; 1 of on_bytes: no more is wanted.  They set foreign when
+	 * it is no model runner's answer.  on_end has the last word on whether
+	 * it is complete.
 	 */
 	void (*on_start)(struct api_call *);
 	int (*on_bytes)(struct api_call *, struct str piece, struct err *e);
@@ -66,9 +68,6 @@ void api_start(struct api *, struct api_call *);
 
 /* Move all calls on for up to ms; fd: see http_wait(). */
 void api_wait(struct api *, int fd, int ms);
-
-/* Start a call and wait for its end.  Returns 0, or -1 with *e set. */
-int api_run(struct api *, struct api_call *, struct err *e);
 
 /* The name of the server that a call goes to. */
 const char *api_call_server(const struct api_call *);

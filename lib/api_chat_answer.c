@@ -135,7 +135,7 @@ take_choice(struct api_chat *c, struct str choice, struct err *e)
 		return fail(e, "a choice's index is no number:", v[0]);
 	if (index != 0)
 		return 0;
-	if (take_message(c, v[1].len ? v[1] : v[2], e))
+	if (take_message(c, span_kind(v[1]) > SPAN_NULL ? v[1] : v[2], e))
 		return -1;
 	return take_finish(c, v[3], e);
 }
@@ -154,7 +154,7 @@ static int
 take_object(struct api_chat *c, struct str json, struct err *e)
 {
 	static const char *const names[] = { "choices", "error", "type",
-		"detail" };
+		"detail", "object", "message" };
 	struct str v[countof(names)], choice;
 	size_t at = 0;
 	int got = 1;
@@ -162,7 +162,9 @@ take_object(struct api_chat *c, struct str json, struct err *e)
 	if (span_members(json, names, countof(names), v))
 		return fail(e, "not a JSON object:", json);
 	if (is_error(v[1]) ||
-	    (!v[0].len && (str_is(v[2], "\"error\"") || v[3].len)))
+	    (!v[0].len &&
+		(str_is(v[2], "\"error\"") || v[3].len ||
+		    str_is(v[4], "\"error\"") || v[5].len)))
 		return api_error(e, 0, json, c->model, c->server);
 	c->taken = true;
 	if (span_kind(v[0]) <= SPAN_NULL)

@@ -103,10 +103,12 @@ is_model_missing(const struct fault *f, int status)
 }
 
 static bool
-is_too_long(const struct fault *f)
+is_too_long(const struct fault *f, int status)
 {
 	return str_is(f->type, "\"exceed_context_size_error\"") ||
-	    str_is(f->code, "\"context_length_exceeded\"");
+	    str_is(f->code, "\"context_length_exceeded\"") ||
+	    (status == 400 &&
+		says(buf_str(&f->message), "maximum context length"));
 }
 
 static int
@@ -155,7 +157,7 @@ api_error(struct err *e, int status, struct str body, const char *model,
 	struct fault f = { 0 };
 
 	read_fault(body, &f);
-	if (is_too_long(&f))
+	if (is_too_long(&f, status))
 		say_too_long(e, &f, model ? model : "NAME");
 	else if (is_model_missing(&f, status))
 		err_set(e, ST_NO_MODEL,

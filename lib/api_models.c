@@ -208,21 +208,17 @@ say_names(const struct api_models *m, struct err *e)
 }
 
 char *
-api_models_only(struct api *api, struct err *e)
+api_models_only(struct str reply, struct err *e)
 {
-	struct api_call call = { .method = "GET", .path = "/models" };
 	struct api_models m = { 0 };
 	char *name = NULL;
+	int got = api_models_read(&m, reply, e);
 
-	if (!api_run(api, &call, e) &&
-	    !api_models_read(&m, buf_str(&call.http.reply), e)) {
-		if (m.n == 1)
-			name = mem_copy(str_of(m.models[0].id));
-		else
-			say_names(&m, e);
-	}
+	if (!got && m.n == 1)
+		name = mem_copy(str_of(m.models[0].id));
+	else if (!got)
+		say_names(&m, e);
 	api_models_done(&m);
-	api_call_done(&call);
 	return name;
 }
 

@@ -34,10 +34,10 @@ int api_models_read_loaded(
     struct api_models *, struct str reply, struct err *e);
 
 /*
- * Ask for the list and choose the only model: yours to free().  NULL with
+ * The only model of the answer of GET /models: yours to free().  NULL with
  * ST_NO_MODEL and the names if there are none or several.
  */
-char *api_models_only(struct api *, struct err *e);
+char *api_models_only(struct str reply, struct err *e);
 
 void api_models_done(struct api_models *);
 

@@ -10,7 +10,8 @@
 static struct {
 	const char *name;
 	bool json, quiet;
-	struct str secret;
+	struct str secrets[DIE_SECRETS_MAX];
+	size_t nsecrets;
 } self = { .name = "dmr" };
 
 void
@@ -34,7 +35,9 @@ die_be_quiet(bool quiet)
 void
 die_hide(const char *secret)
 {
-	self.secret = str_of(secret);
+	if (self.nsecrets == DIE_SECRETS_MAX)
+		die_because(ST_USAGE, "more than %d keys", DIE_SECRETS_MAX);
+	self.secrets[self.nsecrets++] = str_of(secret);
 }
 
 enum { SECRET_MIN = 6 }; /* bytes of a secret that give it away */
@@ -44,9 +47,9 @@ enum { SECRET_MIN = 6 }; /* bytes of a secret that give it away */
  * and how much of it; text.len if nowhere.
  */
 static size_t
-find_secret(struct str text, size_t *len)
+find_one(struct str text, struct str secret, size_t *len)
 {
-	struct str start = self.secret;
+	struct str start = secret;
 	size_t at;
 
 	*len = 0;
@@ -55,15 +58,33 @@ find_secret(struct str text, size_t *len)
 	if (start.len > SECRET_MIN)
 		start.len = SECRET_MIN;
 	at = str_find(text, start);
-	while (at + *len < text.len && *len < self.secret.len &&
-	    text.data[at + *len] == self.secret.data[*len])
+	while (at + *len < text.len && *len < secret.len &&
+	    text.data[at + *len] == secret.data[*len])
 		++*len;
 	return at;
 }
 
-/* Put stars where the secret stands. */
+/* The first of all secrets in text, as find_one(). */
+static size_t
+find_secret(struct str text, size_t *len)
+{
+	size_t first = text.len;
+
+	*len = 0;
+	for (size_t i = 0; i < self.nsecrets; i++) {
+		size_t n, at = find_one(text, self.secrets[i], &n);
+
+		if (at < first || (at == first && n > *len)) {
+			first = at;
+			*len = n;
+		}
+	}
+	return first;
+}
+
+/* Put stars where secrets stand. */
 static void
-hide_secret(char *text, size_t size)
+hide_secrets(char *text, size_t size)
 {
 	size_t len, at = find_secret((struct str){ text, size }, &len);
 
@@ -113,7 +134,7 @@ say(const char *text)
 	size_t n;
 
 	snprintf(raw, sizeof raw, "%s: %s", self.name, text);
-	hide_secret(raw, strlen(raw));
+	hide_secrets(raw, strlen(raw));
 	n = make_line(str_of(raw), line);
 	if (n > ERR_TEXT_MAX)
 		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
@@ -134,7 +155,7 @@ say_json(const struct err *e)
 	    (int)e->status);
 
 	memcpy(raw, e->text, sizeof raw);
-	hide_secret(raw, strlen(raw));
+	hide_secrets(raw, strlen(raw));
 	n = make_line(str_of(raw), plain);
 	for (size_t i = 0; i < n; i++) {
 		if (plain[i] == '"' || plain[i] == '\\')

@@ -19,9 +19,11 @@ void die_setup(const char *name);
 void die_use_json(bool json);
 void die_be_quiet(bool quiet);
 
+enum { DIE_SECRETS_MAX = 16 };
+
 /*
  * Never show this text, borrowed for the life of the process: stars stand in
- * its place, whoever quotes it.
+ * its place, whoever quotes it.  Dies if there are too many.
  */
 void die_hide(const char *secret);
 

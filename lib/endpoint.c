@@ -104,6 +104,12 @@ parse_url(struct endpoint *p, const char *text, bool is_runner, struct err *e)
 	free(full);
 	if (got)
 		return -1;
+	if (str_ends(str_of(url.path), "/chat/completions")) {
+		free(url.origin);
+		free(url.path);
+		return err_set(e, ST_USAGE,
+		    "it ends before /chat/completions, which is one call");
+	}
 	p->server.url = p->url = url.origin;
 	p->server.is_local = url.is_local;
 	p->is_plain = url.is_plain;
@@ -121,8 +127,8 @@ endpoint_parse(
 	*p = (struct endpoint){ .name = mem_format("%.200s", text),
 		.is_named = true,
 		.server.has_key = true };
-	if (!strncmp(text, "unix:", 5) ? !parse_socket(p, text, e)
-				       : !parse_url(p, text, is_runner, e))
+	if (!strncmp(text, "unix://", 7) ? !parse_socket(p, text, e)
+					 : !parse_url(p, text, is_runner, e))
 		return 0;
 	endpoint_done(p);
 	return err_prefix(e,
@@ -186,6 +192,10 @@ add_context(struct endpoint *places, size_t *n, const char *home)
 	host = text_member(context, "host");
 	if (host)
 		add_place(places, n, host);
+	if (host && *n == before)
+		warn("the docker context '%s' is left out: '%s' is no address "
+		     "of a server",
+		    current, host);
 	if (*n > before)
 		places[before].server.cacert = places[before].cacert =
 		    text_member(span_member(context, "tls"), "caCert");
@@ -206,23 +216,52 @@ add_desktop_socket(struct endpoint *places, size_t *n, const char *home)
 	free(text);
 }
 
+/* An address of /proc/net/route: 8 digits, in this machine's byte order. */
+static bool
+read_address(struct str digits, uint32_t *address)
+{
+	char text[9] = { 0 }, *end;
+
+	digits = str_trim(digits);
+	if (digits.len != 8)
+		return false;
+	memcpy(text, digits.data, 8);
+	*address = (uint32_t)strtoul(text, &end, 16);
+	return !*end;
+}
+
 /*
- * A line of /proc/net/route, proc(5): interface, destination, gateway, the
- * addresses as hexadecimal numbers of this machine's byte order.
+ * Is the interface a piece of hardware, or a virtual machine's?  A container
+ * that shares its host's network sees it; behind it is a router, not the host.
  */
 static bool
-read_route(struct str line, uint32_t *to, uint32_t *gateway)
+is_device(struct str interface)
 {
-	char *end;
+	char *path = mem_format(
+	    "/sys/class/net/%.*s/device", STR_ARGS(interface));
+	bool is_there = file_exists(path);
 
-	str_cut(&line, '\t');
-	if (line.len < 17)
-		return false;
-	*to = (uint32_t)strtoul(line.data, &end, 16);
-	if (end != line.data + 8)
-		return false;
-	*gateway = (uint32_t)strtoul(line.data + 9, &end, 16);
-	return end == line.data + 17;
+	free(path);
+	return is_there;
+}
+
+/*
+ * The gateway of a line of /proc/net/route, proc(5), if it is the default
+ * route to this container's host.
+ */
+static bool
+read_gateway(struct str line, uint32_t *gateway)
+{
+	enum { INTERFACE, TO, GATEWAY, MASK = 7, COLUMNS };
+	struct str column[COLUMNS];
+	uint32_t to, mask;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		column[i] = str_cut(&line, '\t');
+	return read_address(column[TO], &to) && !to &&
+	    read_address(column[MASK], &mask) && !mask &&
+	    read_address(column[GATEWAY], gateway) && *gateway &&
+	    !is_device(str_trim(column[INTERFACE]));
 }
 
 /* The default gateway's address, or that of Docker's own bridge. */
@@ -237,10 +276,9 @@ gateway_address(char *out, size_t size)
 	if (!file_read_trusted("/proc/net/route", 0, 1 << 20, &text, &e))
 		rest = buf_str(&text);
 	while (rest.len) {
-		uint32_t to, gateway;
+		uint32_t gateway;
 
-		if (!read_route(str_cut(&rest, '\n'), &to, &gateway) || to ||
-		    !gateway)
+		if (!read_gateway(str_cut(&rest, '\n'), &gateway))
 			continue;
 		inet_ntop(AF_INET, &gateway, out, (socklen_t)size);
 		break;

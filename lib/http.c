@@ -39,7 +39,8 @@ send_request(struct http_transfer *t)
 	t->error[0] = 0;
 	t->sent_ms = http_now();
 	http_transfer_prepare(t);
-	curl_multi_add_handle(t->http->multi, t->easy);
+	if (curl_multi_add_handle(t->http->multi, t->easy))
+		die_because(ST_MEMORY, "out of memory");
 }
 
 void
@@ -96,7 +97,7 @@ is_worth_a_retry(int status)
 static int64_t
 retry_wait_ms(const struct http_call *c)
 {
-	int64_t ms = 250LL << (c->tries < 8 ? c->tries - 1 : 7);
+	int64_t ms = 250LL << (c->tries < 8 ? c->tries : 8);
 	struct timespec now;
 
 	if (c->wait_s >= 0)

@@ -7,10 +7,10 @@
  * done() may start calls, also the same one again.
  *
  * Sent again, at most limits.retries times: 408, 429, 502, 503 and 504, after
- * Retry-After (RFC 9110, 10.2.3) or 250 ms * 2^try, give or take half.  Once
- * a byte has gone to on_bytes() a call is never sent again.  Redirects are
- * not followed, nothing is decompressed, only http and https are spoken, and
- * no proxy is used for this machine.
+ * Retry-After (RFC 9110, 10.2.3) or 500 ms, doubled by each try, give or take
+ * half.  Once a byte has gone to on_bytes() a call is never sent again.  Redirects are
+ * not followed, nothing is decompressed, only http and https are spoken, no
+ * proxy is used for this machine.
  *
  * That a call ended well says nothing of its body being whole: libcurl takes
  * several cut answers for complete ones.  The reader of the body decides.
@@ -94,8 +94,7 @@ struct http_call {
 	struct http_transfer *transfer; /* http's own */
 };
 
-/* settings: borrowed. */
-struct http *http_open(const struct http_settings *settings);
+struct http *http_open(const struct http_settings *settings); /* borrowed */
 void http_start(struct http *, struct http_call *);
 
 /*
@@ -109,6 +108,10 @@ void http_cancel(struct http_call *);
 
 /* Cancels what is in flight, without done(). */
 void http_close(struct http *);
+
+/* The length of name and colon of a header if the name tells a secret, or 0:
+ * "Authorization:", "X-Api-Key:". */
+size_t http_secret_name(struct str line);
 
 /* Milliseconds on a clock that is never set. */
 int64_t http_now(void);

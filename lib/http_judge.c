@@ -55,6 +55,16 @@ fail_to_connect(struct http_transfer *t, CURLcode code)
 	return HTTP_UNREACHABLE;
 }
 
+/* Did a proxy refuse to make a tunnel? */
+static bool
+is_refused_by_proxy(struct http_transfer *t)
+{
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	return status >= 300;
+}
+
 static enum http_end
 break_off(struct http_transfer *t, CURLcode code)
 {
@@ -92,6 +102,8 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 	case CURLE_OK:
 		return HTTP_REPLY;
 	case CURLE_WRITE_ERROR:
+		if (t->header_bytes > HTTP_HEADER_MAX)
+			return break_off(t, CURLE_OUT_OF_MEMORY);
 		if (t->enough)
 			return HTTP_REPLY;
 		if (t->refused)
@@ -112,8 +124,10 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_PROXY:
 		return fail_to_connect(t, code);
 	default:
-		return break_off(t, code);
+		return is_refused_by_proxy(t) ? fail_to_connect(t, code)
+					      : break_off(t, code);
 	}
 }

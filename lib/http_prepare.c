@@ -65,6 +65,17 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
+/* libcurl keeps all of it, and has no limit for what follows the last chunk. */
+static size_t
+on_header(char *data, size_t size, size_t n, void *owner)
+{
+	struct http_transfer *t = owner;
+
+	(void)data;
+	t->header_bytes += size * n;
+	return t->header_bytes > HTTP_HEADER_MAX ? 0 : size * n;
+}
+
 /* RFC 1918, loopback and link-local. */
 static bool
 is_private_ip4(uint32_t ip)
@@ -111,24 +122,53 @@ open_private(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
 	    address->protocol);
 }
 
+/* Is there a word in a name?  Letters have no case. */
+static bool
+has_word(struct str name, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (; name.len >= n; name = str_skip(name, 1))
+		if (!strncasecmp(name.data, word, n))
+			return true;
+	return false;
+}
+
+size_t
+http_secret_name(struct str line)
+{
+	static const char *const words[] = { "auth", "cookie", "credential",
+		"key", "password", "secret", "token" };
+	struct str rest = line, name = str_cut(&rest, ':');
+
+	for (size_t i = 0; i < countof(words); i++)
+		if (rest.data && has_word(name, words[i]))
+			return name.len + 1;
+	return 0;
+}
+
 /* A header line for the trace, its secret hidden. */
 static void
 trace_header(const char *mark, struct str line)
 {
-	static const char *const secret[] = { "authorization:", "cookie:",
-		"set-cookie:", "api-key:", "x-api-key:",
-		"proxy-authorization:" };
+	size_t secret;
 
 	line = str_trim(line);
-	for (size_t i = 0; i < countof(secret); i++) {
-		size_t n = strlen(secret[i]);
+	secret = http_secret_name(line);
+	trace(mark, secret ? (struct str){ line.data, secret } : line);
+}
 
-		if (line.len > n && !strncasecmp(line.data, secret[i], n)) {
-			trace(mark, (struct str){ line.data, n });
-			return;
-		}
-	}
-	trace(mark, line);
+/* What libcurl says of itself. */
+static void
+trace_note(struct str text)
+{
+	/* Ending a stream after [DONE] looks like a failure to libcurl. */
+	static const char failure[] = "Failure writing";
+	/* A proxy's address may hold a password. */
+	static const char proxy[] = "Uses proxy env variable";
+
+	if (!str_starts(text, failure) && !str_starts(text, proxy))
+		trace("* ", str_trim(text));
 }
 
 static int
@@ -138,11 +178,8 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
 	struct str text = { data, n };
 
 	(void)easy;
-	/* Ending a stream after [DONE] looks like a failure to libcurl. */
-	if (type == CURLINFO_TEXT && str_starts(text, "Failure writing"))
-		return 0;
 	if (type == CURLINFO_TEXT)
-		trace("* ", str_trim(text));
+		trace_note(text);
 	else if (type == CURLINFO_HEADER_IN)
 		trace_header("< ", text);
 	else if (type == CURLINFO_HEADER_OUT)
@@ -154,6 +191,18 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
 		trace(">> ", text);
 	return 0;
 }
+
+/* It fails for want of memory, or of a part that this libcurl lacks. */
+static void
+check(CURLcode code)
+{
+	if (code)
+		die_because(
+		    code == CURLE_OUT_OF_MEMORY ? ST_MEMORY : ST_UNREACHABLE,
+		    "libcurl: %s", curl_easy_strerror(code));
+}
+
+#define SET(easy, option, value) check(curl_easy_setopt(easy, option, value))
 
 static void
 add_header(struct http_transfer *t, const char *line)
@@ -191,7 +240,9 @@ add_headers(struct http_transfer *t)
 	if (t->call->server->has_key && set->authorization)
 		add_own_header(t, set->authorization);
 	for (size_t i = 0; i < set->nheaders; i++)
-		add_header(t, set->headers[i]);
+		if (t->call->server->has_key ||
+		    !http_secret_name(str_of(set->headers[i])))
+			add_header(t, set->headers[i]);
 }
 
 static void
@@ -203,18 +254,16 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	if (!cacert)
 		cacert = server->cacert;
 	if (server->socket)
-		curl_easy_setopt(
-		    easy, CURLOPT_UNIX_SOCKET_PATH, server->socket);
+		SET(easy, CURLOPT_UNIX_SOCKET_PATH, server->socket);
 	if (cacert) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, cacert);
-		curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+		SET(easy, CURLOPT_CAINFO, cacert);
+		SET(easy, CURLOPT_CAPATH, NULL);
 	}
 	if (server->is_local || server->private_only)
-		curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+		SET(easy, CURLOPT_NOPROXY, "*");
 	if (server->private_only) {
-		curl_easy_setopt(
-		    easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
-		curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
+		SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
+		SET(easy, CURLOPT_OPENSOCKETDATA, t);
 	}
 }
 
@@ -223,14 +272,14 @@ set_request(struct http_transfer *t)
 {
 	const struct http_call *c = t->call;
 
-	curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
-	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+	SET(t->easy, CURLOPT_URL, t->url);
+	SET(t->easy, CURLOPT_HTTPHEADER, t->headers);
 	if (c->body.len) {
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		SET(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
 		    (curl_off_t)c->body.len);
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, c->body.data);
+		SET(t->easy, CURLOPT_POSTFIELDS, c->body.data);
 	}
-	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
+	SET(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
 }
 
 static void
@@ -240,20 +289,22 @@ set_options(struct http_transfer *t)
 	int64_t connect_ms = set->limits.connect_ms;
 	CURL *easy = t->easy;
 
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, set->agent);
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+	SET(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	SET(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	SET(easy, CURLOPT_NOSIGNAL, 1L);
+	SET(easy, CURLOPT_USERAGENT, set->agent);
+	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
+	SET(easy, CURLOPT_WRITEFUNCTION, on_body);
+	SET(easy, CURLOPT_WRITEDATA, t);
+	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
+	SET(easy, CURLOPT_HEADERDATA, t);
+	SET(easy, CURLOPT_ERRORBUFFER, t->error);
+	SET(easy, CURLOPT_PRIVATE, t);
 	if (set->verbose > 1) {
-		curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
-		curl_easy_setopt(easy, CURLOPT_DEBUGDATA, t->http);
-		curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+		SET(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+		SET(easy, CURLOPT_DEBUGDATA, t->http);
+		SET(easy, CURLOPT_VERBOSE, 1L);
 	}
 }
 

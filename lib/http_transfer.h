@@ -12,6 +12,8 @@
 
 #include "http.h"
 
+enum { HTTP_HEADER_MAX = 1 << 20 }; /* bytes, with trailers */
+
 struct http {
 	const struct http_settings *settings;
 	CURLM *multi;
@@ -26,13 +28,14 @@ struct http_transfer {
 	CURL *easy;
 	struct curl_slist *headers;
 	char *url;
-	int64_t started_ms; /* first try */
-	int64_t sent_ms;    /* this try */
-	int64_t byte_ms;    /* last byte of the body, 0: none yet */
-	int64_t again_ms;   /* when to send again, 0: in flight */
-	bool is_public;     /* the server's address, and it must not be */
-	bool enough;        /* on_bytes() has had all it wants */
-	bool refused;       /* on_bytes() failed; call->err says why */
+	int64_t started_ms;  /* first try */
+	int64_t sent_ms;     /* this try */
+	int64_t byte_ms;     /* last byte of the body, 0: none yet */
+	int64_t again_ms;    /* when to send again, 0: in flight */
+	size_t header_bytes; /* of all tries, with trailers */
+	bool is_public;      /* the server's address, and it must not be */
+	bool enough;         /* on_bytes() has had all it wants */
+	bool refused;        /* on_bytes() failed; call->err says why */
 	char error[CURL_ERROR_SIZE];
 };
 

@@ -113,13 +113,28 @@ without_slash(char *path)
 	return path;
 }
 
+/* "[fe80::1]", "eth0": "[fe80::1%25eth0]" (RFC 6874); frees both. */
+static char *
+add_zone(char *host, char *zone)
+{
+	char *both = mem_format(
+	    "%.*s%%25%s]", (int)strcspn(host, "]"), host, zone);
+
+	free(host);
+	free(zone);
+	return both;
+}
+
 /* Set the parts; the URL is one that can be used. */
 static void
 fill(struct http_url *url, CURLU *u, const char *scheme, const char *port)
 {
 	char *host = part(u, CURLUPART_HOST);
 	char *path = part(u, CURLUPART_PATH);
+	char *zone = part(u, CURLUPART_ZONEID);
 
+	if (zone)
+		host = add_zone(host, zone);
 	url->origin = mem_format("%s://%s%s%s", scheme, host ? host : "",
 	    port ? ":" : "", port ? port : "");
 	url->path = without_slash(path ? path : mem_copy(STR("")));

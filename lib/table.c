@@ -34,7 +34,8 @@ column_width(const struct table *t, size_t column, const char *head)
 	for (size_t i = column; i < t->n; i += t->ncolumns) {
 		size_t n = count_chars(t->cells[i]);
 
-		width = n > width ? n : width;
+		if (n > width && n <= TABLE_WIDTH_MAX)
+			width = n;
 	}
 	return width;
 }
@@ -52,8 +53,9 @@ write_row(const struct table *t, const char *const *cells, const size_t *widths,
 			buf_add_char(out, last ? '\n' : '\t');
 			continue;
 		}
-		for (size_t n = count_chars(cells[i]); n < widths[i] + 2; n++)
+		for (size_t n = count_chars(cells[i]); n < widths[i]; n++)
 			buf_add_char(out, ' ');
+		buf_add_text(out, "  ");
 	}
 }
 

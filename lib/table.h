@@ -1,7 +1,8 @@
 /*
  * table - rows of cells, for people or for programs.
  *
- * For people: a head, columns as wide as their widest cell.  For programs: no
+ * For people: a head, columns as wide as their widest cell, but for cells
+ * beyond TABLE_WIDTH_MAX, which push the rest of their row aside.  For programs: no
  * head, cells divided by tabs.  A cell that is empty is "-" in both, so that
  * `cut` and `read` count alike.
  *
@@ -14,6 +15,8 @@
 #define TABLE_H
 
 #include "buf.h"
+
+enum { TABLE_WIDTH_MAX = 80 }; /* characters */
 
 struct table {
 	size_t ncolumns;

@@ -5,8 +5,9 @@
 struct source {
 	const char *file;
 	struct str text;
-	size_t line; /* number of its first line */
-	int depth;   /* parts it stands in */
+	size_t line;                /* number of its first line */
+	int depth;                  /* parts it stands in */
+	const struct source *outer; /* that holds the tag of this part */
 
 	size_t at;
 	struct {
@@ -212,9 +213,10 @@ close_section(struct source *s, const struct tag *tag, struct err *e)
 static bool
 in_section_of(const struct source *s, struct str name)
 {
-	for (size_t i = 0; i < s->nsections; i++)
-		if (str_equal(s->sections[i].name, name))
-			return true;
+	for (; s; s = s->outer)
+		for (size_t i = 0; i < s->nsections; i++)
+			if (str_equal(s->sections[i].name, name))
+				return true;
 	return false;
 }
 
@@ -243,7 +245,9 @@ include_part(struct tmpl *t, const struct source *s, const struct tag *tag,
 {
 	char file[TMPL_NAME_MAX + 1];
 	struct buf text = { .max = TMPL_FILE_MAX + 1 };
-	struct source part = { .file = file, .line = 1, .depth = s->depth + 1 };
+	struct source part = {
+		.file = file, .line = 1, .depth = s->depth + 1, .outer = s
+	};
 	int got = -1;
 
 	if (s->depth == TMPL_PART_DEPTH_MAX)
@@ -265,9 +269,8 @@ include_part(struct tmpl *t, const struct source *s, const struct tag *tag,
 static void
 skip_own_line(struct source *s, size_t from)
 {
-	bool starts = !from || s->text.data[from - 1] == '\n';
-
-	if (starts && s->at < s->text.len && s->text.data[s->at] == '\n')
+	if ((!from || s->text.data[from - 1] == '\n') && s->at < s->text.len &&
+	    s->text.data[s->at] == '\n')
 		s->at++;
 }
 
@@ -292,10 +295,9 @@ render_tag(struct tmpl *t, struct source *s, struct err *e)
 		got = open_section(t, s, &tag, e);
 	else if (tag.kind == '/')
 		got = close_section(s, &tag, e);
-	else if (is_active(s) && tag.kind == '>')
-		got = include_part(t, s, &tag, e);
 	else if (is_active(s))
-		got = place_value(t, s, &tag, e);
+		got = (tag.kind == '>' ? include_part : place_value)(
+		    t, s, &tag, e);
 	s->at = from + 2 + inside.len + 2;
 	if (tag.kind == '#' || tag.kind == '/')
 		skip_own_line(s, from);
@@ -304,21 +306,19 @@ render_tag(struct tmpl *t, struct source *s, struct err *e)
 
 /* Length of the text up to the next tag, escape, role line or the end. */
 static size_t
-literal_length(struct source *s)
+literal_length(const struct source *s)
 {
-	size_t from = s->at, n;
+	struct source ahead = *s;
 	enum tmpl_role role;
 
-	for (; s->at < s->text.len; s->at++) {
-		struct str rest = str_skip(s->text, s->at);
+	for (; ahead.at < s->text.len; ahead.at++) {
+		struct str rest = str_skip(s->text, ahead.at);
 
 		if (str_starts(rest, "{{") || str_starts(rest, "\\{{") ||
-		    (rest.data[0] == '%' && role_line(s, &role)))
+		    (rest.data[0] == '%' && role_line(&ahead, &role)))
 			break;
 	}
-	n = s->at - from;
-	s->at = from;
-	return n;
+	return ahead.at - s->at;
 }
 
 static int
@@ -339,9 +339,9 @@ render_step(struct tmpl *t, struct source *s, struct err *e)
 
 	if (n) {
 		s->at += n;
-		return !is_active(s) || t->scan || open_message(t, role, e)
-		    ? 0
-		    : -1;
+		if (is_active(s) && !t->scan && !open_message(t, role, e))
+			return -1;
+		return 0;
 	}
 	if (str_starts(rest, "\\{{")) {
 		s->at += 3;
@@ -358,10 +358,9 @@ render_source(struct tmpl *t, struct source *s, struct err *e)
 	while (s->at < s->text.len)
 		if (render_step(t, s, e))
 			return -1;
-	if (s->nsections)
-		return fail_at(s, s->at, e, "no end of section",
-		    s->sections[s->nsections - 1].name);
-	return 0;
+	return !s->nsections ? 0
+			     : fail_at(s, s->at, e, "no end of section",
+				   s->sections[s->nsections - 1].name);
 }
 
 int

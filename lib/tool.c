@@ -102,6 +102,16 @@ answer(const struct tool *tool, enum tool_answer what)
 	exit(tool_finish(&e));
 }
 
+/* Was --json asked for?  An error before it must have that form too. */
+static bool
+has_json(const struct tool *tool, char **argv)
+{
+	for (; tool->json && *argv && strcmp(*argv, "--") != 0; argv++)
+		if (!strcmp(*argv, "--json"))
+			return true;
+	return false;
+}
+
 struct settings *
 tool_start(const struct tool *tool, int argc, char **argv)
 {
@@ -113,8 +123,10 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	atexit(remove_temp);
 	set_signals();
 	self.argv0 = argc > 0 ? argv[0] : NULL;
+	die_use_json(has_json(tool, argv));
 	what = tool_read_argv(tool, argc, argv, &e);
-	die_use_json(tool->json && *tool->json);
+	if (what >= 0)
+		die_use_json(tool->json && *tool->json);
 	if (what > 0)
 		answer(tool, (enum tool_answer)what);
 	if (what < 0 || tool_read_rest(tool, &e))
@@ -168,6 +180,18 @@ tool_wait(struct api *api, struct output *out, int ms, struct err *e)
 	if (output_reader_is_gone(out))
 		return err_set(e, ST_OUTPUT, "%s", "");
 	return 0;
+}
+
+int
+tool_call(
+    struct api *api, struct api_call *call, struct output *out, struct err *e)
+{
+	api_start(api, call);
+	while (!call->done)
+		if (tool_wait(api, out, 1000, e))
+			return -1;
+	*e = call->err;
+	return e->status ? -1 : 0;
 }
 
 const char *

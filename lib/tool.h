@@ -80,6 +80,12 @@ struct output *tool_output(const struct settings *, struct err *e);
  */
 int tool_wait(struct api *, struct output *, int ms, struct err *e);
 
+/*
+ * Make a call and wait for its end, watching the output's reader.  Returns 0,
+ * or -1 with *e set.  The call is yours to api_call_done() in both cases.
+ */
+int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
+
 /* The folder of what was installed beside the program, or NULL. */
 const char *tool_data_folder(void);
 

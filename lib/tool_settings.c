@@ -99,7 +99,7 @@ static const struct opt sampling_table[] = {
 	{ OPT_LIST, 0, "stop", "TEXT", "end the answer before TEXT",
 	    .to.list = &SET.stops, .flags = OPT_TEMPLATE },
 	{ OPT_LIST, 'O', "option", "KEY=VALUE",
-	    "any other request field; VALUE is JSON or text",
+	    "any other request field; VALUE is JSON, text or @FILE",
 	    .to.list = &SET.options },
 	{ OPT_FLAG, 0, "cut-ok", NULL,
 	    "an answer that ends at the token limit is good",
@@ -196,6 +196,17 @@ is_tool(const char *name)
 	return false;
 }
 
+/* The config holds in any folder, so what it names must too. */
+static int
+check_path(const char *name, const char *value, struct err *e)
+{
+	if (value[0] && value[0] != '/' &&
+	    (!strcmp(name, "key-file") || !strcmp(name, "cacert")))
+		return err_set(
+		    e, ST_USAGE, "%s: '%s' is no absolute path", name, value);
+	return 0;
+}
+
 /* One "key = value" of the config file. */
 static int
 take_key(const struct tool *tool, const struct config *c, const char *name,
@@ -210,6 +221,8 @@ take_key(const struct tool *tool, const struct config *c, const char *name,
 		return err_set(e, ST_USAGE, "unknown key '%s'", name);
 	if (in_section && strcmp(c->section, tool->name) != 0)
 		return 0;
+	if (check_path(name, value, e))
+		return -1;
 	if (!opts_has(&SET.opts, name))
 		return 0;
 	return opts_set(&SET.opts, name,
@@ -234,64 +247,6 @@ read_config(const struct tool *tool, struct err *e)
 		free(name);
 	}
 	config_done(&c);
-	return got;
-}
-
-/* A header line as RFC 9110, section 5, has it: "NAME: VALUE", printable. */
-static int
-check_header(const char *line, struct err *e)
-{
-	size_t name = strspn(line,
-	    ""
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~");
-
-	if (!name || line[name] != ':' || str_is_blank(str_of(line + name + 1)))
-		return err_set(
-		    e, ST_USAGE, "--header: '%s' is not 'NAME: VALUE'", line);
-	for (const char *p = line; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			return err_set(e, ST_USAGE,
-			    "--header: a control character in '%s'", line);
-	return 0;
-}
-
-/* A key is one word of visible ASCII. */
-static int
-check_key(struct str key, struct err *e)
-{
-	for (size_t i = 0; i < key.len; i++)
-		if (key.data[i] <= ' ' || key.data[i] >= 0x7f)
-			key.len = 0;
-	if (!key.len)
-		return err_set(e, ST_USAGE,
-		    "'%s' holds no key: a key is one word of visible ASCII",
-		    raw.key_file);
-	return 0;
-}
-
-/* The key becomes a header. */
-static int
-read_key(struct err *e)
-{
-	struct buf text = { 0 };
-	struct str key;
-	const char *secret;
-	int got;
-
-	if (!raw.key_file)
-		return 0;
-	got = file_read_trusted(raw.key_file, FILE_SECRET, 16 << 10, &text, e);
-	e->status = got ? ST_USAGE : e->status;
-	key = str_chomp(buf_str(&text));
-	if (!got)
-		got = check_key(key, e);
-	if (!got) {
-		secret = tool_settings_keep(mem_copy(key));
-		die_hide(secret);
-		SET.http.authorization = tool_settings_keep(
-		    mem_format("Authorization: Bearer %s", secret));
-	}
-	buf_done(&text);
 	return got;
 }
 
@@ -345,15 +300,32 @@ check_option_twins(size_t index, struct err *e)
 	return 0;
 }
 
+/* KEY=@FILE becomes KEY=TEXT. */
 static int
-check_lists(struct err *e)
+read_option(const char **option, struct err *e)
 {
-	for (size_t i = 0; i < raw.headers.n; i++)
-		if (check_header(raw.headers.items[i], e))
-			return -1;
+	struct str key, value;
+	struct buf text = { 0 };
+	int got;
+
+	api_chat_split_option(*option, &key, &value);
+	if (!str_starts(value, "@"))
+		return 0;
+	got = tool_text(value.data, "--option", &text, e);
+	if (!got)
+		*option = tool_settings_keep(mem_format(
+		    "%.*s=%.*s", STR_ARGS(key), STR_ARGS(buf_str(&text))));
+	buf_done(&text);
+	return got;
+}
+
+static int
+check_options(struct err *e)
+{
 	for (size_t i = 0; i < SET.options.n; i++)
 		if (api_chat_check_option(SET.options.items[i], e) ||
-		    check_option_twins(i, e))
+		    check_option_twins(i, e) ||
+		    read_option(&SET.options.items[i], e))
 			return -1;
 	return 0;
 }
@@ -371,13 +343,12 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	if (raw.cacert && file_is_absent(raw.cacert))
 		return err_set(
 		    e, ST_USAGE, "--cacert: there is no '%s'", raw.cacert);
-	if (check_lists(e) || read_key(e) || read_host(e))
+	if (check_options(e) || tool_take_headers(&raw.headers, e) ||
+	    tool_take_key(raw.key_file, e) || read_host(e))
 		return -1;
 	SET.http.limits.retries = (int)raw.retries;
 	SET.http.verbose = SET.verbose;
 	SET.http.cacert = raw.cacert;
-	SET.http.headers = raw.headers.items;
-	SET.http.nheaders = raw.headers.n;
 	SET.http.agent = tool_settings_keep(
 	    mem_format("%s/" VERSION, tool->name));
 	return 0;

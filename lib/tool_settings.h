@@ -23,6 +23,14 @@ int tool_read_argv(const struct tool *, int argc, char **argv, struct err *e);
 /* Read environment and config file, and check it all.  -1 with *e set. */
 int tool_read_rest(const struct tool *, struct err *e);
 
+/*
+ * Check lines of headers, borrowed for the life of the process, and a file
+ * with a key (may be NULL), and make them part of the settings.  Secrets are
+ * shown by no message from then on.  -1 with ST_USAGE.
+ */
+int tool_take_headers(const struct opt_list *lines, struct err *e);
+int tool_take_key(const char *file, struct err *e);
+
 /* Let a string from the heap live as long as the process. */
 const char *tool_settings_keep(char *text);
 

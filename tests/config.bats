@@ -172,6 +172,17 @@ need_root() {
 	chat
 }
 
+@test "C5: a path that is not absolute is exit 2 with file and line" {
+	local key
+
+	for key in key-file cacert; do
+		printf '\n%s = here\n' "$key" >"$config"
+		try -2 dmr-chat -n hi
+		assert_stdout
+		assert_stderr "dmr-chat: $config:2: $key: 'here' is no absolute path"
+	done
+}
+
 @test "C4: a value of the wrong type is exit 2 with file and line" {
 	local line
 

@@ -440,7 +440,7 @@ key_file() { # TEXT [MODE]
 	key_file 'sk-s3cret'
 	DMR_KEY_FILE=$BATS_TEST_TMPDIR/key chat -n hi
 	request_head 2 | grep -qx 'Authorization: Bearer sk-s3cret'
-	run ! grep -q s3cret <(request 1; request 2)
+	run -1 grep -q s3cret <(request 1; request 2)
 }
 
 @test "C15: a key with blanks, control bytes or beyond ASCII is exit 2" {
@@ -498,6 +498,8 @@ key_file() { # TEXT [MODE]
 }
 
 @test "C15: no trace and no message shows the key" {
+	local name
+
 	serve <<-'EOF'
 		accept
 		read
@@ -514,15 +516,35 @@ key_file() { # TEXT [MODE]
 	EOF
 	key_file 'sk-s3cret\n'
 	export DMR_KEY_FILE=$BATS_TEST_TMPDIR/key
-	try -0 dmr-chat -n hi -vvv --header 'X-Api-Key: s3cret' \
-		--header 'Cookie: s3cret' --header 'api-key: s3cret' \
-		--header 'Proxy-Authorization: s3cret'
+	set --
+	for name in X-Api-Key Cookie api-key Proxy-Authorization X-Auth-Token \
+		x-goog-api-key Ocp-Apim-Subscription-Key \
+		CF-Access-Client-Secret X-Amz-Security-Token; do
+		set -- "$@" --header "$name: s3cret"
+	done
+	try -0 dmr-chat -n hi -vvv "$@" --header 'X-Other: seen'
 	[[ $stderr == *'> Authorization:'* && $stderr != *s3cret* ]]
+	[[ $stderr == *'> X-Other: seen'* ]]
 	request_head 1 | grep -qx 'X-Api-Key: s3cret'
 	try -22 dmr-chat -n hi
 	[[ $stderr == *' answered 401: '* && $stderr != *s3cret* ]]
 	try -22 dmr-chat -n hi -vvv
 	[[ $stderr == *' answered 500: '* && $stderr != *s3cret* ]]
+}
+
+@test "C15: no message shows the secret of a header" {
+	local name
+
+	for name in Authorization Cookie Api-Key X-Api-Key; do
+		serve <<-'EOF'
+			accept
+			read
+			json 401 '{"error":{"message":"not good: top-s3cret."}}'
+		EOF
+		try -22 dmr-chat -n hi --header "$name: top-s3cret"
+		assert_stderr "dmr-chat: '$DMR_HOST' answered 401: not good:`
+			` **********.; try: --key-file FILE"
+	done
 }
 
 @test "C15: the key never stands in the arguments of a process" {
@@ -539,7 +561,7 @@ key_file() { # TEXT [MODE]
 	key_file 'sk-s3cret\n'
 	start dmr-chat -n hi --key-file "$BATS_TEST_TMPDIR/key"
 	reached asked
-	run ! grep -qa s3cret "/proc/$pid/cmdline" "/proc/$pid/environ" \
+	run -1 grep -qa s3cret "/proc/$pid/cmdline" "/proc/$pid/environ" \
 		"/proc/$pid/comm"
 	go go
 	finish -0
@@ -563,7 +585,7 @@ key_file() { # TEXT [MODE]
 		>"$HOME/.docker/model/contexts.json"
 	unset DMR_HOST
 	chat -n hi --key-file "$BATS_TEST_TMPDIR/key"
-	run ! grep -qi authorization <(request_head 2)
+	run -1 grep -qi authorization <(request_head 2)
 }
 
 @test "C15: a key that goes beyond this machine unencrypted is warned of" {
@@ -664,7 +686,7 @@ key_file() { # TEXT [MODE]
 @test "options: -O VALUE is strict JSON if it parses, else a text" {
 	local json=(5 -0.5e+3 true null '"a b"' '[1,{"a":[]}]' '{}')
 	local texts=('' 01 +1 .5 5. nan Infinity True "'a'" '[1,]' '{a:1}'
-		'1 2' 'a=b' '"a' $'"\t"' '// x' '{"a":1}}' '@/etc/passwd')
+		'1 2' 'a=b' '"a' $'"\t"' '// x' '{"a":1}}')
 
 	serve_ok
 	each 'dmr-chat -n hi -O "x=$1"' "${json[@]}"
@@ -684,6 +706,19 @@ key_file() { # TEXT [MODE]
 	each 'dmr-chat -n hi -O "x=$1"' "${json[@]}"
 	bodies | sed 's/.*"x":\(.*\),"stream":true}$/\1/' |
 		assert_file /dev/stdin "${json[@]}"
+}
+
+@test "options: -O KEY=@FILE reads the value, JSON or text" {
+	serve_ok
+	printf '{"type": "json_object"}\n' >"$BATS_TEST_TMPDIR/json"
+	printf 'a "text"\n' >"$BATS_TEST_TMPDIR/text"
+	chat -n hi -O response_format=@"$BATS_TEST_TMPDIR/json" \
+		-O x=@"$BATS_TEST_TMPDIR/text" -O 'y="@z"'
+	request 1 | jq -c '[.response_format, .x, .y]' |
+		assert_file /dev/stdin \
+			'[{"type":"json_object"},"a \"text\"","@z"]'
+	try -26 dmr-chat -n hi -O x=@/none
+	assert_stderr "dmr-chat: cannot open '/none': No such file or directory"
 }
 
 @test "options: -O takes any other field, its name made JSON" {

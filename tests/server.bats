@@ -97,8 +97,14 @@ refusal() {
 	refusal 22 'bad a' json 500 '{"type":"error","error":{"type":"api_error","message":"bad a"}}'
 	refusal 22 'bad o' json 500 '{"error":"bad o"}'
 	refusal 22 'bad v' json 400 '{"object":"error","message":"bad v","type":"BadRequestError","param":null,"code":400}'
+	refusal 22 'bad m' json 400 '{"message":"bad m"}'
 	refusal 22 'bad f' json 422 '{"detail":"bad f"}'
 	refusal 22 'field required' json 422 '{"detail":[{"loc":["body","messages"],"msg":"field required","type":"missing"}]}'
+}
+
+@test "server: a prompt beyond the context in the words of vLLM is exit 3" {
+	once "json 400 '{\"object\":\"error\",\"message\":\"This model has a maximum context length of 4096 tokens.\",\"code\":400}'"
+	fails 3 "the prompt does not fit the model's context: This model has a maximum context length of 4096 tokens."
 }
 
 @test "H43: JSON that is no known shape is an error all the same" {
@@ -247,6 +253,26 @@ list() { # ID ...
 	assert_models ai/qwen3-coder - docker.io/ai/smollm2:latest
 	request_head 2 | head -1 | assert_file /dev/stdin \
 		'GET /engines/v1/models HTTP/1.1'
+}
+
+@test "server: a reader that goes away while the list is asked for ends it" {
+	serve <<-EOF
+		accept
+		read
+		$missing
+		read
+		mark asked
+		await never
+	EOF
+	local pipe=$BATS_TEST_TMPDIR/pipe
+
+	mkfifo "$pipe"
+	# shellcheck disable=SC2016
+	start bash -c 'exec dmr-chat -n hi >"$0"' "$pipe"
+	exec 7<"$pipe"
+	reached asked
+	exec 7<&-
+	finish -141
 }
 
 @test "server: of several models none is chosen: exit 6 with their names" {
@@ -623,6 +649,17 @@ lap() {
 	fails 22 "the answer's header is too large"
 }
 
+@test "H32: trailers without end are exit 22, unless the answer is complete" {
+	local chunk='"1;x\r\n{\r\n0\r\n"'
+
+	once 'send "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"' \
+		"send $chunk" 'burst forever send "X-A: 01234567890123456789\r\n"'
+	fails 22 "the answer's header is too large"
+	once 'sse' 'delta "ok"' 'finish stop' 'send "0\r\n"' \
+		'burst forever send "X-A: 01234567890123456789\r\n"'
+	chat
+}
+
 @test "H22: what is not HTTP is exit 22" {
 	local line
 
@@ -729,6 +766,22 @@ lap() {
 	chat -H "http://localhost:${DMR_HOST##*:}"
 }
 
+@test "H38: the password of a proxy is not shown by -vv" {
+	always "$ok_answer"
+	export http_proxy=http://user:s3cret@${DMR_HOST#http://}
+	try -0 dmr-chat -n hi -vv -H http://some.example
+	assert_stdout ok
+	[[ $stderr == *'> Proxy-Authorization:'* && $stderr != *s3cret* ]]
+}
+
+@test "H38: a proxy that refuses to connect is exit 7" {
+	always 'text 407 "no\n"'
+	export https_proxy=$DMR_HOST
+	try -7 dmr-chat -n hi -H https://some.example
+	assert_stdout
+	[[ $stderr == "dmr-chat: cannot connect to 'https://some.example': "*407* ]]
+}
+
 # ---- TLS
 
 # serve_tls NAME: what DMR_HOST serves, by TLS with a certificate of its own
@@ -775,6 +828,29 @@ serve_tls() {
 	request_head 1 | grep -qx 'Authorization: Bearer sk-s3cret'
 	request_head 1 | head -1 | assert_file /dev/stdin \
 		'POST /v1/chat/completions HTTP/1.1'
+	assert_requests 1
+}
+
+@test "G1: with --cacert nobody else can vouch for the server" {
+	local certs=$BATS_TEST_TMPDIR/certs
+
+	((EUID == 0)) || lack root
+	need unshare
+	always "$ok_answer"
+	serve_tls IP:127.0.0.1
+	mkdir "$certs"
+	cp "$cert" "$certs/one.pem"
+	openssl rehash "$certs"
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 \
+		-nodes -days 2 -subj /CN=other -keyout /dev/null \
+		-out "$certs/ca-certificates.crt" 2>/dev/null
+	# shellcheck disable=SC2016
+	set -- unshare --mount sh -c 'mount --bind "$0" /etc/ssl/certs &&
+		exec "$@"' "$certs" dmr-chat -n hi
+	try -0 "$@"
+	assert_stdout ok
+	try -7 "$@" --cacert "$certs/ca-certificates.crt"
+	assert_stdout
 	assert_requests 1
 }
 
@@ -1008,6 +1084,15 @@ lists() {
 	assert_stdout "{\"host\":\"$DMR_HOST\",\"version\":\"v1.2.3\",\"engines\":{\"llama.cpp\":\"Running: llama.cpp b1\",\"vllm\":\"Not Installed: no binary\"}}"
 }
 
+@test "models: control characters of the server make no line of status" {
+	version="json 200 '{\"version\":\"v1\\nhost\\tevil\"}'"
+	engines="json 200 '{\"b\":\"runs\\nhost\\tevil\"}'"
+	serve < <(printf '%s\n' accept read "$version" accept read "$engines")
+	try -0 dmr-models status
+	assert_stdout $'host\t'"$DMR_HOST" $'version\tv1 host evil' \
+		$'engine b\truns host evil'
+}
+
 @test "models: warm loads without generating, and is done when it is loaded" {
 	once 'mark asked' 'await go' "send 'HTTP/1.1 200 OK'" \
 		'send "\r\nContent-Length: 0\r\n\r\n"'
@@ -1053,6 +1138,9 @@ lists() {
 	jq -ce '[.code, .exit, .retryable, .message]' \
 		"$BATS_TEST_TMPDIR/stderr" | assert_file /dev/stdin \
 		"[\"server\",22,true,\"'$DMR_HOST' answered 503: bu\\\"\\\\sy\"]"
+	try -2 dmr-models --nonsense --json
+	jq -ce '[.code, .exit]' "$BATS_TEST_TMPDIR/stderr" |
+		assert_file /dev/stdin '["usage",2]'
 	try -2 dmr-models --json nonsense
 	jq -ce '[.code, .exit]' "$BATS_TEST_TMPDIR/stderr" |
 		assert_file /dev/stdin '["usage",2]'

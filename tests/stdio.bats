@@ -528,6 +528,25 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 	assert_file old one
 }
 
+@test "-o FILE: an old one keeps its owner and group, or what they may do" {
+	((EUID == 0)) || lack root
+	echo old >theirs
+	chown 65534:65534 theirs
+	chmod 4670 theirs
+	serve_answer one
+	try -0 dmr-chat -n -o theirs hello
+	stat -c '%u:%g %a' theirs | assert_file /dev/stdin '65534:65534 670'
+	chmod 777 .
+	echo old >other
+	chown 65534:0 other
+	chmod 660 other
+	serve_answer one
+	try -0 setpriv --reuid=65534 --regid=65534 --clear-groups \
+		dmr-chat -n -o other hello
+	stat -c '%u:%g %a' other | assert_file /dev/stdin '65534:65534 600'
+	assert_file other one
+}
+
 @test "-o FILE: a symbolic link stays one, its target is replaced" {
 	mkdir folder
 	echo old >folder/file
@@ -789,7 +808,7 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 		# shellcheck disable=SC2086 # words
 		try -0 pty -t 1 dmr-models $words
 		grep red tty
-		run ! grep $'[\e\a]' tty
+		run -1 grep $'[\e\a]' tty
 	done
 }
 
@@ -888,7 +907,7 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 		grep -E ' (socket|open|openat|dup|dup2|dup3|accept)\(|F_DUPFD' \
 		>after
 	grep -F socket after
-	run ! grep -E ' = [012]$' after
+	run -1 grep -E ' = [012]$' after
 }
 
 @test "I4: a folder as standard input is exit 26, nothing is sent" {
@@ -1100,6 +1119,33 @@ silence=(-e trace=poll -e inject=poll:retval=0:when=1)
 	assert_file <(asked) -n $'hello\n\ntext'
 	assert_stderr "dmr-chat: still waiting for standard input; -n does`
 		` not read it"
+}
+
+@test "nothing is told where the template needs standard input" {
+	need strace
+	mkfifo input
+	serve_answer one
+	echo 'about {{input}}' >t.prompt
+	start "${traced[@]}" "${silence[@]}" \
+		bash -c 'exec dmr-chat -t ./t.prompt <input'
+	open_input
+	printf text >&7
+	exec 7>&-
+	finish -0
+	assert_stderr
+	assert_file <(asked) -n 'about text'
+}
+
+@test "an operand - beside @- is exit 2: standard input is read once" {
+	serve </dev/null
+	for option in '-s @-' '-p x=@-'; do
+		# shellcheck disable=SC2086 # two words
+		try -2 dmr-chat $option - hi <<<text
+		assert_stdout
+		assert_stderr "dmr-chat: '-' is standard input, which is`
+			` read once, and not with -n"
+	done
+	assert_requests 0
 }
 
 @test "nothing is told with -q" {

@@ -469,6 +469,21 @@ delta() { printf '{"choices":[{"index":0,"delta":%s}]}' "$1"; }
 	assert_requests 1
 }
 
+@test "S12: a message without choices is an error" {
+	local error
+
+	for error in '{"object":"error","message":"boom","code":400}' \
+		'{"type":"error","message":"boom"}' '{"message":"boom"}'; do
+		stream <<-EOF
+			delta "Hel"
+			event '$error'
+			done
+		EOF
+		ask -22
+		assert_fault "the server broke the answer off: boom" Hel
+	done
+}
+
 @test "S12: an error that is null or empty is none" {
 	stream <<-'EOF'
 		event '{"error":null,"choices":[{"delta":{"content":"Hel"}}]}'
@@ -718,6 +733,16 @@ is no array: '$choices'" Hel
 		delta "Hello"
 		event '$(delta null)'
 		event '{"choices":[{"index":0,"finish_reason":"stop"}]}'
+		done
+	EOF
+	ask -0
+	assert_stdout Hello
+	assert_stderr
+}
+
+@test "S23: a message beside a delta of null is read" {
+	stream <<-'EOF'
+		event '{"choices":[{"index":0,"delta":null,"message":{"content":"Hello"},"finish_reason":"stop"}]}'
 		done
 	EOF
 	ask -0

@@ -19,6 +19,8 @@ enum {
 	LOADING_MS = 2000,  /* of the server, before a note */
 };
 
+#define READ_ONCE "'-' is standard input, which is read once, and not with -n"
+
 static const char *system_text;
 static bool no_stream;
 
@@ -32,8 +34,8 @@ static const struct opt opts[] = {
 
 static const struct tool tool = {
 	.name = "dmr-chat",
-	.summary = "send a prompt and standard input to a model, print its "
-		   "answer",
+	.summary =
+	    "send a prompt and standard input to a model, print its answer",
 	.operands = "[prompt ...]",
 	.shared = TOOL_SERVER | TOOL_MODEL | TOOL_TEMPLATE | TOOL_SAMPLING |
 	    TOOL_OUTPUT,
@@ -65,9 +67,7 @@ take_operands(struct chat *c, struct err *e)
 	for (size_t i = 0; i < o->noperands; i++) {
 		if (!strcmp(o->operands[i], "-")) {
 			if (c->has_dash || c->set->no_stdin)
-				return err_set(e, ST_USAGE,
-				    "'-' is standard input, which is read "
-				    "once, and not with -n");
+				return err_set(e, ST_USAGE, READ_ONCE);
 			c->has_dash = true;
 			continue;
 		}
@@ -125,34 +125,37 @@ wants_stdin(const struct chat *c)
 	return true;
 }
 
+static bool
+can_do_without_stdin(const struct chat *c)
+{
+	return c->prompt.file ? !c->prompt.values[PROMPT_INPUT].needed
+			      : c->operands.len > 0;
+}
+
 static int
 read_stdin(struct chat *c, struct err *e)
 {
-	bool has_prompt = c->operands.len || c->prompt.file;
-
+	if (c->has_dash && tool_stdin_is_taken())
+		return err_set(e, ST_USAGE, READ_ONCE);
 	if (!wants_stdin(c))
 		return 0;
-	if (has_prompt && !file_wait(STDIN_FILENO, SILENCE_MS))
+	if (can_do_without_stdin(c) && !file_wait(STDIN_FILENO, SILENCE_MS))
 		warn("still waiting for standard input; -n does not read it");
 	if (file_read_fd(
 		STDIN_FILENO, "standard input", API_BODY_MAX, &c->input, e))
 		return -1;
 	c->input.len = str_chomp(buf_str(&c->input)).len;
 	tool_repair(&c->input, "standard input");
-	if (!str_is_blank(buf_str(&c->input)))
-		return prompt_set(
-		    &c->prompt, STR("input"), buf_str(&c->input), e);
-	return 0;
+	if (str_is_blank(buf_str(&c->input)))
+		return 0;
+	return prompt_set(&c->prompt, STR("input"), buf_str(&c->input), e);
 }
 
 /* An empty standard input must not become an empty question. */
 static int
 check_input(const struct chat *c, struct err *e)
 {
-	const struct tmpl_value *input = &c->prompt.values[PROMPT_INPUT];
-	bool is_enough = c->prompt.file ? !input->needed : c->operands.len > 0;
-
-	if (input->given || is_enough)
+	if (c->prompt.values[PROMPT_INPUT].given || can_do_without_stdin(c))
 		return 0;
 	if (!c->set->no_stdin)
 		return err_set(e, ST_INPUT, "standard input is empty");
@@ -287,10 +290,10 @@ ask(struct chat *c, const char *model, struct err *e)
 		got = tool_wait(c->api, c->out, 500, e);
 		if (!got)
 			got = print_text(c, e);
-		if (!call.http.begun && http_now() >= note_ms) {
+		if (!call.http.begun && http_now() >= note_ms &&
+		    file_is_terminal(STDERR_FILENO)) {
 			note_ms = INT64_MAX;
-			if (file_is_terminal(STDERR_FILENO))
-				warn("loading %s ...", model);
+			warn("loading %s ...", model);
 		}
 	}
 	if (!got && call.err.status) {
@@ -299,6 +302,18 @@ ask(struct chat *c, const char *model, struct err *e)
 	}
 	api_call_done(&call);
 	return got;
+}
+
+/* Learn the name of the only model there is. */
+static int
+find_only_model(struct chat *c, struct err *e)
+{
+	struct api_call call = { .method = "GET", .path = "/models" };
+
+	if (!tool_call(c->api, &call, c->out, e))
+		c->only_model = api_models_only(buf_str(&call.http.reply), e);
+	api_call_done(&call);
+	return c->only_model ? 0 : -1;
 }
 
 /* Ask the model that is named, else ours, else the only one there is. */
@@ -310,9 +325,7 @@ ask_some_model(struct chat *c, struct err *e)
 
 	if (!got || named || e->status != ST_NO_MODEL || c->out->last)
 		return got;
-	*e = (struct err)ERR_NONE;
-	c->only_model = api_models_only(c->api, e);
-	return c->only_model ? ask(c, c->only_model, e) : -1;
+	return find_only_model(c, e) ? -1 : ask(c, c->only_model, e);
 }
 
 static void
@@ -332,10 +345,9 @@ warn_about(const struct api_chat *answer)
 static void
 end_output(struct chat *c, struct err *e)
 {
-	bool reader_is_gone = e->status == ST_OUTPUT;
 	struct err late = ERR_NONE;
 
-	if (!reader_is_gone) {
+	if (e->status != ST_OUTPUT) { /* the reader is there */
 		print_text(c, &late);
 		if (!late.status && c->out->last && c->out->last != '\n')
 			output_text(c->out, STR("\n"), &late);

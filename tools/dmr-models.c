@@ -47,41 +47,6 @@ struct work {
 	size_t noperands;
 };
 
-static size_t
-count_done(const struct api_call *calls, size_t n)
-{
-	size_t ndone = 0;
-
-	for (size_t i = 0; i < n; i++)
-		ndone += calls[i].done;
-	return ndone;
-}
-
-/* Start several calls and wait for all; -1 if the reader goes away. */
-static int
-run_calls(struct work *w, struct api_call *calls, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++)
-		api_start(w->api, &calls[i]);
-	while (count_done(calls, n) < n)
-		if (tool_wait(w->api, w->out, 1000, e))
-			return -1;
-	return 0;
-}
-
-/* The first error of finished calls, if any. */
-static int
-first_error(const struct api_call *calls, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (calls[i].err.status) {
-			*e = calls[i].err;
-			return -1;
-		}
-	}
-	return 0;
-}
-
 static void
 add_model_json(struct buf *out, const struct api_model *m, bool knows_loaded)
 {
@@ -133,6 +98,15 @@ add_table(struct buf *out, const struct api_models *models, bool knows_loaded,
 }
 
 static int
+print(struct work *w, const struct buf *out, struct err *e)
+{
+	if (out->full)
+		return err_set(
+		    e, ST_SERVER, "what the server says is too much");
+	return output_text(w->out, buf_str(out), e);
+}
+
+static int
 print_models(struct work *w, const struct api_models *m, bool knows_loaded,
     struct err *e)
 {
@@ -147,7 +121,7 @@ print_models(struct work *w, const struct api_models *m, bool knows_loaded,
 		else
 			buf_add_format(&out, "%s\n", m->models[i].name);
 	}
-	got = output_text(w->out, buf_str(&out), e);
+	got = print(w, &out, e);
 	buf_done(&out);
 	return got;
 }
@@ -159,70 +133,71 @@ print_models(struct work *w, const struct api_models *m, bool knows_loaded,
 static int
 list(struct work *w, struct err *e)
 {
-	struct api_call calls[] = {
-		{ .method = "GET", .path = "/models" },
-		{ .method = "GET",
-		    .path = "/engines/ps",
-		    .side = API_MANAGEMENT },
+	struct api_call ask_models = { .method = "GET", .path = "/models" };
+	struct api_call ask_loaded = {
+		.method = "GET", .path = "/engines/ps", .side = API_MANAGEMENT
 	};
 	struct api_models m = { 0 };
 	struct err unused;
 	bool knows_loaded;
-	int got;
+	int got = tool_call(w->api, &ask_models, w->out, e);
 
-	got = run_calls(w, calls, names ? 1 : 2, e);
-	knows_loaded = !got && !names && !calls[1].err.status;
 	if (!got)
-		got = first_error(calls, 1, e);
-	if (!got)
-		got = api_models_read(&m, buf_str(&calls[0].http.reply), e);
+		got = api_models_read(&m, buf_str(&ask_models.http.reply), e);
 	if (m.nodd)
 		warn("%zu models are left out: their names cannot be printed",
 		    m.nodd);
-	if (!got && knows_loaded)
-		knows_loaded = !api_models_read_loaded(
-		    &m, buf_str(&calls[1].http.reply), &unused);
+	knows_loaded = !got && !names &&
+	    !tool_call(w->api, &ask_loaded, w->out, &unused) &&
+	    !api_models_read_loaded(
+		&m, buf_str(&ask_loaded.http.reply), &unused);
 	if (!got)
 		got = print_models(w, &m, knows_loaded, e);
 	api_models_done(&m);
-	api_call_done(&calls[0]);
-	api_call_done(&calls[1]);
+	api_call_done(&ask_models);
+	api_call_done(&ask_loaded);
 	return got;
 }
 
-/* "key<TAB>value", or a member. */
+/* The facts of a server, "key<TAB>value" lines or one object. */
+struct facts {
+	struct table table;
+	struct json json;
+};
+
 static void
-add_fact(struct buf *out, struct json *j, const char *key, const char *value)
+add_fact(struct facts *f, const char *key, const char *value)
 {
-	if (json)
-		json_member(j, key, str_of(value));
-	else
-		buf_add_format(out, "%s\t%s\n", key, value);
+	if (json) {
+		json_member(&f->json, key, str_of(value));
+	} else {
+		table_add(&f->table, key);
+		table_add(&f->table, value);
+	}
 }
 
 /* The engines and what is said of them: a member for each. */
 static void
-add_engines(struct buf *out, struct json *j, struct str engines)
+add_engines(struct facts *f, struct str engines)
 {
 	struct str name, value;
 	size_t at = 0;
 
 	if (json) {
-		json_name(j, "engines");
-		json_open(j, '{');
+		json_name(&f->json, "engines");
+		json_open(&f->json, '{');
 	}
 	while (span_next_member(engines, &at, &name, &value) == 1) {
 		char *engine = api_text(name), *state = api_text(value);
+		char *key = mem_format("%s%s", json ? "" : "engine ", engine);
 
-		if (json)
-			json_member(j, engine, str_of(state));
-		else
-			buf_add_format(out, "engine %s\t%s\n", engine, state);
+		add_fact(f, key, state);
+		free(key);
 		free(engine);
 		free(state);
 	}
 	if (json)
-		json_close(j, '}');
+		json_close(&f->json, '}');
 }
 
 static void
@@ -230,47 +205,50 @@ add_status(
     struct buf *out, const char *host, struct str version, struct str engines)
 {
 	char *text = api_text(span_member(version, "version"));
-	struct json j = { .out = out };
+	struct facts f = { .table.ncolumns = 2, .json.out = out };
 
 	if (json)
-		json_open(&j, '{');
-	add_fact(out, &j, "host", host);
-	add_fact(out, &j, "version", text);
-	add_engines(out, &j, engines);
+		json_open(&f.json, '{');
+	add_fact(&f, "host", host);
+	add_fact(&f, "version", text);
+	add_engines(&f, engines);
 	if (json)
 		buf_add_text(out, "}\n");
+	table_write(&f.table, NULL, out);
+	table_done(&f.table);
 	free(text);
 }
 
 static int
 status(struct work *w, struct err *e)
 {
-	struct api_call calls[] = {
-		{ .method = "GET", .path = "/version", .side = API_MANAGEMENT },
-		{ .method = "GET",
-		    .path = "/engines/status",
-		    .side = API_MANAGEMENT },
+	struct api_call ask_version = {
+		.method = "GET", .path = "/version", .side = API_MANAGEMENT
 	};
+	struct api_call ask_engines = { .method = "GET",
+		.path = "/engines/status",
+		.side = API_MANAGEMENT };
 	const char *host;
 	struct str engines;
 	struct buf out = { 0 };
-	int got = run_calls(w, calls, 2, e);
+	int got = tool_call(w->api, &ask_version, w->out, e);
 
 	if (!got)
-		got = first_error(calls, 2, e);
+		got = tool_call(w->api, &ask_engines, w->out, e);
 	host = api_place(w->api)->name;
-	engines = str_trim(buf_str(&calls[1].http.reply));
+	engines = str_trim(buf_str(&ask_engines.http.reply));
 	if (!got && span_kind(engines) != SPAN_OBJECT)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: its engines cannot be read",
 		    host);
 	if (!got) {
-		add_status(&out, host, buf_str(&calls[0].http.reply), engines);
-		got = output_text(w->out, buf_str(&out), e);
+		add_status(
+		    &out, host, buf_str(&ask_version.http.reply), engines);
+		got = print(w, &out, e);
 	}
 	buf_done(&out);
-	api_call_done(&calls[0]);
-	api_call_done(&calls[1]);
+	api_call_done(&ask_version);
+	api_call_done(&ask_engines);
 	return got;
 }
 
@@ -299,9 +277,7 @@ warm(struct work *w, struct err *e)
 	call.body = buf_str(&body);
 	if (file_is_terminal(STDERR_FILENO))
 		warn("loading %s ...", w->operands[0]);
-	got = run_calls(w, &call, 1, e);
-	if (!got)
-		got = first_error(&call, 1, e);
+	got = tool_call(w->api, &call, w->out, e);
 	if (!got && call.http.length < 0)
 		got = err_set(e, ST_INCOMPLETE,
 		    "the answer ended before its end: in its header");

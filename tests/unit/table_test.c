@@ -4,6 +4,9 @@
 
 enum { CELLS_MAX = 8 };
 
+#define TWENTY "12345678901234567890"
+#define LONG_CELL TWENTY TWENTY TWENTY TWENTY "1"
+
 static const struct {
 	const char *name;
 	size_t ncolumns;
@@ -30,6 +33,9 @@ static const struct {
 	    { "\xc3\xa4", "1", "\xe4\xb8\xad\xf0\x9f\x98\x80z", "2" },
 	    "A    B\n\xc3\xa4    1\n\xe4\xb8\xad\xf0\x9f\x98\x80z  2\n",
 	    "\xc3\xa4\t1\n\xe4\xb8\xad\xf0\x9f\x98\x80z\t2\n" },
+	{ "a cell beyond 80 characters makes no column wide", 2, { "A", "B" },
+	    { LONG_CELL, "1", "x", "2" }, "A  B\n" LONG_CELL "  1\nx  2\n",
+	    LONG_CELL "\t1\nx\t2\n" },
 	{ "a row that is not full is left out", 2, { "A", "B" },
 	    { "a", "b", "c" }, "A  B\na  b\n", "a\tb\n" },
 };
