@@ -124,7 +124,7 @@ assert_one_line() { # TOOL
 	for tool in "${tools[@]}"; do
 		try -0 "$tool" --options
 		assert_stderr
-		run ! grep -vE $'^[-A-Za-z0-9]\t--[a-z][-a-z]+\t[^\t]+\t[^\t]+$' \
+		run -1 grep -vE $'^[-A-Za-z0-9]\t--[a-z][-a-z]+\t[^\t]+\t[^\t]+$' \
 			stdout
 		cut -f2 stdout | sort | uniq -d | assert_file /dev/stdin
 		cut -f1 stdout | grep -v -- - | sort | uniq -d |
@@ -280,7 +280,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 			[[ -s without ]]
 			NO_COLOR=1 try -"$status" pty "${command[@]}"
 			assert_tty -f without
-			run ! grep $'\e' without
+			run -1 grep $'\e' without
 		done
 	done
 }

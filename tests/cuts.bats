@@ -76,30 +76,38 @@ is_right() { # N HEAD COMPLETE FINAL TEXT
 	fi
 }
 
-# check_cuts FILE FINAL N [BEFORE]
-# Cut the recording behind every line end (which those of HTTP's chunks are),
-# BEFORE bytes before each, and at N other places; whole, it ends with FINAL.
+# What the whole answer ends with.
+final_status() { # FILE
+	case $(grep -aom1 '"finish_reason":"[a-z_]*"' "$1") in
+	*'"stop"') echo 0 ;;
+	*'"length"') echo 3 ;;
+	esac
+}
+
+# check_cuts FILE
+# Cut the recording behind every line end (which those of HTTP's chunks are), a
+# byte before each, and at 200 other places.
 check_cuts() {
-	local file=$1 head complete text n
+	local file=$1 head complete final text n
 	local -a cuts
 
 	need jq
 	mapfile -t cuts < <({
-		line_ends "$file" | awk -v before="${4:-0}" '
-			{ print }
-			$1 { print $1 - before }'
-		some_offsets "$file" "$3"
+		line_ends "$file" | awk '{ print } $1 { print $1 - 1 }'
+		some_offsets "$file" 200
 	} | sort -nu)
 	head=$(grep -abm1 $'^\r$' "$file" | cut -d: -f1)
 	complete=$(complete_at "$file")
+	final=$(final_status "$file")
 	text=$(text_of "$file" && echo x)
 	text=${text%x}
-	((${#cuts[@]} > $3 && head > 100 && complete > head && ${#text} > 9))
+	((${#cuts[@]} > 150 && head > 100 && complete > head))
 	serve < <(printf "accept\nread\nsendfile data/recordings/$file \
 0 %d\nclose\n" "${cuts[@]}")
 	for n in "${cuts[@]}"; do
 		run_cut "$n"
-		is_right "$n" $((head + 2)) "$complete" "$2" "$text" && continue
+		is_right "$n" $((head + 2)) "$complete" "$final" "$text" &&
+			continue
 		echo "$file cut at $n of ${cuts[-1]}, complete at $complete:"
 		echo "status $status, standard output and error:"
 		cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
@@ -108,26 +116,29 @@ check_cuts() {
 	assert_requests "${#cuts[@]}"
 }
 
-@test "a stream that is cut anywhere: 18, and what came" {
-	check_cuts chat-stream.http 0 200 1
+# check_all PATTERN N [BUT]
+# All good answers of that name, of which there are N.
+check_all() {
+	local file n=0
+
+	for file in $1; do
+		# shellcheck disable=SC2053 # a pattern
+		[[ $file != ${3:-} && $(head -c 12 "$file") == *' 200' ]] ||
+			continue
+		check_cuts "$file"
+		n=$((n + 1))
+	done
+	((n == $2))
 }
 
-@test "a stream with a count of tokens at its end" {
-	check_cuts chat-stream-usage.http 0 20
+@test "streams that are cut anywhere: 18, and what came" {
+	check_all 'chat*-stream*.http' 6 chat-context-full-stream.http
 }
 
-@test "a stream that the token limit ends" {
-	check_cuts chat-length-stream.http 3 40
+@test "a long stream that is cut anywhere: 18, and what came" {
+	check_cuts chat-context-full-stream.http
 }
 
-@test "one JSON text that is cut anywhere: 18, and nothing" {
-	check_cuts chat.http 0 100 1
-}
-
-@test "one JSON text that the token limit ends" {
-	check_cuts chat-length.http 3 40
-}
-
-@test "one JSON text with two choices" {
-	check_cuts chat-two-choices.http 3 20
+@test "JSON texts that are cut anywhere: 18, and nothing" {
+	check_all 'chat*.http' 11 '*-stream*'
 }

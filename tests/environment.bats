@@ -222,7 +222,7 @@ exec_raw() { # PROGRAM ARGV-LIST ENVIRONMENT-LIST
 		[[ -e first ]] || cp tty first
 		assert_tty -f first
 	done
-	run ! grep $'\e' first
+	run -1 grep $'\e' first
 	grep -q '^ai/a ' first
 }
 
