@@ -461,8 +461,8 @@ test_values(void)
 	}
 	tap_all("C2: whole numbers");
 	for (size_t i = 0; i < countof(reals); i++) {
-		set_value("real", reals[i].text, reals[i].want != BAD);
-		if (reals[i].want != BAD)
+		set_value("real", reals[i].text, reals[i].want != (double)BAD);
+		if (reals[i].want != (double)BAD)
 			tap_case(real == reals[i].want, "'%s' is %.17g",
 			    reals[i].text, real);
 	}

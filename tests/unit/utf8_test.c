@@ -177,7 +177,7 @@ slow_screen(struct str text, char *out)
 static struct str
 word(const unsigned char *bytes, size_t n, size_t len, size_t index, char *out)
 {
-	for (size_t i = 0; i < len; i++, index /= n)
+	for (size_t i = 0; i < len && i < WORD; i++, index /= n)
 		out[i] = (char)bytes[index % n];
 	return (struct str){ out, len };
 }
