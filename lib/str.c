@@ -91,6 +91,12 @@ str_trim(struct str s)
 }
 
 struct str
+str_skip_bom(struct str s)
+{
+	return str_starts(s, "\xef\xbb\xbf") ? str_skip(s, 3) : s;
+}
+
+struct str
 str_chomp(struct str s)
 {
 	if (s.len && s.data[s.len - 1] == '\n')

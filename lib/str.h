@@ -43,6 +43,9 @@ struct str str_skip(struct str, size_t from);
 /* Without blanks, tabs, CR and LF at both ends. */
 struct str str_trim(struct str);
 
+/* Without a byte order mark at the start (U+FEFF as UTF-8). */
+struct str str_skip_bom(struct str);
+
 /* Without one line feed at the end. */
 struct str str_chomp(struct str);
 

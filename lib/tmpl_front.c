@@ -34,8 +34,7 @@ tmpl_clean(struct buf *text, struct err *e)
 		    e, ST_USAGE, "larger than %d KiB", TMPL_FILE_MAX >> 10);
 	if (utf8_valid(s) != s.len || str_has_nul(s))
 		return err_set(e, ST_USAGE, "it is not UTF-8 text");
-	if (str_starts(s, "\xef\xbb\xbf"))
-		s = str_skip(s, 3);
+	s = str_skip_bom(s);
 	for (size_t i = 0; i < s.len; i++)
 		if (s.data[i] != '\r' || i + 1 == s.len ||
 		    s.data[i + 1] != '\n')

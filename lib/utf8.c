@@ -181,6 +181,15 @@ utf8_repair_end(struct utf8_repair *r, char *out)
 	return n;
 }
 
+static bool
+is_in(const uint32_t (*ranges)[2], size_t n, uint32_t cp)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cp >= ranges[i][0] && cp <= ranges[i][1])
+			return true;
+	return false;
+}
+
 /*
  * Characters that a reader cannot see, or that move others about: controls,
  * Unicode's bidirectional and default-ignorable format characters (UAX #9,
@@ -194,19 +203,83 @@ is_hidden(uint32_t cp)
 		{ 0x80, 0x9f },
 		{ 0xad, 0xad },
 		{ 0x61c, 0x61c },
+		{ 0x115f, 0x1160 },
+		{ 0x17b4, 0x17b5 },
 		{ 0x180e, 0x180e },
 		{ 0x200b, 0x200b },
 		{ 0x200e, 0x200f },
 		{ 0x2028, 0x202e },
 		{ 0x2060, 0x206f },
+		{ 0x3164, 0x3164 },
 		{ 0xfeff, 0xfeff },
+		{ 0xffa0, 0xffa0 },
 		{ 0xfff9, 0xfffb },
+		{ 0x1bca0, 0x1bca3 },
+		{ 0x1d173, 0x1d17a },
 		{ 0xe0000, 0xe0fff },
 	};
 
-	for (size_t i = 0; i < countof(ranges); i++)
-		if (cp >= ranges[i][0] && cp <= ranges[i][1])
-			return true;
+	return is_in(ranges, countof(ranges), cp);
+}
+
+/* Marks that stack without end, by blocks: those of scripts that are read. */
+static bool
+is_mark(uint32_t cp)
+{
+	static const uint32_t ranges[][2] = {
+		{ 0x300, 0x36f },
+		{ 0x483, 0x489 },
+		{ 0x591, 0x5c7 },
+		{ 0x610, 0x61a },
+		{ 0x64b, 0x65f },
+		{ 0x6d6, 0x6ed },
+		{ 0x900, 0x903 },
+		{ 0x93a, 0x957 },
+		{ 0xe31, 0xe3a },
+		{ 0xe47, 0xe4e },
+		{ 0xeb1, 0xebc },
+		{ 0xec8, 0xece },
+		{ 0xf71, 0xf84 },
+		{ 0x1ab0, 0x1aff },
+		{ 0x1dc0, 0x1dff },
+		{ 0x20d0, 0x20ff },
+		{ 0x302a, 0x302f },
+		{ 0x3099, 0x309a },
+		{ 0xfe20, 0xfe2f },
+	};
+
+	return is_in(ranges, countof(ranges), cp);
+}
+
+/* Variation selectors, U+034F and what joins characters, or keeps them apart. */
+static bool
+is_joiner(uint32_t cp)
+{
+	static const uint32_t ranges[][2] = {
+		{ 0x34f, 0x34f },
+		{ 0x180b, 0x180f },
+		{ 0x200c, 0x200d },
+		{ 0xfe00, 0xfe0f },
+	};
+
+	return is_in(ranges, countof(ranges), cp);
+}
+
+/* Does this one come after more of its kind than anybody needs? */
+static bool
+is_too_many(struct utf8_screen *s, uint32_t cp)
+{
+	if (is_joiner(cp)) {
+		if (s->njoiners <= UTF8_JOINERS_MAX)
+			s->njoiners++;
+		return s->njoiners > UTF8_JOINERS_MAX;
+	}
+	if (is_mark(cp)) {
+		if (s->nmarks <= UTF8_MARKS_MAX)
+			s->nmarks++;
+		return s->nmarks > UTF8_MARKS_MAX;
+	}
+	s->nmarks = s->njoiners = 0;
 	return false;
 }
 
@@ -220,13 +293,14 @@ put_byte_escape(char *out, size_t at, unsigned char byte)
 }
 
 static size_t
-put_visible(char *out, size_t at, const char *bytes, int n, uint32_t cp)
+put_visible(struct utf8_screen *s, char *out, size_t at, const char *bytes,
+    int n, uint32_t cp)
 {
 	bool control = cp < 0x20 && cp != '\n' && cp != '\t';
 
 	if (n < 0 || control || cp == 0x7f)
 		return put_byte_escape(out, at, (unsigned char)bytes[0]);
-	if (is_hidden(cp))
+	if (is_hidden(cp) || is_too_many(s, cp))
 		return at +
 		    (size_t)snprintf(out + at, 11, "\\u{%x}", (unsigned)cp);
 	return put(out, at, (struct str){ bytes, (size_t)n });
@@ -258,6 +332,8 @@ utf8_screen(struct utf8_screen *s, struct str text, char *out)
 
 		at = put(out, at, (struct str){ text.data, n });
 		text = str_skip(text, n);
+		if (n)
+			s->nmarks = s->njoiners = 0;
 		len = next_char(&s->held, &text, bytes, &cp);
 		if (len == 0)
 			break;
@@ -265,7 +341,7 @@ utf8_screen(struct utf8_screen *s, struct str text, char *out)
 			at = put_byte_escape(out, at, '\r');
 		s->cr = len == 1 && cp == '\r';
 		if (!s->cr)
-			at = put_visible(out, at, bytes, len, cp);
+			at = put_visible(s, out, at, bytes, len, cp);
 	}
 	return at;
 }

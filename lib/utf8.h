@@ -56,14 +56,22 @@ size_t utf8_repair_end(struct utf8_repair *, char *out);
  * Copy text to out so that a terminal shows all of it and obeys none of it:
  * C0 controls (but newline and tab), DEL and bytes that are no UTF-8 become
  * \xHH; C1 controls, bidirectional overrides, line separators, tag
- * characters and other invisible ones become \u{H...}.  A CR before a
- * newline is dropped.
+ * characters and other invisible ones become \u{H...}, and so do more
+ * joiners and variation selectors in a row than anybody needs, which could
+ * hide a text, and more marks on one character, which could cover others.  A
+ * CR before a newline is dropped.
  */
 #define UTF8_SCREEN_MAX(n) (10 * (n) + 48)
+
+enum {
+	UTF8_MARKS_MAX = 30, /* UAX #15, Stream-Safe Text Format */
+	UTF8_JOINERS_MAX = 2,
+};
 
 struct utf8_screen {
 	struct utf8_held held;
 	bool cr; /* a CR came last; what follows decides what it was */
+	unsigned char nmarks, njoiners; /* since the last other character */
 };
 
 size_t utf8_screen(struct utf8_screen *, struct str text, char *out);
