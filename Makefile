@@ -4,7 +4,7 @@ BUILD   = build
 VERSION = 0.1.0
 CC      = gcc
 CFLAGS  = -O2 -g
-LDLIBS  = -lcurl
+LDLIBS  = -lcurl -ljq -lcmark -lcrypto
 
 warnings  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wconversion -Wformat=2 -Wvla $(WERROR)
@@ -33,7 +33,11 @@ help:
 deps:
 	@scripts/deps build
 
-$(BUILD)/%: $(BUILD)/tools/%.o $(BUILD)/libdmr.a $(BUILD)/flags
+# A program is tools/NAME.c and what lies in tools/NAME/.
+.SECONDEXPANSION:
+$(tools): $(BUILD)/%: $(BUILD)/tools/%.o \
+    $$(addsuffix .o,$$(addprefix $(BUILD)/,$$(basename $$(wildcard tools/$$*/*.c)))) \
+    $(BUILD)/libdmr.a $(BUILD)/flags
 	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
 $(BUILD)/libdmr.a: $(lib)
@@ -50,7 +54,7 @@ $(BUILD)/tests/rawd: $(wildcard tests/rawd/*.[ch]) $(BUILD)/flags
 	    $(LDFLAGS) -o $@ $(filter %.c,$^)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
-	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) -ljq
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # What the objects were compiled with: another compiler or flag makes them anew.
 $(BUILD)/flags: force
@@ -132,7 +136,7 @@ clean:
 	rm -rf $(BUILD)/lib $(BUILD)/tools $(BUILD)/tests $(BUILD)/libdmr.a \
 	    $(BUILD)/flags $(tools) build-*
 
--include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d \
+-include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d $(BUILD)/tools/*/*.d \
     $(BUILD)/tests/*.d $(BUILD)/tests/unit/*.d)
 .SECONDARY:
 .PHONY: all help deps check check-fast check-wide tests lint asan demo \
