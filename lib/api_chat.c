@@ -1,8 +1,9 @@
 /* api_chat - chat completions: build a request. */
-#include "api_chat.h"
+#include "api_chat_request.h"
 
 #include "json.h"
 #include "span.h"
+#include "utf8.h"
 
 static const char *const role_names[] = { "system", "user", "assistant" };
 
@@ -108,22 +109,131 @@ add_sampling(struct json *j, const struct api_sampling *s)
 		add_option(j, s->options[i]);
 }
 
+/* A part of a content: {"type":TYPE, ...}; the caller closes it. */
 static void
-add_messages(struct json *j, const struct tmpl_message *messages, size_t n)
+open_part(struct json *j, const char *type)
 {
-	json_name(j, "messages");
+	json_open(j, '{');
+	json_name(j, "type");
+	json_string(j, str_of(type));
+}
+
+/* A text and images, as the parts of a content. */
+static void
+add_parts(struct json *j, const struct api_chat_request *r, struct str text)
+{
 	json_open(j, '[');
-	for (size_t i = 0; i < n; i++) {
-		if (!messages[i].text.len)
-			continue;
+	if (text.len) {
+		open_part(j, "text");
+		json_member(j, "text", text);
+		json_close(j, '}');
+	}
+	for (size_t i = 0; i < r->nimages; i++) {
+		open_part(j, "image_url");
+		json_name(j, "image_url");
 		json_open(j, '{');
-		json_name(j, "role");
-		json_string(j, str_of(role_names[messages[i].role]));
-		json_name(j, "content");
-		json_string(j, buf_str(&messages[i].text));
+		json_member(j, "url", str_of(r->images[i]));
+		json_close(j, '}');
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+}
+
+static void
+add_message(struct json *j, const struct api_chat_request *r,
+    enum tmpl_role role, struct str text, bool with_images)
+{
+	json_open(j, '{');
+	json_name(j, "role");
+	json_string(j, str_of(role_names[role]));
+	json_name(j, "content");
+	if (with_images)
+		add_parts(j, r, text);
+	else
+		json_string(j, text);
+	json_close(j, '}');
+}
+
+/* The number of messages up to the last one of the user that has text. */
+static size_t
+up_to_user(const struct api_chat_request *r)
+{
+	size_t n = r->nmessages;
+
+	while (n &&
+	    (r->messages[n - 1].role != TMPL_USER ||
+		!r->messages[n - 1].text.len))
+		n--;
+	return n;
+}
+
+static void
+add_messages(struct json *j, const struct api_chat_request *r)
+{
+	size_t last = up_to_user(r);
+
+	json_name(j, "messages");
+	json_open(j, '[');
+	if (r->history.len)
+		json_raw(j, r->history);
+	for (size_t i = 0; i < r->nmessages; i++) {
+		const struct tmpl_message *m = &r->messages[i];
+
+		if (m->text.len)
+			add_message(j, r, m->role, buf_str(&m->text),
+			    r->nimages && i + 1 == last);
+	}
+	if (r->nimages && !last)
+		add_message(j, r, TMPL_USER, STR(""), true);
+	json_close(j, ']');
+}
+
+/* "NAME":{"MEMBER":true or false}, unless an option sets it. */
+static void
+add_switch(struct json *j, const struct api_chat_request *r, const char *name,
+    const char *member, bool value)
+{
+	if (has_option(r->sampling, name))
+		return;
+	json_name(j, name);
+	json_open(j, '{');
+	json_name(j, member);
+	json_bool(j, value);
+	json_close(j, '}');
+}
+
+static void
+add_schema(struct json *j, const struct api_chat_request *r)
+{
+	if (!r->schema.len || has_option(r->sampling, "response_format"))
+		return;
+	json_name(j, "response_format");
+	open_part(j, "json_schema");
+	json_name(j, "json_schema");
+	json_open(j, '{');
+	json_member(j, "name", STR("answer"));
+	json_name(j, "schema");
+	json_raw(j, str_trim(r->schema));
+	json_name(j, "strict");
+	json_bool(j, true);
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+/* What is asked beside the messages. */
+static void
+add_wishes(struct json *j, const struct api_chat_request *r)
+{
+	add_schema(j, r);
+	if (r->tools.len && !has_option(r->sampling, "tools")) {
+		json_name(j, "tools");
+		json_raw(j, str_trim(r->tools));
+	}
+	if (r->think != API_THINK_UNSET)
+		add_switch(j, r, "chat_template_kwargs", "enable_thinking",
+		    r->think == API_THINK_ON);
+	if (r->stream && r->with_usage)
+		add_switch(j, r, "stream_options", "include_usage", true);
 }
 
 int
@@ -135,7 +245,8 @@ api_chat_write(
 	json_open(&j, '{');
 	json_name(&j, "model");
 	json_string(&j, str_of(request->model));
-	add_messages(&j, request->messages, request->nmessages);
+	add_messages(&j, request);
+	add_wishes(&j, request);
 	add_sampling(&j, request->sampling);
 	json_name(&j, "stream");
 	json_bool(&j, request->stream);

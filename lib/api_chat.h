@@ -1,5 +1,5 @@
 /*
- * api_chat - chat completions: build a request, read an answer.
+ * api_chat - chat completions: read an answer.
  *
  * The reader is a push parser: bytes in, text out, cut anywhere, whether the
  * server streams or answers with one JSON text (some do so although a stream
@@ -13,67 +13,44 @@
 #ifndef API_CHAT_H
 #define API_CHAT_H
 
-#include <math.h>
-
-#include "api.h"
+#include "api_chat_parts.h"
+#include "api_chat_request.h"
 #include "sse.h"
-#include "tmpl.h"
+#include "think.h"
 #include "utf8.h"
 
-#define API_CHAT_PATH "/chat/completions"
-
-/* Sent only when given. */
-struct api_sampling {
-	double temperature, top_p; /* NAN: not given */
-	int64_t seed;              /* INT64_MIN: not given */
-	int64_t max_tokens;        /* -1: not given */
-	const char *const *stops;  /* texts that end the answer */
-	size_t nstops;
-	const char *const *options; /* "KEY=VALUE", checked by
-				     * api_chat_check_option() */
-	size_t noptions;
+/* Texts of a kind on their way to UTF-8. */
+struct api_chat_source {
+	uint32_t half; /* of a surrogate pair */
+	struct utf8_repair repair;
 };
-
-#define API_SAMPLING_NONE \
-	{ \
-		.temperature = NAN, .top_p = NAN, .seed = INT64_MIN, \
-		.max_tokens = -1 \
-	}
-
-/* Divide "KEY=VALUE"; false if there is no key. */
-bool api_chat_split_option(
-    const char *option, struct str *key, struct str *value);
-
-/* Is "KEY=VALUE" a field that may be added?  -1 with ST_USAGE. */
-int api_chat_check_option(const char *option, struct err *e);
-
-/* What is asked; everything is borrowed.  Texts are UTF-8. */
-struct api_chat_request {
-	const char *model;
-	const struct tmpl_message
-	    *messages; /* those without text are left out */
-	size_t nmessages;
-	const struct api_sampling *sampling;
-	bool stream;
-};
-
-/* Write a request's body.  -1 with ST_INPUT: larger than API_BODY_MAX. */
-int api_chat_write(
-    struct buf *body, const struct api_chat_request *request, struct err *e);
 
 enum api_chat_form { API_CHAT_UNKNOWN, API_CHAT_STREAM, API_CHAT_WHOLE };
 
-/* Zero-initialise, set server and model, feed, end, done. */
+/* Zero-initialise, set what is the caller's, feed, end, done. */
 struct api_chat {
+	/* The caller's. */
 	const char *server, *model; /* for messages */
+	bool wants_tools; /* calls of tools are good; else they are errors */
 
-	/* The text that came since the caller last cleared it; UTF-8. */
-	struct buf text;
+	/*
+	 * What came since the caller last cleared it; UTF-8.  Reasoning comes
+	 * in members of its own or in <think>; clear it as well, wanted or not.
+	 */
+	struct buf text, reasoning;
 	bool foreign; /* what answered is no model server */
+
+	/* To be read after api_chat_end(). */
+	struct api_tool_call *calls; /* in the model's order */
+	size_t ncalls;
+	char finish[32]; /* finish_reason of choice 0, or "" */
+	struct api_usage usage;
+	/* What the server calls the model: a name or a path; or "". */
+	char answered_by[API_MODEL_TEXT_MAX + 1];
 
 	/* Worth a warning, once each. */
 	size_t bad_bytes;    /* that were no UTF-8 */
-	bool late_text;      /* text after the finish_reason, dropped */
+	bool late_text;      /* came after the finish_reason, dropped */
 	char odd_finish[32]; /* a finish_reason we do not know, or "" */
 
 	/* The reader's own. */
@@ -81,14 +58,15 @@ struct api_chat {
 	struct sse sse;
 	struct buf
 	    whole; /* one JSON text; or what came before the form is known */
-	struct utf8_repair repair;
-	uint32_t half;  /* of a surrogate pair */
-	struct buf raw; /* text before the repair */
+	struct api_chat_source content, thoughts;
+	struct think think;
+	struct buf raw;      /* text before the repair */
+	struct buf repaired; /* text that may hold reasoning */
 	struct buf refusal;
-	char finish[32]; /* finish_reason of choice 0, or "" */
-	bool finished, told, tool_calls, past_bom;
+	size_t calls_capacity, calls_bytes;
+	bool finished, told, called, past_bom;
 	bool taken; /* an object of a model server's came */
-	bool has_text;
+	bool has_text, has_reasoning;
 };
 
 /*
@@ -99,7 +77,7 @@ int api_chat_feed(struct api_chat *, struct str piece, struct err *e);
 
 /*
  * The answer is over.  0: it is complete; else -1 and why not.  cut_ok: one
- * that ends at the token limit is good.  May add to text.
+ * that ends at the token limit is good.  May add to text and reasoning.
  */
 int api_chat_end(struct api_chat *, bool cut_ok, struct err *e);
 

@@ -209,16 +209,32 @@ span_kind(struct str value)
 	}
 }
 
+/* Walk over one value and what is blank around it. */
+static bool
+walk_text(struct walk *w)
+{
+	walk_blank(w);
+	if (!walk_value(w))
+		return false;
+	walk_blank(w);
+	return w->at == w->end;
+}
+
 bool
 span_valid(struct str text)
 {
 	struct walk w = walk_start(text);
 
-	walk_blank(&w);
-	if (!walk_value(&w))
-		return false;
-	walk_blank(&w);
-	return w.at == w.end;
+	return walk_text(&w);
+}
+
+size_t
+span_stop(struct str text)
+{
+	struct walk w = walk_start(text);
+
+	walk_text(&w);
+	return text.len - (size_t)(w.end - w.at);
 }
 
 /* Does a raw name, with quotes, say `name`? */
@@ -228,6 +244,8 @@ name_is(struct str raw, const char *name)
 	struct buf text = { .max = 1024 };
 	bool same;
 
+	if (*name && raw.data[1] != *name && raw.data[1] != '\\')
+		return false; /* most are told apart by their first byte */
 	raw = (struct str){ raw.data + 1, raw.len - 2 };
 	if (!raw.len || !memchr(raw.data, '\\', raw.len))
 		return str_is(raw, name);

@@ -32,6 +32,12 @@ enum span_kind span_kind(struct str value);
 bool span_valid(struct str text);
 
 /*
+ * Where text stops being one JSON value: behind the byte that is wrong, or in
+ * front of it; text.len when nothing is wrong but that text ends too early.
+ */
+size_t span_stop(struct str text);
+
+/*
  * The members of an object called names[0..n): values[i] becomes the raw
  * value, or {NULL, 0}.  Of members with the same name the last one counts.
  * White space may stand around the object, nothing else.  Returns 0, or -1

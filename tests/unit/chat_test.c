@@ -1,112 +1,5 @@
 /* chat_test - what of a chat's answer is text, and what its verdict is. */
-#include "api_chat.h"
-#include "tap.h"
-
-#define SERVER "http://server"
-
-/* An event of a stream, and one whose first choice has these members. */
-#define EVENT(json) "data: " json "\n\n"
-#define CHOICE(members) EVENT("{\"choices\":[{" members "}]}")
-#define DELTA(text) CHOICE("\"delta\":{\"content\":\"" text "\"}")
-#define FINISH(reason) CHOICE("\"delta\":{},\"finish_reason\":\"" reason "\"")
-#define DONE EVENT("[DONE]")
-
-/* What came of an answer. */
-struct answer {
-	int status;
-	struct buf text;
-	struct err err;
-	size_t bad_bytes;
-	bool late_text, foreign;
-	char odd_finish[32];
-};
-
-/* Out of memory of its own, so that no byte past its end is read unseen. */
-static int
-feed(struct api_chat *c, struct str piece, struct err *e)
-{
-	char *copy = malloc(piece.len ? piece.len : 1);
-	int got;
-
-	if (!copy)
-		abort();
-	if (piece.len)
-		memcpy(copy, piece.data, piece.len);
-	got = api_chat_feed(c, (struct str){ copy, piece.len }, e);
-	free(copy);
-	return got;
-}
-
-/* How an answer comes.  Zero-initialised: as a whole. */
-struct way {
-	size_t (*step)(void *state); /* the length of the next piece */
-	void *state;
-	bool stops; /* once the reader says that it is over */
-	bool cut_ok;
-};
-
-static void
-take_text(struct api_chat *c, struct answer *a)
-{
-	buf_add(&a->text, buf_str(&c->text));
-	buf_clear(&c->text);
-}
-
-static void
-read_answer(struct answer *a, struct str in, struct way way)
-{
-	struct api_chat c = { .server = SERVER, .model = "ai/m" };
-	int got = 0;
-
-	buf_done(&a->text);
-	*a = (struct answer){ .err = ERR_NONE };
-	while (got >= 0 && in.len && !(got && way.stops)) {
-		size_t n = way.step ? way.step(way.state) : in.len;
-
-		if (n > in.len)
-			n = in.len;
-		got = feed(&c, (struct str){ in.data, n }, &a->err);
-		in = str_skip(in, n);
-		take_text(&c, a);
-	}
-	if (got >= 0)
-		got = api_chat_end(&c, way.cut_ok, &a->err);
-	take_text(&c, a);
-	a->status = got ? (int)a->err.status : 0;
-	a->bad_bytes = c.bad_bytes;
-	a->late_text = c.late_text;
-	a->foreign = c.foreign;
-	memcpy(a->odd_finish, c.odd_finish, sizeof a->odd_finish);
-	api_chat_done(&c);
-}
-
-/* Two steps that split `in` at `first`. */
-static size_t
-step_once(void *state)
-{
-	size_t *first = state, n = *first;
-
-	*first = SIZE_MAX;
-	return n;
-}
-
-/* Always *state bytes. */
-static size_t
-step_even(void *state)
-{
-	return *(const size_t *)state;
-}
-
-/* A stranger's message may quote as much of it as had come. */
-static bool
-same_answer(const struct answer *a, const struct answer *b)
-{
-	return a->status == b->status &&
-	    str_equal(buf_str(&a->text), buf_str(&b->text)) &&
-	    a->bad_bytes == b->bad_bytes && a->late_text == b->late_text &&
-	    a->foreign == b->foreign && !strcmp(a->odd_finish, b->odd_finish) &&
-	    (a->foreign || !strcmp(a->err.text, b->err.text));
-}
+#include "chat.h"
 
 /* --- rows --- */
 
@@ -269,6 +162,9 @@ static const struct row rows[] = {
 	    0, "Hello"),
 	ROW("S35: text behind the finish_reason is none",
 	    DELTA("Hello") FINISH("stop") DELTA("x") DONE, 0, "Hello"),
+	ROW("S35: late text does not complete a character",
+	    DELTA("a\\ud83d") FINISH("stop") DELTA("\\ude00"), 0,
+	    "a\xef\xbf\xbd"),
 	ROW("S35: an answer of nothing but late text is empty",
 	    FINISH("stop") DELTA("x") DONE, ST_UNUSABLE, ""),
 	ROW("an empty answer is unusable", FINISH("stop") DONE, ST_UNUSABLE,
@@ -372,49 +268,16 @@ test_rows(void)
 		tap_show("got", buf_str(&a.text));
 		tap_show("wanted", rows[i].text);
 	}
-	buf_done(&a.text);
-}
-
-/* Is it the same answer when it comes this way? */
-static void
-check_way(
-    const struct row *row, const struct answer *whole, struct way way, size_t n)
-{
-	struct answer cut = { 0 };
-
-	read_answer(&cut, row->in, way);
-	if (!tap_case(same_answer(whole, &cut), "%s: cut at %zu%s", row->name,
-		n, way.stops ? ", and no more is fed than is wanted" : ""))
-		tap_note("%d instead of %d: %s", cut.status, whole->status,
-		    cut.err.text);
-	buf_done(&cut.text);
+	answer_done(&a);
 }
 
 /* Each row cut in two at every place, and byte by byte. */
 static void
 test_cut_rows(void)
 {
-	struct answer whole = { 0 };
-
-	for (size_t i = 0; i < countof(rows); i++) {
-		size_t one = 1, len = rows[i].in.len;
-		struct way bytes = { .step = step_even, .state = &one };
-
-		read_answer(&whole, rows[i].in, (struct way){ 0 });
-		check_way(&rows[i], &whole, bytes, one);
-		bytes.stops = true;
-		check_way(&rows[i], &whole, bytes, one);
-		for (size_t n = 0; n < 2 * len; n++) {
-			size_t first = n / 2;
-			struct way way = { .step = step_once,
-				.state = &first,
-				.stops = n % 2 };
-
-			check_way(&rows[i], &whole, way, n / 2);
-		}
-	}
+	for (size_t i = 0; i < countof(rows); i++)
+		check_cuts(rows[i].name, rows[i].in, (struct way){ 0 });
 	tap_all("S2: cut anywhere, each of these answers is the same");
-	buf_done(&whole.text);
 }
 
 /* Does the reader say when it has enough? */
@@ -511,7 +374,7 @@ test_messages(void)
 		tap_is(str_of(a.err.text), messages[i].want, messages[i].want);
 		tap_int(a.status, messages[i].status, "... and its status");
 	}
-	buf_done(&a.text);
+	answer_done(&a);
 }
 
 static void
@@ -541,7 +404,7 @@ test_warnings(void)
 	read_answer(&a, STR(DELTA("Hello") FINISH("length")),
 	    (struct way){ .cut_ok = true });
 	tap_int(a.status, 0, "S31: with cut_ok an answer may be cut");
-	buf_done(&a.text);
+	answer_done(&a);
 }
 
 /* --- fields of every wrong type --- */
@@ -577,6 +440,17 @@ static const struct field fields[] = {
 	    "\"content\":\"Hi\"}}]}", "YYYYYRYY", "CCCCCRCC" },
 	{ "tool_calls", "{\"choices\":[{\"finish_reason\":\"stop\",\"@\":{",
 	    "\"content\":\"Hi\"}}]}", "YYYYYYYY", "CCCCCCCC" },
+	{ "reasoning_content",
+	    "{\"choices\":[{\"finish_reason\":\"stop\",\"@\":{",
+	    "\"content\":\"Hi\"}}]}", "YYYYYYYY", "CCCCCCCC" },
+	{ "usage", "{",
+	    "\"choices\":[{\"@\":{\"content\":\"Hi\"},"
+	    "\"finish_reason\":\"stop\"}]}",
+	    "YYYYYYYY", "CCCCCCCC" },
+	{ "model", "{",
+	    "\"choices\":[{\"@\":{\"content\":\"Hi\"},"
+	    "\"finish_reason\":\"stop\"}]}",
+	    "YYYYYYYY", "CCCCCCCC" },
 	{ "finish_reason", "{\"choices\":[{", "\"@\":{\"content\":\"Hi\"}}]}",
 	    "YYEEYYEE", "NNEENCEE" },
 	{ "error", "{",
@@ -658,7 +532,7 @@ check_cell(const struct field *f, size_t i, bool stream)
 		tap_show("answer", buf_str(&in));
 	}
 	buf_done(&in);
-	buf_done(&a.text);
+	answer_done(&a);
 }
 
 static void
@@ -676,22 +550,12 @@ test_types(void)
 
 static uint64_t seed = 20261121;
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
-static uint32_t
-draw(void)
-{
-	seed ^= seed >> 12;
-	seed ^= seed << 25;
-	seed ^= seed >> 27;
-	return (uint32_t)(seed * UINT64_C(2685821657736338717) >> 32);
-}
-
 /* Most pieces are short, some are long. */
 static size_t
 step_random(void *state)
 {
 	(void)state;
-	return draw() % 4 ? draw() % 9 : draw() % 2000;
+	return draw(&seed) % 4 ? draw(&seed) % 9 : draw(&seed) % 2000;
 }
 
 /* A stream of every kind of delta, and the text that it is. */
@@ -716,7 +580,7 @@ write_stream(struct buf *in, struct buf *text)
 
 	buf_add_text(in, "\xef\xbb\xbf");
 	for (int i = 0; i < 400; i++) {
-		const struct piece *p = &pieces[draw() % countof(pieces)];
+		const struct piece *p = &pieces[draw(&seed) % countof(pieces)];
 
 		buf_add_text(in, p->event);
 		buf_add_text(text, p->text);
@@ -742,7 +606,7 @@ test_random_cuts(void)
 	tap_all("G12: cut at random, a long stream is the same text");
 	buf_done(&in);
 	buf_done(&text);
-	buf_done(&a.text);
+	answer_done(&a);
 }
 
 int

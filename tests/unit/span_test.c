@@ -830,9 +830,37 @@ test_text(void)
 	buf_done(&small);
 }
 
+/* --- where a text stops being JSON --- */
+
+static void
+test_stop(void)
+{
+	static const struct {
+		const char *text;
+		size_t stop;
+	} stops[] = {
+		{ "", 0 },
+		{ " [1] ", 5 },
+		{ "[1", 2 },
+		{ "[1,]", 3 },
+		{ "{a:1}", 1 },
+		{ "{\"a\" 1}", 5 },
+		{ "[1] 2", 4 },
+		{ "nul", 0 },
+		{ "\"a\nb\"", 3 },
+		{ "\"\\x\"", 3 },
+		{ "01", 1 },
+	};
+
+	for (size_t i = 0; i < countof(stops); i++)
+		tap_int((intmax_t)span_stop(str_of(stops[i].text)),
+		    (intmax_t)stops[i].stop, stops[i].text);
+}
+
 int
 main(void)
 {
+	test_stop();
 	test_random();
 	test_odds();
 	test_depth();
