@@ -55,7 +55,7 @@ sources_but() {
 
 @test "house: standard error belongs to die" {
 	mapfile -t files < <(sources_but lib/die.c)
-	none '\bstderr\b|\bperror\(' "${files[@]}"
+	none '[(,] ?stderr ?[,)][^"]*$|\bperror\(' "${files[@]}"
 	none 'write\(STDERR_FILENO|dprintf\(' "${files[@]}"
 }
 
