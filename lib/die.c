@@ -12,6 +12,8 @@ static struct {
 	bool json, quiet;
 	struct str secrets[DIE_SECRETS_MAX];
 	size_t nsecrets;
+	struct utf8_screen told;
+	bool in_line; /* what was told did not end its line */
 } self = { .name = "dmr" };
 
 void
@@ -82,9 +84,8 @@ find_secret(struct str text, size_t *len)
 	return first;
 }
 
-/* Put stars where secrets stand. */
-static void
-hide_secrets(char *text, size_t size)
+void
+die_mask(char *text, size_t size)
 {
 	size_t len, at = find_secret((struct str){ text, size }, &len);
 
@@ -134,11 +135,14 @@ say(const char *text)
 	size_t n;
 
 	snprintf(raw, sizeof raw, "%s: %s", self.name, text);
-	hide_secrets(raw, strlen(raw));
+	die_mask(raw, strlen(raw));
 	n = make_line(str_of(raw), line);
 	if (n > ERR_TEXT_MAX)
 		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
 	line[n++] = '\n';
+	if (self.in_line)
+		write_stderr("\n", 1);
+	self.in_line = false;
 	write_stderr(line, n);
 }
 
@@ -155,7 +159,7 @@ say_json(const struct err *e)
 	    (int)e->status);
 
 	memcpy(raw, e->text, sizeof raw);
-	hide_secrets(raw, strlen(raw));
+	die_mask(raw, strlen(raw));
 	n = make_line(str_of(raw), plain);
 	for (size_t i = 0; i < n; i++) {
 		if (plain[i] == '"' || plain[i] == '\\')
@@ -222,6 +226,15 @@ trace_piece(struct utf8_screen *screen, struct str text)
 		write_stderr(out, utf8_screen(screen, piece, out));
 		text = str_skip(text, piece.len);
 	}
+}
+
+void
+tell(struct str text)
+{
+	if (!text.len)
+		return;
+	trace_piece(&self.told, text);
+	self.in_line = !str_ends(text, "\n");
 }
 
 void

@@ -27,6 +27,9 @@ enum { DIE_SECRETS_MAX = 16 };
  */
 void die_hide(const char *secret);
 
+/* Put stars in the place of secrets, for text that goes elsewhere. */
+void die_mask(char *text, size_t size);
+
 /* Say what *e holds and exit with its status. */
 _Noreturn void die(const struct err *e);
 _Noreturn void die_because(enum status status, const char *format, ...)
@@ -37,6 +40,9 @@ void die_say(const struct err *e);
 
 /* "name: message"; silent after die_be_quiet(true). */
 void warn(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* Text that streams, made harmless; the next message begins a line of its own. */
+void tell(struct str text);
 
 /* A line of a verbose trace, however long: "* text", made harmless. */
 void trace(const char *mark, struct str text);

@@ -33,4 +33,11 @@ void json_raw(struct json *, struct str value);
 /* name: text, only if there is text. */
 void json_member(struct json *, const char *name, struct str text);
 
+/*
+ * End a line of JSON Lines that begins at byte `from` of the output: line
+ * ends between the tokens of raw values become blanks, what is no UTF-8
+ * becomes U+FFFD, and a line feed follows.
+ */
+void json_end_line(struct json *, size_t from);
+
 #endif

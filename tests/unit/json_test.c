@@ -236,6 +236,42 @@ test_structure(void)
 }
 
 static void
+test_lines(void)
+{
+	static const struct {
+		const char *raw, *want;
+	} cases[] = {
+		{ "{}", "{\"a\":{}}\n" },
+		{ "{\n \"b\":\r\n[1,\n2] }", "{\"a\":{  \"b\":  [1, 2] }}\n" },
+		{ "\"\\n\\r\"", "{\"a\":\"\\n\\r\"}\n" },
+		{ "\"\xc3\xa4\"", "{\"a\":\"\xc3\xa4\"}\n" },
+		{ "\"\xff\"", "{\"a\":\"" UTF8_REPLACEMENT "\"}\n" },
+		{ "\"\xe2\x82\"",
+		    "{\"a\":\"" UTF8_REPLACEMENT UTF8_REPLACEMENT "\"}\n" },
+		{ "[\"\xff\",\n1]", "{\"a\":[\"" UTF8_REPLACEMENT "\", 1]}\n" },
+	};
+
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct json j = begin();
+
+		buf_add_text(&out, "\xff\n");
+		for (int twice = 0; twice < 2; twice++) {
+			size_t from = out.len;
+
+			json_open(&j, '{');
+			json_name(&j, "a");
+			json_raw(&j, str_of(cases[i].raw));
+			json_close(&j, '}');
+			json_end_line(&j, from);
+			tap_is(str_skip(buf_str(&out), from), cases[i].want,
+			    "a line is one, and begins without a comma");
+		}
+		tap_ok(str_starts(buf_str(&out), "\xff\n"),
+		    "what stands before it stays");
+	}
+}
+
+static void
 test_ceiling(void)
 {
 	struct buf small = { .max = 10 };
@@ -243,6 +279,10 @@ test_ceiling(void)
 
 	json_string(&j, STR("0123456789"));
 	tap_ok(small.full && small.len <= 10, "a full buffer is no overrun");
+	buf_clear(&small);
+	json_string(&j, STR("\xff\xff\xff"));
+	json_end_line(&j, 0);
+	tap_ok(small.full && small.len <= 10, "nor is one that is repaired");
 	buf_done(&small);
 }
 
@@ -253,6 +293,7 @@ main(void)
 	test_round_trips();
 	test_numbers();
 	test_structure();
+	test_lines();
 	test_ceiling();
 	buf_done(&out);
 	return tap_done();

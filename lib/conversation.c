@@ -1,0 +1,131 @@
+/* conversation - a chat kept in a file, to be gone on with. */
+#include "conversation.h"
+
+#include "json.h"
+#include "span.h"
+#include "utf8.h"
+
+enum { ROLE_MAX = 64 }; /* bytes of the roles that we know, and more */
+
+/* Does a message with this role tell the model how to behave? */
+static bool
+is_instruction(struct str role)
+{
+	struct buf text = { .max = ROLE_MAX };
+	bool is = !span_text(role, NULL, &text) &&
+	    (str_is(buf_str(&text), "system") ||
+		str_is(buf_str(&text), "developer"));
+
+	buf_done(&text);
+	return is;
+}
+
+/* NULL, or what is wrong with a line. */
+static const char *
+take_line(struct conversation *c, struct str line)
+{
+	static const char *const names[] = { "role" };
+	struct str role;
+
+	if (utf8_valid(line) != line.len)
+		return "not UTF-8";
+	if (span_members(line, names, 1, &role))
+		return "not a JSON object";
+	if (span_kind(role) != SPAN_STRING)
+		return "no string 'role'";
+	if (!c->nmessages)
+		c->has_system = is_instruction(role);
+	else
+		buf_add_char(&c->messages, ',');
+	c->nmessages++;
+	line = str_trim(line);
+	buf_add(&c->messages, line);
+	c->last.len = line.len;
+	if (c->nmessages == 1)
+		c->first.len = line.len;
+	return NULL;
+}
+
+static int
+take_lines(struct conversation *c, struct str rest, struct err *e)
+{
+	for (size_t number = 1; rest.len; number++) {
+		struct str line = str_cut(&rest, '\n');
+		const char *wrong = NULL;
+
+		if (!rest.data)
+			wrong = "the line was cut; end or remove it";
+		else if (!str_is_blank(line))
+			wrong = take_line(c, line);
+		if (wrong)
+			return err_set(e, ST_INPUT, "%s:%zu: %s", c->file.path,
+			    number, wrong);
+	}
+	return 0;
+}
+
+int
+conversation_open(struct conversation *c, const char *path, struct err *e)
+{
+	struct buf text = { 0 };
+	int got = -1;
+
+	*c = (struct conversation){ 0 };
+	if (!file_lines_own(&c->file, path, e) &&
+	    !file_lines_read(&c->file, CONVERSATION_MAX, &text, e))
+		got = take_lines(c, buf_str(&text), e);
+	buf_done(&text);
+	if (got) {
+		conversation_close(c);
+		return -1;
+	}
+	c->first.data = c->messages.data;
+	c->last.data =
+	    str_skip(buf_str(&c->messages), c->messages.len - c->last.len).data;
+	return 0;
+}
+
+/* Is each line a message that take_line() would take? */
+static bool
+are_messages(struct str lines)
+{
+	while (lines.len) {
+		struct str line = str_cut(&lines, '\n');
+
+		if (!lines.data || !span_valid(line) ||
+		    utf8_valid(line) != line.len)
+			return false;
+	}
+	return true;
+}
+
+static int
+fail(const struct conversation *c, const char *why, struct err *e)
+{
+	return err_set(
+	    e, ST_OUTPUT, "cannot write '%s': %s", c->file.path, why);
+}
+
+int
+conversation_add(struct conversation *c, struct str lines, struct err *e)
+{
+	if (lines.len > CONVERSATION_MAX - (size_t)c->file.size)
+		return fail(c, "it would be larger than 10 MiB", e);
+	if (!are_messages(lines))
+		return fail(c, "a message is not JSON, or too deep", e);
+	return file_lines_add(&c->file, lines, e);
+}
+
+void
+conversation_abandon(const struct conversation *c)
+{
+	file_lines_abandon(&c->file);
+}
+
+void
+conversation_close(struct conversation *c)
+{
+	file_lines_close(&c->file);
+	buf_done(&c->messages);
+	*c = (struct conversation){ .file.fd = -1 };
+}
