@@ -214,10 +214,6 @@ name_error(struct api_call *c)
 		    "'%s' answered %d: redirects are not followed, this one "
 		    "goes to '%s'",
 		    name, http->status, http->location);
-	else if (http->status == 404 && c->side == API_MANAGEMENT)
-		err_set(&c->err, ST_SERVER,
-		    "'%s' has no model management: it answered 404 to %s", name,
-		    c->full_path);
 	else if (http->status >= 300)
 		api_error(&c->err, http->status, buf_str(&http->reply),
 		    c->model, name);
@@ -225,6 +221,11 @@ name_error(struct api_call *c)
 		err_set(&c->err, ST_SERVER,
 		    "'%s' is no model runner: its answer %d is not JSON", name,
 		    http->status);
+	if (http->status == 404 && c->side == API_MANAGEMENT &&
+	    c->err.status != ST_NO_MODEL)
+		err_set(&c->err, ST_SERVER,
+		    "'%s' has no model management: it answered 404 to %s", name,
+		    c->full_path);
 	if (http->status == 401 && !http->server->has_key)
 		err_add(&c->err,
 		    ", with -H: only a server that is named "

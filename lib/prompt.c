@@ -9,6 +9,7 @@ static void
 name_standard_values(struct prompt *p)
 {
 	p->values[PROMPT_PROMPT].name = STR("prompt");
+	p->values[PROMPT_FILES].name = STR("files");
 	p->values[PROMPT_INPUT].name = STR("input");
 	p->values[PROMPT_INPUT].unknown = true;
 	p->nvalues = PROMPT_OTHERS;
@@ -121,6 +122,22 @@ prompt_open(struct prompt *p, const char *name, const char *path,
 	if (load(p->file, !is_path(name), &p->text, e))
 		return -1;
 	return split_front(p, e);
+}
+
+int
+prompt_read_beside(
+    struct prompt *p, struct str name, struct buf *text, struct err *e)
+{
+	char *file;
+	int got;
+
+	if (!tmpl_is_name(name))
+		return err_set(e, ST_USAGE,
+		    "'@%.*s' is no file beside the template", STR_ARGS(name));
+	file = mem_format("%s/%.*s", p->folder, STR_ARGS(name));
+	got = load(file, true, text, e);
+	free(file);
+	return got;
 }
 
 int

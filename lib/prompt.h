@@ -17,7 +17,12 @@
 enum { PROMPT_VALUES_MAX = 64 };
 
 /* The values every prompt may place come first in prompt.values. */
-enum prompt_value { PROMPT_PROMPT, PROMPT_INPUT, PROMPT_OTHERS };
+enum prompt_value {
+	PROMPT_PROMPT, /* what was typed */
+	PROMPT_FILES,  /* blocks of attach_text() */
+	PROMPT_INPUT,  /* standard input */
+	PROMPT_OTHERS,
+};
 
 struct prompt {
 	char *file;   /* NULL: no template */
@@ -43,6 +48,13 @@ int prompt_open(struct prompt *, const char *name, const char *path,
 int prompt_setting(
     struct prompt *, struct str *key, struct buf *value, struct err *e);
 
+/*
+ * Read a file that lies beside the template, "@NAME" in its front matter:
+ * UTF-8, at most TMPL_FILE_MAX bytes, no link.  -1 with ST_USAGE.
+ */
+int prompt_read_beside(
+    struct prompt *, struct str name, struct buf *text, struct err *e);
+
 /* Put "file:line: " before *e; returns -1. */
 int prompt_blame(const struct prompt *, struct err *e);
 
@@ -55,7 +67,7 @@ int prompt_wants(struct prompt *, struct err *e);
 
 /*
  * Make tmpl.messages.  What the template does not place is added to the last
- * message of the user, in the order prompt, input, after a blank line each.
+ * message of the user, in the order prompt, files, input, after a blank line each.
  */
 int prompt_render(struct prompt *, struct err *e);
 

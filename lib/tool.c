@@ -19,6 +19,7 @@ static struct {
 	struct output output;
 	char *data_folder;
 	bool stdin_is_taken;
+	void (*clean)(void);
 } self;
 
 /* Signals that end us, but for those we were started to ignore. */
@@ -28,6 +29,14 @@ static void
 remove_temp(void)
 {
 	file_replace_abandon(&self.output.file);
+	if (self.clean)
+		self.clean();
+}
+
+void
+tool_at_end(void (*clean)(void))
+{
+	self.clean = clean;
 }
 
 /* Only what is async-signal-safe: the kernel closes the connections. */
@@ -53,6 +62,7 @@ set_signals(void)
 			sigaction(deadly[i], &catch, NULL);
 		sigaddset(&set, deadly[i]);
 	}
+	sigaction(SIGXFSZ, &ignore, NULL); /* a write fails instead */
 	sigaction(SIGPIPE, &ignore, &old);
 	self.pipe_ignored = old.sa_handler == SIG_IGN;
 	sigaddset(&set, SIGPIPE);
@@ -134,6 +144,28 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	return &tool_settings;
 }
 
+/* One setting of a template's front matter. */
+static int
+take_setting(struct settings *set, struct prompt *p, const char *name,
+    struct buf *value, struct err *e)
+{
+	struct str text = buf_str(value);
+	struct buf file = { 0 };
+
+	if (!strcmp(name, "description"))
+		return 0;
+	if (!strcmp(name, "schema") && str_starts(text, "@")) {
+		if (prompt_read_beside(p, str_skip(text, 1), &file, e)) {
+			buf_done(&file);
+			return -1;
+		}
+		buf_done(value);
+		*value = file;
+	}
+	return opts_set(&set->opts, name, tool_settings_keep(buf_take(value)),
+	    OPT_FROM_TEMPLATE, e);
+}
+
 int
 tool_take_template(struct settings *set, struct prompt *p, struct err *e)
 {
@@ -144,10 +176,7 @@ tool_take_template(struct settings *set, struct prompt *p, struct err *e)
 	while ((got = prompt_setting(p, &key, &value, e)) == 1) {
 		char *name = mem_copy(key);
 
-		if (strcmp(name, "description") != 0)
-			got = opts_set(&set->opts, name,
-			    tool_settings_keep(buf_take(&value)),
-			    OPT_FROM_TEMPLATE, e);
+		got = take_setting(set, p, name, &value, e);
 		free(name);
 		if (got < 0) {
 			prompt_blame(p, e);
@@ -214,15 +243,15 @@ tool_stdin_is_taken(void)
 	return self.stdin_is_taken;
 }
 
-static int
-read_text(const char *path, struct buf *out, struct err *e)
+int
+tool_read(const char *path, size_t max, struct buf *out, struct err *e)
 {
 	if (strcmp(path, "-") != 0)
-		return file_read(path, TEXT_MAX, out, e);
+		return file_read(path, max, out, e);
 	if (self.stdin_is_taken)
 		return err_set(e, ST_USAGE, "standard input can be read once");
 	self.stdin_is_taken = true;
-	return file_read_fd(STDIN_FILENO, "standard input", TEXT_MAX, out, e);
+	return file_read_fd(STDIN_FILENO, "standard input", max, out, e);
 }
 
 int
@@ -231,7 +260,7 @@ tool_text(const char *text, const char *name, struct buf *out, struct err *e)
 	if (text[0] != '@') {
 		buf_add_text(out, text);
 	} else {
-		if (read_text(text + 1, out, e))
+		if (tool_read(text + 1, TEXT_MAX, out, e))
 			return -1;
 		out->len = str_chomp(buf_str(out)).len;
 	}
@@ -282,7 +311,7 @@ tool_finish(const struct err *e)
 		sigaction(SIGPIPE, &fatal, NULL);
 		raise(SIGPIPE);
 	}
-	if (e->status)
+	if (e->status && e->text[0])
 		die_say(e);
 	return (int)e->status;
 }

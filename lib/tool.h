@@ -54,8 +54,8 @@ struct settings {
 	bool no_stdin;
 	struct api_sampling sampling;
 	struct opt_list stops, options;
-	bool cut_ok;
-	const char *output;
+	bool cut_ok, dry_run, pull_missing;
+	const char *output, *log;
 	bool quiet;
 	int verbose;
 };
@@ -80,11 +80,15 @@ struct output *tool_output(const struct settings *, struct err *e);
  */
 int tool_wait(struct api *, struct output *, int ms, struct err *e);
 
-/*
- * Make a call and wait for its end, watching the output's reader.  Returns 0,
- * or -1 with *e set.  The call is yours to api_call_done() in both cases.
- */
+/* Make a call and wait for its end, as above.  Then api_call_done() it. */
 int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
+
+/* Let the server pull a model, told on standard error. */
+int tool_pull(
+    struct api *, const char *model, struct output *out, struct err *e);
+
+/* Run clean, which is async-signal-safe, when the process ends, however. */
+void tool_at_end(void (*clean)(void));
 
 /* The folder of what was installed beside the program, or NULL. */
 const char *tool_data_folder(void);
@@ -96,13 +100,16 @@ const char *tool_data_folder(void);
 int tool_text(
     const char *text, const char *name, struct buf *out, struct err *e);
 
-/* Has "@-" read standard input? */
+/* Append what a file, or "-", holds.  -1 with ST_INPUT; ST_USAGE: "-" twice. */
+int tool_read(const char *path, size_t max, struct buf *out, struct err *e);
+
+/* Was standard input read so? */
 bool tool_stdin_is_taken(void);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */
 const char *tool_repaired(const char *text, const char *name);
 
-/* Make a text UTF-8; says once on standard error what had to be replaced. */
+/* Make a text UTF-8; warns once of what had to be replaced. */
 void tool_repair(struct buf *text, const char *name);
 
 /* Say the error, if there is one, and return the exit status. */

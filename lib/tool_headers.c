@@ -30,8 +30,13 @@ hide_value(const char *line)
 	size_t name = http_secret_name(str_of(line));
 	const char *word = strrchr(line, ' '); /* behind "Bearer" */
 
-	if (name)
-		die_hide(word ? word + 1 : line + name);
+	if (!name)
+		return;
+	word = word ? word + 1 : line + name;
+	die_hide(word);
+	word = strrchr(word, '='); /* of a cookie */
+	if (word && word[1])
+		die_hide(word + 1);
 }
 
 int

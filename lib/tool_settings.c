@@ -20,7 +20,7 @@ struct settings tool_settings = {
 
 /* What options set that is not handed on as it is. */
 static struct {
-	const char *host, *key_file, *cacert;
+	const char *host, *key_file, *cacert, *pull;
 	struct opt_list headers;
 	int64_t retries;
 	bool disable, help, version, list;
@@ -66,6 +66,14 @@ static const struct opt model_table[] = {
 	    "the model; else ai/qwen3-coder or the only one",
 	    .to.text = &SET.model, .env = "DMR_MODEL",
 	    .flags = OPT_CONFIG | OPT_PER_TOOL | OPT_TEMPLATE | OPT_MODEL },
+	{ OPT_TEXT, 0, "pull", "WHEN",
+	    "pull a model that the server lacks: never, missing",
+	    .to.text = &raw.pull, .flags = OPT_CONFIG },
+	{ OPT_TEXT, 0, "log", "FILE", "append a line of JSON per request",
+	    .to.text = &SET.log, .flags = OPT_CONFIG, .env = "DMR_LOG" },
+	{ OPT_FLAG, 0, "dry-run", NULL,
+	    "print the request as an OpenAI batch line, send nothing",
+	    .to.flag = &SET.dry_run },
 	{ .kind = OPT_END },
 };
 
@@ -201,7 +209,8 @@ static int
 check_path(const char *name, const char *value, struct err *e)
 {
 	if (value[0] && value[0] != '/' &&
-	    (!strcmp(name, "key-file") || !strcmp(name, "cacert")))
+	    (!strcmp(name, "key-file") || !strcmp(name, "cacert") ||
+		!strcmp(name, "log")))
 		return err_set(
 		    e, ST_USAGE, "%s: '%s' is no absolute path", name, value);
 	return 0;
@@ -276,6 +285,9 @@ static const char *const fields[][2] = {
 	{ "seed", "seed" },
 	{ "max_tokens", "max-tokens" },
 	{ "stop", "stop" },
+	{ "response_format", "schema" },
+	{ "tools", "tools" },
+	{ "chat_template_kwargs", "think" },
 };
 
 /* An --option that sets what the command line has set already. */
@@ -320,6 +332,16 @@ read_option(const char **option, struct err *e)
 }
 
 static int
+take_pull(struct err *e)
+{
+	SET.pull_missing = raw.pull && !strcmp(raw.pull, "missing");
+	if (!raw.pull || SET.pull_missing || !strcmp(raw.pull, "never"))
+		return 0;
+	return err_set(e, ST_USAGE,
+	    "--pull: '%s' is neither 'never' nor 'missing'", raw.pull);
+}
+
+static int
 check_options(struct err *e)
 {
 	for (size_t i = 0; i < SET.options.n; i++)
@@ -343,11 +365,14 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	if (raw.cacert && file_is_absent(raw.cacert))
 		return err_set(
 		    e, ST_USAGE, "--cacert: there is no '%s'", raw.cacert);
-	if (check_options(e) || tool_take_headers(&raw.headers, e) ||
+	if (check_options(e) || take_pull(e) ||
+	    tool_take_headers(&raw.headers, e) ||
 	    tool_take_key(raw.key_file, e) || read_host(e))
 		return -1;
 	SET.http.limits.retries = (int)raw.retries;
 	SET.http.verbose = SET.verbose;
+	if (SET.log && !strcmp(SET.log, "-"))
+		return err_set(e, ST_USAGE, "--log takes a file");
 	SET.http.cacert = raw.cacert;
 	SET.http.agent = tool_settings_keep(
 	    mem_format("%s/" VERSION, tool->name));

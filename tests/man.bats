@@ -118,7 +118,7 @@ assert_same() {
 
 @test "dmr.7 lists the environment variables the sources read, and no others" {
 	sed -nE 's/.*(config_env|config_env_is_set|absolute)\("([A-Z_]+)"\).*/\2/p
-		s/.*\.env = "([A-Z_]+)".*/\1/p' lib/*.c tools/*.c \
+		s/.*\.env = "([A-Z_]+)".*/\1/p' lib/*.c tools/*.c tools/*/*.c \
 		>"$BATS_TEST_TMPDIR/read"
 	[[ $(wc -l <"$BATS_TEST_TMPDIR/read") -gt 5 ]]
 	assert_same "the sources" 3< <(page_items Ev man/dmr.7 ENVIRONMENT) \
@@ -232,18 +232,22 @@ page_commands() { # PAGE
 
 # Writes the files of a page's EXAMPLES below the current folder and $HOME.
 page_files() { # PAGE
-	local name
+	local name text
 
-	while IFS=$'\t' read -r name file; do
+	while IFS= read -r -d '' name && IFS= read -r -d '' text; do
 		name=${name/#\~/$HOME}
 		mkdir -p "$(dirname "$name")"
-		printf '%b' "$file" >"$name"
+		printf '%s' "$text" >"$name"
 	done < <(awk '
 		/^\.Sh / { here = $2 == "EXAMPLES" }
 		!here { next }
 		/^\.Pa / { name = $2 }
-		/^\.Ed/ { if (text != "") print name "\t" text; text = ""; on = 0 }
-		on && !/^[$>] / { gsub(/\\e/, "\\\\"); text = text $0 "\\n" }
+		/^\.Ed/ {
+			if (text != "") printf "%s%c%s%c", name, 0, text, 0
+			text = ""
+			on = 0
+		}
+		on && !/^[$>] / { gsub(/\\e/, "\\"); text = text $0 "\n" }
 		/^\.Bd -literal/ { on = 1 }' "$1")
 }
 
@@ -275,13 +279,16 @@ scenario() { # COMMAND
 	engine='[{"backend_name":"llama.cpp","model_name":"ai/smollm2",'
 	engine+='"mode":"completion"}]'
 	case $1 in
-	*person.json*) answer='{"name": "Ada", "age": 36}' ;;
-	*"grep -qi '^yes'"*) answer='Yes.' ;;
+	'sh ask.sh '*) tool_calls && return ;;
+	*"-S 'name, age int"*) answer='{"name": "Ada", "age": 36}' ;;
+	*"-S 'polite bool'"*) answer='{"polite": true}' ;;
+	*words.awk*) answer='So:\n~~~awk\n{ n += NF }\n~~~\nDone.' ;;
 	esac
 	while read -r word; do
 		case $word in
 		dmr-chat*)
-			printf '%s\n' accept read sse "delta '$answer'" \
+			printf '%s\n' accept read sse \
+				"delta \"${answer//\"/\\\"}\"" \
 				'finish stop' 'done'
 			;;
 		dmr-models*--names*) printf '%s\n' accept read "json 200 '$models'" ;;
@@ -302,6 +309,59 @@ scenario() { # COMMAND
 	done < <(grep -oE 'dmr-[a-z]+[^|;&]*' <<<"$1" | grep -v '^dmr-[a-z]*\.')
 }
 
+# An answer with two calls, the second of a tool that is not there, and the
+# answer to their results.
+tool_calls() {
+	sed 's/^CALL /event {"choices":[{"delta":{"tool_calls":[/
+		s/^event \(.*\)/event '"'\1]}}]}'"'/' <<-'EOF'
+		accept
+		read
+		sse
+		CALL {"index":0,"id":"c1","function":{"name":"add","arguments":""}}
+		CALL {"index":0,"function":{"arguments":"{\"a\":20,"}}
+		CALL {"index":0,"function":{"arguments":"\"b\":22}"}}
+		CALL {"index":1,"id":"c2","function":{"name":"x","arguments":"{}"}}
+		finish tool_calls
+		done
+		accept
+		read
+		sse
+		delta 'It is 42.'
+		finish stop
+		done
+	EOF
+}
+
+# What a command must have printed, written or asked.
+check_example() { # COMMAND
+	case $1 in
+	*"-S 'name, age int"*) assert_stdout Ada ;;
+	*"-S 'polite bool'"*)
+		assert_stdout
+		assert_file verdict.json '{"polite": true}'
+		cmp letter.txt outbox/letter.txt
+		;;
+	*'Which of them is stable?'*)
+		request 1 | jq -e '[.messages[].role] ==
+			["user", "assistant", "user"]'
+		;;
+	*words.awk*) assert_file words.awk '{ n += NF }' ;;
+	'sh ask.sh '*)
+		assert_stdout 'It is 42.'
+		request 1 | jq -e '.messages == [{role: "user",
+			content: "What is 20 + 22?"}] and
+			.tools[0].function.name == "add"'
+		request 2 | jq -e '[.messages[] |
+			[.role, .tool_call_id, .content]] == [
+			["user", null, "What is 20 + 22?"],
+			["assistant", null, null],
+			["tool", "c1", "42"],
+			["tool", "c2", "There is no such tool."]] and
+			.tools[0].function.name == "add"'
+		;;
+	esac
+}
+
 # Runs one command against the server it needs; it must use all of that.
 run_example() { # COMMAND
 	local command=$1
@@ -313,8 +373,9 @@ run_example() { # COMMAND
 		serve <"$BATS_TEST_TMPDIR/scenario"
 	fi
 	command=${command//https:\/\/api.example.com/$DMR_HOST}
-	try -0 bash -o pipefail -c "$command"
+	try -0 bash -o pipefail -c "$command" </dev/null
 	assert_requests "$(grep -c '^accept$' "$BATS_TEST_TMPDIR/scenario")"
+	check_example "$1"
 }
 
 # Runs all examples of a page.

@@ -1,7 +1,8 @@
 # README.md is true: its commands run, and its session prints what it shows.
 #
 # A block's language says what it is: sh, commands for a shell; console, a
-# session with commands behind "$ " and what they print; make and ini, files.
+# session with commands behind "$ " and what they print; make, ini and shell,
+# files.
 #
 # REAL_HOST=unix:///path.sock bats -f session tests/readme.bats
 # asks the model runner there, with the model the session was recorded with.
@@ -16,6 +17,8 @@ setup() {
 	place=$BATS_TEST_TMPDIR/place
 	mkdir "$place" && cd "$place" || return
 	echo 'The cat sat on the mat. It was raining outside.' >notes.txt
+	echo 'int main(void) { return 0; }' >main.c
+	cp "$tests/data/pixel.png" screen.png
 }
 
 # The lines of all blocks of a language.
@@ -31,57 +34,99 @@ table() { # HEADING
 		sed 's/^\[*`\([^`]*\)`.*/\1/'
 }
 
+# The lines for a shell that are no comment.
+shell_lines() { blocks sh | grep -v '^#'; }
+
+# The parts of a scenario: an answer with the usage it took.
+answer() { # TEXT [FINISH-REASON]
+	printf '%s\n' accept read sse "delta \"$1\"" "finish ${2:-stop}" \
+		"event '{\"choices\":[],\"usage\":{\"prompt_tokens\":9,$(
+		)\"completion_tokens\":7}}'" 'done'
+}
+
+# Of the Nth request's body a jq filter must say true.
+asks() { # N FILTER
+	request "$1" | jq -e "$2" >"$BATS_TEST_TMPDIR/said" || {
+		echo "request $1 is not: $2"
+		request "$1"
+		return 1
+	}
+}
+
 # What the server does for one command of the session.
 scenario() { # COMMAND EXPECTED-OUTPUT
-	local models text
+	local models text=${2//$'\n'/\\n}
 
 	models='{"data":[{"id":"docker.io/ai/smollm2:latest","dmr":'
 	models+='{"parameters":"134.52M","size":"92.10MiB"}}]}'
-	printf 'accept\nread\n'
 	case $1 in
-	*'dmr-models status'*)
-		echo "json 200 '{\"version\":\"v1.2.9\"}'"
-		printf '%s\n' accept read "json 200 '{\"llama.cpp\":\"Running\"}'"
-		;;
 	*'dmr-models warm'*'dmr-models |'*)
-		echo "text 200 ''"
-		printf '%s\n' accept read "json 200 '$models'" accept read \
+		printf '%s\n' accept read "text 200 ''" accept read \
+			"json 200 '$models'" accept read \
 			"json 200 '[{\"model_name\":\"ai/smollm2\"}]'"
 		;;
 	*ai/nothing*)
-		echo "text 404 'error while getting model: model not found'"
+		printf '%s\n' accept read \
+			"text 404 'error while getting model: model not found'"
 		;;
 	*'| head'*)
-		text=${2//$'\n'/\\n}
-		printf '%s\n' sse "delta \"$text\\n\"" 'burst forever delta "3.\n"'
+		printf '%s\n' accept read sse "delta \"$text\\n\"" \
+			'burst forever delta "3.\n"'
 		;;
-	*--max-tokens*)
-		printf '%s\n' sse "delta \"${2%%$'\n'*}\"" 'finish length' 'done'
+	*--max-tokens*) answer "${2%%$'\n'*}" length ;;
+	*--jq\ .weather*) answer '{\"animal\":\"cat\",\"weather\":\"raining\"}' ;;
+	*--assert*) answer '{\n  \"rain\": true\n}' ;;
+	*--count*) printf '%s\n' accept read "json 200 '{\"input_tokens\":$2}'" ;;
+	*hello.c*) answer 'Here:\n```c\n#include <stdio.h>\n```\nIt prints.' ;;
+	*) answer "$text" ;;
+	esac
+}
+
+# What one command of the session must have asked for.
+check_request() { # COMMAND
+	case $1 in
+	*--count*) asks 1 '.messages[0].content |
+		test("\n--- end notes.txt [0-9a-f]{32} ---$")' ;;
+	*'-S '*) asks 1 '.messages[0].content | endswith("raining outside.")' &&
+		asks 1 '.response_format.type == "json_schema"' ;;
+	*'And of France?'*) asks 1 '[.messages[].role] ==
+		["user", "assistant", "user"]' ;;
+	*max-tokens*) asks 1 '.max_tokens == 5' ;;
+	*'-t summarize'*) asks 1 '.messages[0].content | test("ummar")' ;;
+	*ai/nothing*) asks 1 '.model == "ai/nothing"' ;;
+	*'capital of Japan'* | *'planets'* | *hello.c*)
+		asks 1 '.messages | length == 1'
 		;;
-	*) printf '%s\n' sse "delta \"$2\"" 'finish stop' 'done' ;;
+	'dmr-models warm '*) asks 1 '.model == "ai/smollm2"' ;;
+	*)
+		echo "no test knows: $1"
+		return 1
+		;;
 	esac
 }
 
 # Runs one command of the session; it prints what README.md shows.
 run_line() { # COMMAND EXPECTED-OUTPUT
-	local host=${REAL_HOST-}
+	local host=${REAL_HOST-} served='' shown
 
 	if [[ ! $host && $1 == *dmr-* && $1 != 'git diff '* ]]; then
 		scenario "$1" "$2" >"$BATS_TEST_TMPDIR/scenario"
 		serve <"$BATS_TEST_TMPDIR/scenario"
+		served=yes
 	fi
 	[[ ! $host ]] || export DMR_HOST=$host
-	try bash -c "exec 2>&1; $1"
-	assert_stdout "${2//unix:\/\/\/run\/dmr.sock/$DMR_HOST}"
-	[[ $host || ! -e $BATS_TEST_TMPDIR/scenario ]] ||
-		assert_requests "$(grep -c '^accept$' "$BATS_TEST_TMPDIR/scenario")"
-	rm -f "$BATS_TEST_TMPDIR/scenario"
+	try -0 bash -c "exec 2>&1; $1" </dev/null
+	shown=${2//unix:\/\/\/run\/dmr.sock/$DMR_HOST}
+	assert_stdout ${shown:+"$shown"}
+	[[ $served ]] || return 0
+	assert_requests "$(grep -c '^accept$' "$BATS_TEST_TMPDIR/scenario")"
+	check_request "$1"
 }
 
 @test "README.md: the session prints what it shows" {
 	local line command='' shown='' n=0
 
-	need git
+	need git jq
 	git init -q .
 	while IFS= read -r line; do
 		if [[ $line == '$ '* ]]; then
@@ -94,13 +139,90 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 		fi
 	done < <(blocks console)
 	run_line "$command" "$shown"
-	((n >= 10))
+	((n == $(blocks console | grep -c '^\$ ') && n >= 10))
+}
+
+# The answer to one line for a shell, in answers; what must come of it, in
+# prints, and for the first request in asks.
+expect() { # LINE
+	local reasons='{"choices":[{"index":0,"delta":{"reasoning_content":'
+
+	answers=$(answer 'It lacks a goal.')
+	prints='It lacks a goal.' says='' asks=.
+	case $1 in
+	*' -f main.c '*)
+		asks='.messages[0].content | split("\n") |
+			.[0] == "What is missing in the Makefile?" and
+			.[3] == "int main(void) { return 0; }" and
+			(.[2] | startswith("--- begin main.c ")) and
+			any(startswith("--- begin Makefile "))'
+		;;
+	*' -t screenshot '*)
+		asks='.messages[0].role == "system" and
+			(.messages[1].content | map(.type) |
+			sort == ["image_url", "text"]) and
+			(.messages[1].content[] | select(.image_url) |
+			.image_url.url | startswith("data:image/png;base64,"))'
+		;;
+	*' -R stderr --usage '*)
+		reasons+='"7 times 13."}}]}'
+		answers=${answers/sse/"sse"$'\n'"event '$reasons'"}
+		says='7 times 13.*tokens of prompt*7 of answer*'
+		;;
+	*' --json '*) prints=7 ;;
+	*'--dry-run '*)
+		answers='' asks=
+		prints='*"role": "system"*It was raining outside.*'
+		;;
+	*' --log calls.jsonl '*)
+		prints=$'It lacks a goal.\nIt lacks a goal.'
+		;;
+	*' --pull missing '*)
+		answers="accept
+			read
+			text 404 'error while getting model: model not found'
+			accept
+			read
+			json 200 '{\"type\":\"success\",\"message\":\"done\"}'
+			$answers"
+		says='dmr-chat: pulling ai/gemma3 ...'
+		asks='.model == "ai/gemma3"'
+		;;
+	*) return 1 ;;
+	esac
+}
+
+@test "README.md: its lines for a shell run, and ask for what they say" {
+	local line answers prints says asks n=0
+
+	need jq
+	echo 'all:' >Makefile
+	while IFS= read -r line; do
+		echo "line: $line"
+		expect "$line"
+		serve <<<"$answers"
+		try -0 bash -o pipefail -c "$line" </dev/null
+		# shellcheck disable=SC2053 # patterns
+		[[ $output == $prints && $stderr == $says ]]
+		assert_requests "$(grep -c '^[[:space:]]*accept$' <<<"$answers")"
+		[[ ! $asks ]] || asks 1 "$asks"
+		n=$((n + 1))
+	done < <(shell_lines | grep '^dmr-' | grep -v api.example.com)
+	((n == 7))
+}
+
+@test "README.md has twenty lines that call the tools" {
+	{
+		blocks console | sed -n 's/^[$>] //p'
+		shell_lines
+	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
+	assert_file "$BATS_TEST_TMPDIR/lines" 20
 }
 
 @test "README.md begins with make demo and make check, which are goals" {
 	local goal
 
-	blocks sh | sed -n '1,2s/ *#.*//p' >"$BATS_TEST_TMPDIR/first"
+	shell_lines | sed -n '1,2s/ *#.*//p' >"$BATS_TEST_TMPDIR/first"
 	assert_file "$BATS_TEST_TMPDIR/first" 'make demo' 'make check'
 	for goal in demo demo-stop check check-fast check-wide deps uninstall; do
 		grep -q "make $goal" "$readme"
@@ -109,7 +231,7 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 }
 
 @test "README.md: every line for a shell is one that a test here runs" {
-	local line n=0
+	local line answers prints says asks n=0
 
 	while IFS= read -r line; do
 		n=$((n + 1))
@@ -119,19 +241,21 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 		'. share/completions/dmr.bash') ;;
 		'dmr-chat -H https://api.example.com/v1 --key-file '*) ;;
 		*)
-			echo "no test runs: $line"
-			return 1
+			expect "$line" || {
+				echo "no test runs: $line"
+				return 1
+			}
 			;;
 		esac
-	done < <(blocks sh)
-	((n == 6))
+	done < <(shell_lines)
+	((n == 13))
 }
 
 @test "README.md: a cloud model is asked the same way, with the key" {
 	local line
 
 	(umask 077 && echo secret >"$HOME/.key")
-	line=$(blocks sh | grep api.example.com)
+	line=$(shell_lines | grep api.example.com)
 	serve_answer 'Hello.'
 	try -0 bash -c "${line//https:\/\/api.example.com/$DMR_HOST}"
 	assert_stdout 'Hello.'
@@ -141,7 +265,7 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 }
 
 @test "README.md: what is installed runs, also once it was moved" {
-	try -0 bash -c "cd '$top' && $(blocks sh | grep '^make *install')"
+	try -0 bash -c "cd '$top' && $(shell_lines | grep '^make *install')"
 	try -0 "$HOME/.local/bin/dmr-chat" --version
 	[[ $output == dmr-chat\ * ]]
 	mv "$HOME/.local" "$HOME/moved"
@@ -156,7 +280,7 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 }
 
 @test "README.md: completion in bash is there after its line" {
-	try -0 bash --norc -c "cd '$top' && $(blocks sh |
+	try -0 bash --norc -c "cd '$top' && $(shell_lines |
 		grep completions) && complete -p dmr-chat dmr-models"
 	assert_stdout 'complete -o default -F _dmr dmr-chat' \
 		'complete -o default -F _dmr dmr-models'
@@ -184,6 +308,50 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 	assert_file summary.txt 'A summary.'
 }
 
+@test "README.md: git has a draft of the message only if it is whole" {
+	need git
+	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@localhost GIT_CONFIG_GLOBAL=
+	export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@localhost
+	git init -q . && git add main.c
+	blocks shell >.git/hooks/prepare-commit-msg
+	chmod +x .git/hooks/prepare-commit-msg
+	serve < <(answer 'Add the pro' length && answer 'Add the program')
+	# The first try is cut: what the editor gets is git's own empty text.
+	try -1 env GIT_EDITOR=true git commit -q
+	[[ $stderr == *'cut at the token limit'* ]]
+	try -0 env GIT_EDITOR=true git commit -q
+	asks 2 '.messages[-1].content | contains("+int main(void)")'
+	try -0 git log --format=%B
+	assert_stdout 'Add the program' ''
+	# A message that was given stands, and nothing is asked.
+	echo >>main.c
+	try -0 git commit -q -a -m 'Begin'
+	try -0 git log -1 --format=%s
+	assert_stdout Begin
+	assert_requests 2
+	# Without a server it is written by hand.
+	export DMR_HOST=http://127.0.0.1:1
+	echo >>main.c
+	try -0 env GIT_EDITOR='echo By hand >' git commit -q -a
+	try -0 git log -1 --format=%s
+	assert_stdout 'By hand'
+}
+
+@test "README.md lists the prompts that there are, with what -p sets" {
+	sed -n '/^## Prompts$/,/^## /s/^\* `\([^`]*\)`.*/\1/p' "$readme" |
+		assert_file /dev/stdin -f <(cd "$top/prompts" &&
+			printf '%s\n' *.prompt | sed 's/\.prompt$//' | sort)
+	sed -n '/^## Prompts$/,/^## /p' "$readme" | awk -F '`' '
+		/^\* / { name = $2 }
+		{ for (i = 2; i < NF; i += 2) if (sub(/^-p /, "", $i)) {
+			sub(/=$/, "", $i); print name, $i } }' | sort \
+		>"$BATS_TEST_TMPDIR/params"
+	(cd "$top/prompts" && grep -oE '\{\{#?[a-z]+' ./*.prompt) |
+		sed 's/^\.\/\(.*\)\.prompt:{{#*/\1 /' |
+		grep -v -e ' prompt$' -e ' input$' -e ' files$' | sort -u |
+		assert_file "$BATS_TEST_TMPDIR/params" -
+}
+
 @test "README.md: the configuration is one, and names server and model" {
 	mkdir -p "$XDG_CONFIG_HOME/dmr"
 	blocks ini >"$XDG_CONFIG_HOME/dmr/config"
@@ -208,10 +376,10 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 @test "README.md lists the exit statuses that the tools end with" {
 	table 'Exit status' | tr ',' '\n' | tr -d ' ' \
 		>"$BATS_TEST_TMPDIR/statuses"
-	# 1 and 8 are those of tools to come.
+	# 8 is that of tools to come.
 	assert_file "$BATS_TEST_TMPDIR/statuses" -f <(
 		sed -n 's/^\tST_[A-Z_]* = \([0-9]*\),$/\1/p' "$top/lib/err.h" |
-			grep -vx -e 1 -e 8
+			grep -vx 8
 	)
 }
 

@@ -148,3 +148,60 @@ dmr-models pull ai/nope"
 		head -c 3 >/dev/null; exit "${PIPESTATUS[0]}"'
 	until_ps 'all(.in_use | not)'
 }
+
+@test "real: an answer that must hold to a schema does" {
+	try -0 "${chat[@]}" -n --max-tokens 60 -S 'city, country' \
+		'Where is the Eiffel tower?'
+	jq -e '(.city | type) == "string" and (.country | type) == "string" and
+		length == 2' "$BATS_TEST_TMPDIR/stdout"
+	try -0 "${chat[@]}" -n --max-tokens 60 -S 'city, country' \
+		--jq '.country' 'Where is the Eiffel tower?'
+	assert_stdout France
+}
+
+@test "real: JSON that is cut in its middle is exit 3, nothing is printed" {
+	try -3 "${chat[@]}" -n --max-tokens 6 -S 'city, country' \
+		'Where is the Eiffel tower?'
+	assert_stdout
+	assert_stderr "dmr-chat: the answer was cut at the token limit; try: \
+a larger --max-tokens, or --cut-ok"
+}
+
+@test "real: a picture for a model that cannot see is exit 22, in its words" {
+	try -22 "${chat[@]}" -n -a "$tests/data/pixel.png" 'What is this?'
+	assert_stdout
+	[[ $stderr == "dmr-chat: '$DMR_HOST' answered 500: image input is not \
+supported"* ]]
+}
+
+@test "real: a conversation of five turns uses the server's cache" {
+	local file=$BATS_TEST_TMPDIR/talk.jsonl cached=-1 now n
+
+	for n in one two three four five; do
+		try -0 "${chat[@]}" -n -c "$file" -s 'You are terse.' --json \
+			--max-tokens 20 --cut-ok "Say the word $n."
+		now=$(jq .usage.cached_tokens <<<"$output")
+		((now > cached))
+		cached=$now
+	done
+	jq -r .role "$file" | paste -sd ' ' | assert_file /dev/stdin \
+		"system$(printf ' user assistant%.0s' {1..5})"
+}
+
+@test "real: --assert says yes and no" {
+	try -0 "${chat[@]}" -n --max-tokens 20 -S 'n int' --assert '.n == 3' \
+		'Give n the value 3.'
+	jq -e '.n == 3' <<<"$output"
+	try -1 "${chat[@]}" -n --max-tokens 20 -S 'n int' --assert '.n > 5' \
+		'Give n the value 3.'
+	jq -e '.n == 3' <<<"$output"
+	assert_stderr
+}
+
+@test "real: tokens are counted, as the server counts them in an answer" {
+	try -0 "${chat[@]}" -n --count 'Name a colour.'
+	[[ $output =~ ^[0-9]+$ ]]
+	count=$output
+	try -0 "${chat[@]}" -n --json --max-tokens 1 --cut-ok 'Name a colour.'
+	[[ $(jq .usage.prompt_tokens <<<"$output") == "$count" ]]
+}

@@ -1,0 +1,134 @@
+/* api - a model is brought to the server. */
+#include "api_pull.h"
+
+#include "json.h"
+#include "span.h"
+
+enum { LINE_MAX_BYTES = 64 << 10 };
+
+void
+api_pull_write(struct buf *body, const char *model)
+{
+	struct json j = { .out = body };
+
+	json_open(&j, '{');
+	json_name(&j, "from");
+	json_string(&j, str_of(model));
+	json_close(&j, '}');
+}
+
+/* FNV-1a, 64 bits: to tell layers apart, not to trust them. */
+static uint64_t
+hash(struct str text)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < text.len; i++)
+		h = (h ^ (unsigned char)text.data[i]) * UINT64_C(1099511628211);
+	return h;
+}
+
+/* What was done of a layer, the latest word counting. */
+static void
+count_layer(struct api_pull *p, struct str layer)
+{
+	static const char *const names[] = { "id", "current" };
+	struct str v[countof(names)];
+	int64_t done;
+	uint64_t id;
+	size_t i = 0;
+
+	if (span_members(layer, names, countof(names), v) || !v[0].len ||
+	    span_integer(v[1], &done) || done < 0 || done > INT64_MAX / 1024)
+		return;
+	id = hash(v[0]);
+	while (i < p->nlayers && p->layers[i].id != id)
+		i++;
+	if (i == API_PULL_LAYERS_MAX)
+		return;
+	if (i == p->nlayers)
+		p->nlayers++;
+	p->done += done - p->layers[i].done;
+	p->layers[i].id = id;
+	p->layers[i].done = done;
+}
+
+static int
+fail(struct api_pull *p, struct str why, struct err *e)
+{
+	why = str_trim(why);
+	why = str_trim(str_cut(&why, '\n'));
+	return err_set(e, ST_SERVER, "cannot pull '%s': %.*s", p->model,
+	    why.len > 300 ? 300 : (int)why.len, why.data ? why.data : "");
+}
+
+static int
+fail_with(struct api_pull *p, struct str message, struct err *e)
+{
+	char *text = api_text(message);
+
+	fail(p, str_of(text), e);
+	free(text);
+	return -1;
+}
+
+static int
+take_line(struct api_pull *p, struct str line, struct err *e)
+{
+	static const char *const names[] = { "type", "message", "total",
+		"layer" };
+	struct str v[countof(names)];
+	int64_t total;
+
+	if (str_is_blank(line))
+		return 0;
+	if (span_members(line, names, countof(names), v))
+		return fail(p, line, e);
+	if (str_is(v[0], "\"error\""))
+		return fail_with(p, v[1], e);
+	p->succeeded = str_is(v[0], "\"success\"");
+	if (!span_integer(v[2], &total) && total > 0)
+		p->total = total;
+	count_layer(p, v[3]);
+	return 0;
+}
+
+int
+api_pull_feed(struct api_pull *p, struct str piece, struct err *e)
+{
+	p->line.max = LINE_MAX_BYTES;
+	while (piece.len) {
+		struct str line = str_cut(&piece, '\n');
+
+		if (buf_add(&p->line, line))
+			return fail(p, STR("its progress cannot be read"), e);
+		if (!piece.data)
+			return 0;
+		if (take_line(p, buf_str(&p->line), e))
+			return -1;
+		buf_clear(&p->line);
+	}
+	return 0;
+}
+
+int
+api_pull_end(struct api_pull *p, struct err *e)
+{
+	struct str rest = str_trim(buf_str(&p->line));
+
+	if (str_starts(rest, "{") && !span_valid(rest))
+		p->succeeded = false;
+	else if (take_line(p, rest, e))
+		return -1;
+	if (p->succeeded)
+		return 0;
+	return err_set(e, ST_INCOMPLETE,
+	    "pulling '%s' ended before its end; again, it goes on where it was",
+	    p->model);
+}
+
+void
+api_pull_done(struct api_pull *p)
+{
+	buf_done(&p->line);
+}

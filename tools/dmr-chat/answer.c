@@ -1,0 +1,237 @@
+/* dmr-chat: what is printed of an answer, and whether it is good. */
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "chat.h"
+#include "die.h"
+#include "fence.h"
+#include "json.h"
+#include "span.h"
+
+bool
+chat_streams(const struct chat *c)
+{
+	const struct chat_options *w = c->want;
+
+	return !w->extract && !c->schema && !c->filter && !c->assertion &&
+	    !w->json && !c->tools.len;
+}
+
+/* --- reasoning --- */
+
+/* Where it goes: "none", "stderr", "stdout" or "@FILE". */
+static bool
+reasons_to(const struct chat *c, const char *where)
+{
+	return c->want->reasoning && !strcmp(c->want->reasoning, where);
+}
+
+int
+chat_open_reasoning(struct chat *c, struct err *e)
+{
+	const char *where = c->want->reasoning;
+
+	if (!where || reasons_to(c, "none") || reasons_to(c, "stderr") ||
+	    reasons_to(c, "stdout"))
+		return 0;
+	if (where[0] != '@' || !where[1])
+		return err_set(e, ST_USAGE,
+		    "--reasoning: '%s' is not none, stderr, stdout or @FILE",
+		    where);
+	return c->set->dry_run || c->want->count
+	    ? 0
+	    : output_open(&c->thoughts, where + 1, e);
+}
+
+static int
+print_reasoning(struct chat *c, struct str text, struct err *e)
+{
+	int got = 0;
+
+	if (reasons_to(c, "stderr"))
+		tell(text);
+	else if (reasons_to(c, "stdout"))
+		got = output_text(c->out, text, e);
+	else if (c->thoughts.is_file)
+		got = output_text(&c->thoughts, text, e);
+	if (text.len)
+		c->has_reasoned = true;
+	return got;
+}
+
+/* A blank line between the reasoning and the answer behind it. */
+static int
+end_reasoning(struct chat *c, struct err *e)
+{
+	if (!c->has_reasoned || c->has_answered)
+		return 0;
+	if (reasons_to(c, "stderr"))
+		tell(STR("\n"));
+	if (!reasons_to(c, "stdout"))
+		return 0;
+	return output_text(
+	    c->out, c->out->last == '\n' ? STR("\n") : STR("\n\n"), e);
+}
+
+static int
+print_text(struct chat *c, struct str text, struct err *e)
+{
+	if (!text.len)
+		return 0;
+	if (end_reasoning(c, e))
+		return -1;
+	c->has_answered = true;
+	return output_text(c->out, text, e);
+}
+
+int
+chat_take(struct chat *c, struct err *e)
+{
+	struct str text = buf_str(&c->answer.text);
+	struct str reasoning = buf_str(&c->answer.reasoning);
+	bool streams = chat_streams(c);
+	int got = 0;
+
+	if (streams &&
+	    (print_reasoning(c, reasoning, e) || print_text(c, text, e)))
+		got = -1;
+	if (!streams || c->want->conversation || c->set->log) {
+		buf_add(&c->said, text);
+		buf_add(&c->thought, reasoning);
+	}
+	buf_clear(&c->answer.text);
+	buf_clear(&c->answer.reasoning);
+	return got;
+}
+
+/* --- an answer that is printed whole --- */
+
+/* What is wanted of the text: a block, a value, what a filter makes of it. */
+static int
+choose(struct chat *c, struct buf *text, struct err *e)
+{
+	struct buf part = { 0 };
+
+	buf_add(text, buf_str(&c->said));
+	if (c->want->extract) {
+		if (fence_extract(buf_str(text), c->want->extract, &part, e))
+			return -1;
+		buf_done(text);
+		*text = part;
+	}
+	if (c->schema && schema_check(c->schema, buf_str(text), e))
+		return -1;
+	if (c->assertion &&
+	    filter_holds(c->assertion, buf_str(text), &c->holds, e))
+		return -1;
+	if (!c->filter)
+		return 0;
+	part = (struct buf){ 0 };
+	if (filter_print(c->filter, buf_str(text), &part, e)) {
+		buf_done(&part);
+		return -1;
+	}
+	buf_done(text);
+	*text = part;
+	return 0;
+}
+
+/* Print a good answer at once. */
+static int
+print_whole(struct chat *c, struct err *e)
+{
+	struct buf text = { 0 }, line = { 0 };
+	int got = 0;
+
+	if (c->answer.ncalls)
+		buf_add(&text, buf_str(&c->said));
+	else
+		got = choose(c, &text, e);
+	if (!got && c->want->json)
+		chat_write_object(&line, c, buf_str(&text));
+	else if (!got && c->answer.ncalls)
+		chat_write_message(&line, c);
+	if (!got)
+		got = c->want->json
+		    ? 0
+		    : print_reasoning(c, buf_str(&c->thought), e);
+	if (!got)
+		got = print_text(c, buf_str(line.len ? &line : &text), e);
+	buf_done(&text);
+	buf_done(&line);
+	return got;
+}
+
+/* --- the end --- */
+
+static void
+warn_about(const struct api_chat *answer)
+{
+	if (answer->bad_bytes)
+		warn("the answer held %zu bytes that are no UTF-8; U+FFFD "
+		     "stands for them",
+		    answer->bad_bytes);
+	if (answer->late_text)
+		warn("text after the end of the answer was left out");
+	if (answer->odd_finish[0])
+		warn("unknown finish_reason '%s'", answer->odd_finish);
+}
+
+/* --usage: tokens and times, for people. */
+static void
+tell_usage(const struct chat *c)
+{
+	const struct api_usage *u = &c->answer.usage;
+	double first = (double)(c->first_ms - c->start_ms) / 1000;
+	double rest = (double)(c->end_ms - c->first_ms) / 1000;
+
+	if (u->prompt_tokens < 0 || u->completion_tokens < 0 || !c->first_ms) {
+		warn("the server told no usage");
+		return;
+	}
+	warn("%" PRId64 " tokens of prompt (%" PRId64 " cached), %" PRId64
+	     " of answer; first after %.2f s, %.1f tokens/s",
+	    u->prompt_tokens, u->cached_tokens < 0 ? 0 : u->cached_tokens,
+	    u->completion_tokens, first,
+	    rest > 0 ? (double)u->completion_tokens / rest : 0.0);
+}
+
+/* The answer ends in a newline, whole or not. */
+static void
+end_answer(struct chat *c, struct err *e)
+{
+	struct err late = ERR_NONE;
+
+	if (e->status != ST_OUTPUT)
+		chat_take(c, &late);
+	if (!chat_streams(c) && !e->status)
+		print_whole(c, e);
+	if (!late.status && e->status != ST_OUTPUT && c->out->last &&
+	    c->out->last != '\n')
+		output_text(c->out, STR("\n"), &late);
+	if (c->thoughts.is_file && c->thoughts.last && c->thoughts.last != '\n')
+		output_text(&c->thoughts, STR("\n"), &late);
+	if (!e->status && !late.status)
+		chat_keep(c, &late);
+	if (!e->status)
+		*e = late;
+	warn_about(&c->answer);
+}
+
+void
+chat_finish(struct chat *c, struct err *e)
+{
+	struct err late = ERR_NONE;
+
+	if (c->start_ms)
+		end_answer(c, e);
+	output_close(c->out, !e->status, e->status ? &late : e);
+	if (c->thoughts.is_file)
+		output_close(&c->thoughts, !e->status, e->status ? &late : e);
+	if (e->status || !c->start_ms)
+		return;
+	if (c->want->usage)
+		tell_usage(c);
+	if (c->assertion && !c->answer.ncalls && !c->holds)
+		err_set(e, ST_NO, "%s", "");
+}

@@ -1,0 +1,104 @@
+/*
+ * chat - what the parts of dmr-chat share.
+ *
+ * prompt.c makes the prompt out of options, operands, files and standard
+ * input; ask.c sends it; answer.c prints what comes.  The option table and
+ * main() are in ../dmr-chat.c.
+ */
+#ifndef CHAT_H
+#define CHAT_H
+
+#include "api_chat.h"
+#include "conversation.h"
+#include "filter.h"
+#include "log.h"
+#include "prompt.h"
+#include "schema.h"
+#include "tool.h"
+
+/* The options of dmr-chat alone. */
+struct chat_options {
+	const char *system, *tools, *schema;
+	struct opt_list files, images;
+	const char *conversation;
+	const char *extract; /* first, last, all or a language; or NULL */
+	bool extract_first;
+	const char *filter, *assertion;
+	const char *reasoning; /* where it goes, or NULL */
+	bool think, no_stream, json, usage, count, dry_run;
+};
+
+/* One question and its answer. */
+struct chat {
+	struct settings *set;
+	struct chat_options *want;
+
+	/* The question. */
+	struct prompt prompt;
+	struct buf operands, input, system, params[PROMPT_VALUES_MAX];
+	struct buf files, tools; /* blocks of text; a JSON array */
+	struct opt_list images;  /* data URLs */
+	bool has_dash;           /* an operand "-" */
+	struct conversation conversation;
+	struct schema *schema;
+	struct filter *filter, *assertion;
+
+	/* The way to the answer. */
+	struct api *api;
+	struct buf body;
+	char *only_model;                   /* the one the server has */
+	int64_t start_ms, first_ms, end_ms; /* http_now(), 0: not yet */
+	int64_t began_ms;                   /* now_unix_ms() */
+	int tries;
+
+	/* The answer. */
+	struct api_chat answer;
+	struct buf said, thought; /* its text and reasoning, to be kept */
+	struct output *out;
+	struct output thoughts; /* of -R @FILE */
+	struct log log;
+	bool has_reasoned, has_answered; /* in print */
+	bool holds;                      /* what --assert says */
+};
+
+/* prompt.c: make the messages, and all else that is sent. */
+int chat_prompt(struct chat *, struct err *e);
+int chat_request(struct chat *, const char *model, struct err *e);
+
+/* ask.c: the answer comes into c->answer, and is streamed if it may be. */
+int chat_ask(struct chat *, struct err *e);
+
+/* Print how many tokens the prompt has. */
+int chat_count(struct chat *, struct err *e);
+
+/* Print what would be asked. */
+int chat_dry_run(struct chat *, struct err *e);
+
+/* answer.c: does text appear as it comes? */
+bool chat_streams(const struct chat *);
+
+/* Check where reasoning goes, and open it. */
+int chat_open_reasoning(struct chat *, struct err *e);
+
+/* Take what came since the last time; print it, if text is to stream. */
+int chat_take(struct chat *, struct err *e);
+
+/* Print the rest of an answer that was streamed, or a good one whole. */
+void chat_finish(struct chat *, struct err *e);
+
+/* object.c: as JSON.  Calls and usage: false if there are none to tell. */
+bool chat_write_calls(struct buf *out, const struct chat *);
+bool chat_write_usage(struct buf *out, const struct chat *);
+
+/* The message of the assistant, as it can stand in a conversation. */
+void chat_write_message(struct buf *out, const struct chat *);
+
+/* All that is known of the answer; text: what of it is wanted. */
+void chat_write_object(struct buf *out, const struct chat *, struct str text);
+
+/* turn.c: add the turn to the conversation; to the log, however it ended. */
+int chat_keep(struct chat *, struct err *e);
+void chat_open_log(struct chat *);
+void chat_log(struct chat *, const struct err *e);
+
+#endif

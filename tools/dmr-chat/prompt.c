@@ -1,0 +1,400 @@
+/* dmr-chat: the prompt, and all else that is sent. */
+#include <unistd.h>
+
+#include "chat.h"
+#include "api_models.h"
+#include "attach.h"
+#include "die.h"
+#include "file.h"
+#include "mem.h"
+#include "span.h"
+
+enum {
+	SILENCE_MS = 10000, /* of a pipe, before a hint */
+};
+
+#define READ_ONCE "'-' is standard input, which is read once, and not with -n"
+
+/*
+ * The operands, joined by one space, are {{prompt}}; "-" is standard input,
+ * which is read anyway.
+ */
+static int
+take_operands(struct chat *c, struct err *e)
+{
+	const struct opts *o = &c->set->opts;
+
+	for (size_t i = 0; i < o->noperands; i++) {
+		if (!strcmp(o->operands[i], "-")) {
+			if (c->has_dash || c->set->no_stdin)
+				return err_set(e, ST_USAGE, READ_ONCE);
+			c->has_dash = true;
+			continue;
+		}
+		if (c->operands.len)
+			buf_add_char(&c->operands, ' ');
+		buf_add_text(&c->operands, o->operands[i]);
+	}
+	tool_repair(&c->operands, "the prompt");
+	if (!c->operands.len)
+		return 0;
+	return prompt_set(&c->prompt, STR("prompt"), buf_str(&c->operands), e);
+}
+
+/* The names that are not for -p to give, and what they stand for. */
+static const char *
+standard_value(struct str name)
+{
+	if (str_is(name, "prompt"))
+		return "the operands";
+	if (str_is(name, "files"))
+		return "what --file names";
+	return str_is(name, "input") ? "standard input" : NULL;
+}
+
+/* -p NAME=TEXT, NAME=@FILE */
+static int
+take_params(struct chat *c, struct err *e)
+{
+	const struct opt_list *list = &c->set->params;
+
+	if (list->n > PROMPT_VALUES_MAX)
+		return err_set(e, ST_USAGE, "too many --param");
+	for (size_t i = 0; i < list->n; i++) {
+		struct str rest = str_of(list->items[i]);
+		struct str name = str_cut(&rest, '=');
+
+		if (!name.len || !rest.data)
+			return err_set(e, ST_USAGE,
+			    "--param: '%s' is not NAME=TEXT", list->items[i]);
+		if (standard_value(name))
+			return err_set(e, ST_USAGE,
+			    "--param: '%.*s' is taken: it is %s",
+			    STR_ARGS(name), standard_value(name));
+		if (tool_text(rest.data, "--param", &c->params[i], e) ||
+		    prompt_set(&c->prompt, name, buf_str(&c->params[i]), e))
+			return -1;
+	}
+	return 0;
+}
+
+/* -f FILE: blocks of text that are {{files}}. */
+static int
+take_files(struct chat *c, struct err *e)
+{
+	const struct opt_list *list = &c->want->files;
+
+	c->files.max = API_BODY_MAX;
+	for (size_t i = 0; i < list->n; i++) {
+		struct buf text = { 0 };
+		int got = tool_read(list->items[i], API_BODY_MAX, &text, e);
+
+		if (!got) {
+			tool_repair(&text, list->items[i]);
+			got = attach_text(
+			    &c->files, str_of(list->items[i]), buf_str(&text));
+			if (got)
+				err_set(e, ST_INPUT,
+				    "the files are larger than %d MiB",
+				    API_BODY_MAX >> 20);
+		}
+		buf_done(&text);
+		if (got)
+			return -1;
+	}
+	if (!c->files.len)
+		return 0;
+	return prompt_set(
+	    &c->prompt, STR("files"), str_chomp(buf_str(&c->files)), e);
+}
+
+/* An address that somebody else chose must not be fetched by us. */
+static int
+check_image_name(const char *name, struct err *e)
+{
+	struct buf quoted = { 0 };
+
+	if (!strncmp(name, "data:", 5))
+		return err_set(e, ST_USAGE,
+		    "--attach takes a file, not a data URL; try: base64 -d | "
+		    "dmr-chat -a -");
+	if (!strstr(name, "://"))
+		return 0;
+	for (const char *c = name; *c; c++)
+		buf_add_text(&quoted, *c == '\'' ? "'\\''" : (char[]){ *c, 0 });
+	err_set(e, ST_USAGE,
+	    "--attach takes a file; try: curl -s '%s' | dmr-chat -a -",
+	    quoted.data);
+	buf_done(&quoted);
+	return -1;
+}
+
+static size_t
+count_dashes(const struct opt_list *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		n += !strcmp(list->items[i], "-");
+	return n;
+}
+
+/* Standard input can be one thing only, and with -n none. */
+static int
+check_dashes(const struct chat *c, struct err *e)
+{
+	size_t n = count_dashes(&c->want->files) +
+	    count_dashes(&c->want->images);
+
+	if (n > 1)
+		return err_set(e, ST_USAGE, "standard input can be read once");
+	if (n && (c->set->no_stdin || c->has_dash))
+		return err_set(e, ST_USAGE, READ_ONCE);
+	return 0;
+}
+
+/* -a FILE: data URLs. */
+static int
+take_images(struct chat *c, struct err *e)
+{
+	const struct opt_list *list = &c->want->images;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const char *name = list->items[i];
+		struct buf bytes = { 0 }, url = { 0 };
+		int got = check_image_name(name, e) ||
+		    tool_read(name, API_BODY_MAX, &bytes, e) ||
+		    attach_image(&url, name, buf_str(&bytes), e);
+
+		buf_done(&bytes);
+		if (got) {
+			buf_done(&url);
+			return -1;
+		}
+		opt_list_add(&c->images, buf_take(&url));
+	}
+	return 0;
+}
+
+/* --tools: a JSON array of objects, sent as it is. */
+static int
+take_tools(struct chat *c, struct err *e)
+{
+	struct str tool;
+	size_t at = 0, n = 0, nobjects = 0;
+	int got;
+
+	if (!c->want->tools)
+		return 0;
+	if (tool_text(c->want->tools, "--tools", &c->tools, e))
+		return -1;
+	while ((got = span_next(buf_str(&c->tools), &at, &tool)) == 1) {
+		n++;
+		nobjects += span_kind(tool) == SPAN_OBJECT;
+	}
+	if (got || !n || n != nobjects)
+		return err_set(e, ST_USAGE,
+		    "--tools: not a JSON array of definitions of tools");
+	return 0;
+}
+
+/* --schema, --jq and --assert, found wrong before anything is sent. */
+static int
+take_checks(struct chat *c, struct err *e)
+{
+	struct buf text = { 0 };
+	int got = 0;
+
+	if (c->want->schema) {
+		got = tool_text(c->want->schema, "--schema", &text, e);
+		if (!got)
+			c->schema = schema_read(buf_str(&text), e);
+		got = c->schema ? 0 : -1;
+		buf_done(&text);
+	}
+	if (!got && c->want->filter) {
+		c->filter = filter_open(c->want->filter, "--jq", e);
+		got = c->filter ? 0 : -1;
+	}
+	if (!got && c->want->assertion) {
+		c->assertion = filter_open(c->want->assertion, "--assert", e);
+		got = c->assertion ? 0 : -1;
+	}
+	return got;
+}
+
+/* Is there something to read, and may it be read? */
+static bool
+wants_stdin(const struct chat *c)
+{
+	bool places = !c->prompt.file || c->prompt.values[PROMPT_INPUT].placed;
+
+	if (c->set->no_stdin || tool_stdin_is_taken())
+		return false;
+	if (!file_is_terminal(STDIN_FILENO))
+		return true;
+	if (!c->has_dash && (c->operands.len || !places))
+		return false;
+	warn("reading standard input; end it with ^D");
+	return true;
+}
+
+/* Does the conversation end with something to be answered? */
+static bool
+owes_answer(const struct chat *c)
+{
+	struct str last = c->conversation.last;
+
+	return last.len &&
+	    !str_is(span_member(last, "role"), "\"assistant\"") &&
+	    !str_is(span_member(last, "role"), "\"system\"");
+}
+
+/* Is there a question without it? */
+static bool
+can_do_without_stdin(const struct chat *c)
+{
+	if (c->prompt.file)
+		return !c->prompt.values[PROMPT_INPUT].needed;
+	return c->operands.len || c->files.len || c->images.n || owes_answer(c);
+}
+
+static int
+read_stdin(struct chat *c, struct err *e)
+{
+	struct str input;
+
+	if (c->has_dash && tool_stdin_is_taken())
+		return err_set(e, ST_USAGE, READ_ONCE);
+	if (!wants_stdin(c))
+		return 0;
+	if (can_do_without_stdin(c) && !file_wait(STDIN_FILENO, SILENCE_MS))
+		warn("still waiting for standard input; -n does not read it");
+	if (file_read_fd(
+		STDIN_FILENO, "standard input", API_BODY_MAX, &c->input, e))
+		return -1;
+	c->input.len = str_chomp(buf_str(&c->input)).len;
+	tool_repair(&c->input, "standard input");
+	input = str_skip_bom(buf_str(&c->input));
+	if (str_is_blank(input))
+		return 0;
+	return prompt_set(&c->prompt, STR("input"), input, e);
+}
+
+/* An empty standard input must not become an empty question. */
+static int
+check_input(const struct chat *c, struct err *e)
+{
+	if (c->prompt.values[PROMPT_INPUT].given || can_do_without_stdin(c))
+		return 0;
+	if (!c->set->no_stdin && !tool_stdin_is_taken())
+		return err_set(e, ST_INPUT, "standard input is empty");
+	return err_set(e, ST_USAGE, "%s",
+	    c->prompt.file
+		? "the template wants standard input, which -n leaves out"
+		: "no prompt; try: dmr-chat -n 'PROMPT'");
+}
+
+/* Lists of options become part of the sampling; texts become UTF-8. */
+static int
+take_sampling(struct chat *c, struct err *e)
+{
+	struct settings *set = c->set;
+
+	if (set->model && api_model_check_name(set->model, e))
+		return -1;
+	for (size_t i = 0; i < set->stops.n; i++)
+		set->stops.items[i] = tool_repaired(
+		    set->stops.items[i], "--stop");
+	set->sampling.stops = set->stops.items;
+	set->sampling.nstops = set->stops.n;
+	set->sampling.options = set->options.items;
+	set->sampling.noptions = set->options.n;
+	return 0;
+}
+
+/* A variable that the template does not have is likely a typing error. */
+static void
+warn_about_params(const struct prompt *p)
+{
+	for (size_t i = PROMPT_OTHERS; i < p->nvalues; i++)
+		if (!p->values[i].used)
+			warn("--param: nothing takes '%.*s'",
+			    STR_ARGS(p->values[i].name));
+}
+
+static int
+open_template(struct chat *c, struct err *e)
+{
+	struct settings *set = c->set;
+
+	if (prompt_open(&c->prompt, set->template, set->template_path,
+		set->template ? tool_data_folder() : NULL, e) ||
+	    tool_take_template(set, &c->prompt, e))
+		return -1;
+	if (c->want->extract_first &&
+	    opts_source(&set->opts, "extract") != OPT_FROM_ARGV)
+		c->want->extract = "first";
+	if (set->verbose && c->prompt.file)
+		warn("template '%s'", c->prompt.file);
+	if (c->want->system &&
+	    tool_text(c->want->system, "--system", &c->system, e))
+		return -1;
+	c->prompt.system = buf_str(&c->system);
+	return 0;
+}
+
+/* The conversation has a system message: the same once more is none. */
+static int
+check_system(struct chat *c, struct err *e)
+{
+	struct tmpl_message *m = c->prompt.tmpl.messages;
+	struct buf text = { 0 };
+	bool same;
+
+	if (!c->conversation.has_system || !c->prompt.tmpl.nmessages ||
+	    m->role != TMPL_SYSTEM || !m->text.len)
+		return 0;
+	span_text(span_member(c->conversation.first, "content"), NULL, &text);
+	same = str_equal(buf_str(&text), buf_str(&m->text));
+	buf_done(&text);
+	if (!same)
+		return err_set(e, ST_USAGE,
+		    "'%s' has another system message already",
+		    c->want->conversation);
+	buf_clear(&m->text);
+	return 0;
+}
+
+/* A system message alone asks nothing. */
+static bool
+has_question(const struct chat *c)
+{
+	for (size_t i = 0; i < c->prompt.tmpl.nmessages; i++)
+		if (c->prompt.tmpl.messages[i].role != TMPL_SYSTEM &&
+		    c->prompt.tmpl.messages[i].text.len)
+			return true;
+	return c->images.n || owes_answer(c);
+}
+
+int
+chat_prompt(struct chat *c, struct err *e)
+{
+	if (open_template(c, e) || take_sampling(c, e) || take_checks(c, e) ||
+	    take_tools(c, e) || take_operands(c, e) || take_params(c, e) ||
+	    check_dashes(c, e) || take_files(c, e) || take_images(c, e))
+		return -1;
+	if (c->want->conversation && !strcmp(c->want->conversation, "-"))
+		return err_set(e, ST_USAGE, "--conversation takes a file");
+	if (c->want->conversation &&
+	    conversation_open(&c->conversation, c->want->conversation, e))
+		return -1;
+	if (prompt_wants(&c->prompt, e) || read_stdin(c, e) ||
+	    check_input(c, e) || prompt_render(&c->prompt, e) ||
+	    check_system(c, e))
+		return -1;
+	warn_about_params(&c->prompt);
+	if (!has_question(c))
+		return err_set(e, ST_USAGE, "the prompt is empty");
+	return 0;
+}

@@ -1,0 +1,87 @@
+/* dmr-chat: what is kept of a turn, in a conversation and in a log. */
+#include "chat.h"
+#include "die.h"
+#include "span.h"
+
+/* The messages that this turn sent beyond the conversation's, a line each. */
+static void
+add_sent(struct buf *lines, const struct chat *c)
+{
+	struct str messages = span_member(buf_str(&c->body), "messages");
+	struct str message;
+
+	for (size_t at = 0, i = 0; span_next(messages, &at, &message) == 1; i++)
+		if (i >= c->conversation.nmessages) {
+			buf_add(lines, message);
+			buf_add_char(lines, '\n');
+		}
+}
+
+int
+chat_keep(struct chat *c, struct err *e)
+{
+	struct buf lines = { 0 };
+	int got;
+
+	if (!c->want->conversation)
+		return 0;
+	add_sent(&lines, c);
+	chat_write_message(&lines, c);
+	buf_add_char(&lines, '\n');
+	got = conversation_add(&c->conversation, buf_str(&lines), e);
+	buf_done(&lines);
+	return got;
+}
+
+/* Before the answer is asked for, which it does not hold up. */
+void
+chat_open_log(struct chat *c)
+{
+	struct err e = ERR_NONE;
+
+	if (c->set->log && log_open(&c->log, c->set->log, &e))
+		warn("%s", e.text);
+}
+
+static void
+fill(struct log_entry *entry, const struct chat *c, const struct err *e)
+{
+	*entry = (struct log_entry){ .time_ms = c->began_ms,
+		.tool = "dmr-chat",
+		.version = VERSION,
+		.host = c->answer.server,
+		.path = API_CHAT_PATH,
+		.model = c->answer.model,
+		.status = e->status,
+		.total_ms = c->end_ms - c->start_ms,
+		.first_ms = c->first_ms ? c->first_ms - c->start_ms : -1,
+		.tries = c->tries,
+		.request = buf_str(&c->body),
+		.text = c->said.len || !e->status ? buf_str(&c->said)
+						  : (struct str){ 0 },
+		.reasoning = c->thought.len ? buf_str(&c->thought)
+					    : (struct str){ 0 },
+		.finish_reason = c->answer.finish[0] ? c->answer.finish : NULL,
+		.error = e->text[0] ? e->text : NULL };
+}
+
+void
+chat_log(struct chat *c, const struct err *e)
+{
+	struct buf usage = { 0 }, calls = { 0 };
+	struct log_entry entry;
+	struct err late = ERR_NONE;
+
+	if (!c->set->log || !c->start_ms)
+		return;
+	fill(&entry, c, e);
+	if (chat_write_usage(&usage, c))
+		entry.usage = buf_str(&usage);
+	if (chat_write_calls(&calls, c))
+		entry.tool_calls = buf_str(&calls);
+	if (log_add(&c->log, &entry, &late))
+		warn("%s", late.text);
+	log_close(&c->log);
+	buf_done(&usage);
+	buf_done(&calls);
+}
