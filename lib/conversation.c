@@ -1,6 +1,7 @@
 /* conversation - a chat kept in a file, to be gone on with. */
 #include "conversation.h"
 
+#include "file.h"
 #include "json.h"
 #include "span.h"
 #include "utf8.h"
@@ -102,8 +103,7 @@ are_messages(struct str lines)
 static int
 fail(const struct conversation *c, const char *why, struct err *e)
 {
-	return err_set(
-	    e, ST_OUTPUT, "cannot write '%s': %s", c->file.path, why);
+	return file_fail(e, ST_OUTPUT, "write", c->file.path, why);
 }
 
 int

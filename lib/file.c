@@ -53,7 +53,7 @@ file_read_fd(
 int
 file_read(const char *path, size_t max, struct buf *out, struct err *e)
 {
-	char *name = mem_format("'%s'", path);
+	char *name = file_quote(path);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int got;
 
@@ -101,9 +101,9 @@ file_read_trusted(
 	if (fd < 0 && errno == ELOOP)
 		why = "a symbolic link is not followed here";
 	if (why) {
-		got = err_set(e, ST_INPUT, "cannot read '%s': %s", path, why);
+		got = file_fail(e, ST_INPUT, "read", path, why);
 	} else {
-		char *name = mem_format("'%s'", path);
+		char *name = file_quote(path);
 
 		got = file_read_fd(fd, name, max, out, e);
 		free(name);
@@ -125,6 +125,16 @@ file_is_absent(const char *path)
 	return access(path, F_OK) &&
 	    (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ||
 		errno == EACCES);
+}
+
+bool
+file_is_same(const char *a, const char *b)
+{
+	struct stat one, two;
+
+	return !strcmp(a, b) ||
+	    (!stat(a, &one) && !stat(b, &two) && S_ISREG(one.st_mode) &&
+		one.st_dev == two.st_dev && one.st_ino == two.st_ino);
 }
 
 bool

@@ -49,6 +49,20 @@ bool file_exists(const char *path);
 bool file_is_absent(const char *path);
 bool file_is_terminal(int fd);
 
+/* Are these two names of one file? */
+bool file_is_same(const char *a, const char *b);
+
+/*
+ * A name as one word of a shell, for messages: 'two words', 'it'\''s', and
+ * where a terminal would not show it as it is, $'new\x0aline'.  Yours to
+ * free().
+ */
+char *file_quote(const char *name);
+
+/* "cannot WHAT NAME: WHY", the name quoted so.  Returns -1. */
+int file_fail(struct err *e, enum status status, const char *what,
+    const char *name, const char *why);
+
 /* Wait until fd can be read (or is at its end); false after ms. */
 bool file_wait(int fd, int ms);
 

@@ -22,7 +22,7 @@ static int
 fail(const struct file_lines *f, enum status status, const char *what,
     const char *why, struct err *e)
 {
-	return err_set(e, status, "cannot %s '%s': %s", what, f->path, why);
+	return file_fail(e, status, what, f->path, why);
 }
 
 bool
@@ -139,8 +139,8 @@ file_lines_own(struct file_lines *f, const char *path, struct err *e)
 			file_lines_close(f);
 	}
 	if (got == 0)
-		return err_set(e, ST_INPUT,
-		    "cannot open '%s': it is replaced again and again", path);
+		return file_fail(e, ST_INPUT, "open", path,
+		    "it is replaced again and again");
 	return got == 1 ? 0 : -1;
 }
 
@@ -174,7 +174,7 @@ int
 file_lines_read(
     struct file_lines *f, size_t max, struct buf *out, struct err *e)
 {
-	char *name = mem_format("'%s'", f->path);
+	char *name = file_quote(f->path);
 	int got = file_read_fd(f->fd, name, max, out, e);
 
 	free(name);

@@ -12,8 +12,7 @@
 static int
 fail(struct err *e, const char *path)
 {
-	return err_set(
-	    e, ST_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+	return file_fail(e, ST_OUTPUT, "write", path, strerror(errno));
 }
 
 /*

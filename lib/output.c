@@ -27,8 +27,8 @@ write_out(struct output *o, struct str data, struct err *e)
 	if (error == EPIPE && !o->is_file)
 		return err_set(e, ST_OUTPUT, "%s", "");
 	if (o->is_file)
-		return err_set(e, ST_OUTPUT, "cannot write '%s': %s",
-		    o->file.name, strerror(error));
+		return file_fail(
+		    e, ST_OUTPUT, "write", o->file.name, strerror(error));
 	return err_set(
 	    e, ST_OUTPUT, "cannot write standard output: %s", strerror(error));
 }

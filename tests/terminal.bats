@@ -300,6 +300,8 @@ assert_harmless() {
 evil='x\x1b[2J\x1b]52;c;Zm9v\x07\xc2\x9b1m\xe2\x80\xae\x08\x7f\xf3\xa0\x81\x81y'
 evil_json='x\u001b[2J\u001b]52;c;Zm9v\u0007\u009b1m\u202e\b\u007f\udb40\udc41y'
 evil_shown='x\x1b[2J\x1b]52;c;Zm9v\x07\u{9b}1m\u{202e}\x08\x7f\u{e0041}y'
+# A file's name, as a shell would take it.
+evil_quoted='x\x1b[2J\x1b]52;c;Zm9v\x07\xc2\x9b1m\xe2\x80\xae\x08\x7f\xf3\xa0\x81\x81y'
 
 # Each message is a line, of printable text, and not a long one.
 assert_messages() { # FILE ...
@@ -363,7 +365,7 @@ assert_messages() { # FILE ...
 		try dmr-chat -n "${words[@]}" hello
 		((status == 2 || status == 23 || status == 26))
 		assert_messages stderr
-		grep -F "$evil_shown" stderr
+		grep -F -e "$evil_shown" -e "$evil_quoted" stderr
 	done <<-'EOT'
 		-m,EVIL
 		-H,EVIL
@@ -425,6 +427,23 @@ assert_messages() { # FILE ...
 ci_answer=('::error::a\nb ::c\n#' '#vso[task.x]d\n##[error]e\n:' ':add-mask::f\n')
 ci_lines=('::error::a' 'b ::c' '##vso[task.x]d' '##[error]e' '::add-mask::f')
 no_ci=(env -u CI -u TF_BUILD -u GITHUB_ACTIONS)
+
+@test "X12: a file's name in a message is quoted as a shell does it" {
+	local name option
+
+	for name in plain 'two words' "it's" 'back\slash' 'dou"ble' '$(x)' \
+		$'new\nline' $'\e[2J' $'tab\t' $'\xe2\x80\xae' $'no UTF-8: \xff'; do
+		mkdir -p "./$name"
+		for option in '-o ' '-s @' '-p a=@' '-t ./' '--key-file '; do
+			try dmr-chat -n "${option% *}" "${option#* }$name" hello
+			[[ $stderr =~ ^"dmr-chat: cannot "[a-z]+" "(.*)": "[^:]*$ ]]
+			eval "set -- ${BASH_REMATCH[1]}"
+			(($# == 1))
+			[[ ${1#./} == "$name" ]]
+			escapes inert stderr
+		done
+	done
+}
 
 @test "X13: in a pipe a line that a CI would obey is what it is" {
 	serve_answer "${ci_answer[@]}"
