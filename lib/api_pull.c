@@ -39,7 +39,7 @@ count_layer(struct api_pull *p, struct str layer)
 	size_t i = 0;
 
 	if (span_members(layer, names, countof(names), v) || !v[0].len ||
-	    span_integer(v[1], &done) || done < 0 || done > INT64_MAX / 1024)
+	    span_integer(v[1], &done) || done < 0 || done > INT64_MAX / 16384)
 		return;
 	id = hash(v[0]);
 	while (i < p->nlayers && p->layers[i].id != id)

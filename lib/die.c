@@ -37,12 +37,12 @@ die_be_quiet(bool quiet)
 void
 die_hide(const char *secret)
 {
+	if (strlen(secret) < DIE_SECRET_MIN)
+		return;
 	if (self.nsecrets == DIE_SECRETS_MAX)
 		die_because(ST_USAGE, "more than %d keys", DIE_SECRETS_MAX);
 	self.secrets[self.nsecrets++] = str_of(secret);
 }
-
-enum { SECRET_MIN = 6 }; /* bytes of a secret that give it away */
 
 /*
  * Where the secret, or the beginning of one that was cut off, stands in text,
@@ -57,8 +57,8 @@ find_one(struct str text, struct str secret, size_t *len)
 	*len = 0;
 	if (!start.len)
 		return text.len;
-	if (start.len > SECRET_MIN)
-		start.len = SECRET_MIN;
+	if (start.len > DIE_SECRET_MIN)
+		start.len = DIE_SECRET_MIN;
 	at = str_find(text, start);
 	while (at + *len < text.len && *len < secret.len &&
 	    text.data[at + *len] == secret.data[*len])
@@ -84,17 +84,24 @@ find_secret(struct str text, size_t *len)
 	return first;
 }
 
+static void
+mask_one(struct str text, char *out, struct str secret)
+{
+	size_t len, at = find_one(text, secret, &len);
+
+	while (len) {
+		memset(out + at, '*', len);
+		out += at + len;
+		text = str_skip(text, at + len);
+		at = find_one(text, secret, &len);
+	}
+}
+
 void
 die_mask(char *text, size_t size)
 {
-	size_t len, at = find_secret((struct str){ text, size }, &len);
-
-	while (len) {
-		memset(text + at, '*', len);
-		text += at + len;
-		size -= at + len;
-		at = find_secret((struct str){ text, size }, &len);
-	}
+	for (size_t i = 0; i < self.nsecrets; i++)
+		mask_one((struct str){ text, size }, text, self.secrets[i]);
 }
 
 /* Standard error is the last resort: a failure to write it has no reader. */

@@ -19,11 +19,12 @@ void die_setup(const char *name);
 void die_use_json(bool json);
 void die_be_quiet(bool quiet);
 
-enum { DIE_SECRETS_MAX = 16 };
+enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
 
 /*
  * Never show this text, borrowed for the life of the process: stars stand in
- * its place, whoever quotes it.  Dies if there are too many.
+ * its place, whoever quotes it.  A word of fewer than DIE_SECRET_MIN bytes is
+ * no secret.  Dies if there are too many.
  */
 void die_hide(const char *secret);
 

@@ -161,6 +161,8 @@ take_setting(struct settings *set, struct prompt *p, const char *name,
 		}
 		buf_done(value);
 		*value = file;
+		if (str_starts(buf_str(value), "@"))
+			return err_set(e, ST_USAGE, "'%s' is no schema", name);
 	}
 	return opts_set(&set->opts, name, tool_settings_keep(buf_take(value)),
 	    OPT_FROM_TEMPLATE, e);

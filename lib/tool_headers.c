@@ -1,6 +1,7 @@
 /* tool - the headers and the key that requests take along. */
 #include "die.h"
 #include "file.h"
+#include "json.h"
 #include "mem.h"
 #include "tool_settings.h"
 
@@ -23,20 +24,38 @@ check_header(const char *line, struct err *e)
 	return 0;
 }
 
-/* Never show the value of a header that is a secret. */
+/* Never show a word, as it is or as JSON has it. */
+static void
+hide_word(struct str word)
+{
+	struct buf json = { 0 };
+	struct json j = { .out = &json };
+
+	json_string(&j, word);
+	if (json.len != word.len + 2)
+		die_hide(tool_settings_keep(
+		    mem_copy((struct str){ json.data + 1, json.len - 2 })));
+	die_hide(tool_settings_keep(mem_copy(word)));
+	buf_done(&json);
+}
+
+/* The same of all words of a secret header's value, and of "name=" in them. */
 static void
 hide_value(const char *line)
 {
 	size_t name = http_secret_name(str_of(line));
-	const char *word = strrchr(line, ' '); /* behind "Bearer" */
+	struct str rest = str_skip(str_of(line), name);
 
-	if (!name)
-		return;
-	word = word ? word + 1 : line + name;
-	die_hide(word);
-	word = strrchr(word, '='); /* of a cookie */
-	if (word && word[1])
-		die_hide(word + 1);
+	while (name && rest.len) {
+		size_t n = strcspn(rest.data, " \t;,");
+		struct str word = { rest.data, n }, value = word;
+
+		str_cut(&value, '=');
+		hide_word(word);
+		if (value.len)
+			hide_word(value);
+		rest = str_skip(rest, n + 1);
+	}
 }
 
 int
@@ -83,7 +102,7 @@ tool_take_key(const char *file, struct err *e)
 		got = check_key(file, key, e);
 	if (!got) {
 		secret = tool_settings_keep(mem_copy(key));
-		die_hide(secret);
+		hide_word(key);
 		tool_settings.http.authorization = tool_settings_keep(
 		    mem_format("Authorization: Bearer %s", secret));
 	}

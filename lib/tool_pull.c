@@ -22,7 +22,9 @@ on_end(struct api_call *call, struct err *e)
 static int
 tell_progress(const struct api_pull *p, int told)
 {
-	int tens = p->total > 0 ? (int)(10 * p->done / p->total) : 0;
+	int64_t done = p->done < p->total ? p->done : p->total;
+	int tens = p->total > 0 ? (int)(10 * (double)done / (double)p->total)
+				: 0;
 
 	if (tens <= told)
 		return told;

@@ -70,6 +70,8 @@ $(block 'a folder/ü.txt' $'a\r\nb')"
 	refused -2 'standard input can be read once' -f - -s @- hello
 	refused -2 "'-' is standard input, which is read once, and not with -n" \
 		-f - - hello
+	refused -2 "'-' is standard input, which is read once, and not with -n" \
+		-n -f - hello
 }
 
 @test "-f: a text that imitates the fence does not close it" {
@@ -98,6 +100,51 @@ $(block 'a folder/ü.txt' $'a\r\nb')"
 	n=$(request 1 | jq -r '.messages[0].content' | wc -l)
 	((n == 5))
 	request 1 | jq -e '.messages[0].content | contains("\u001b") | not'
+}
+
+@test "-c: two turns in a pipe do not wait for each other" {
+	serve_all ok
+	# shellcheck disable=SC2016
+	try -0 bash -o pipefail -c \
+		'dmr-chat -n -c talk one | dmr-chat -c talk two'
+	assert_stdout ok
+	jq -r .content talk | assert_file /dev/stdin one ok $'two\n\nok' ok
+}
+
+@test "-R: a template may say where reasoning goes" {
+	printf -- '---\nreasoning: stderr\n---\n{{prompt}}' >t.prompt
+	serve <<-'EOF'
+		accept
+		read
+		sse
+		delta "<think>well</think>ok"
+		finish stop
+		done
+	EOF
+	try -0 dmr-chat -n -t ./t.prompt hello
+	assert_stdout ok
+	assert_stderr well
+	printf -- '---\nreasoning: nowhere\n---\n{{prompt}}' >t.prompt
+	try -2 dmr-chat -n -t ./t.prompt hello
+	try -2 dmr-chat -n -R @- hello
+	assert_stderr "dmr-chat: --reasoning: '@-' is not none, stderr, stdout`
+		` or @FILE"
+}
+
+@test "-S: a schema beside a template names no other file" {
+	printf -- '---\nschema: @t.json\n---\n{{prompt}}' >t.prompt
+	echo @/etc/hostname >t.json
+	serve </dev/null
+	try -2 dmr-chat -n -t ./t.prompt hello
+	assert_stdout
+	assert_requests 0
+}
+
+@test "-f: a byte order mark is no part of the text" {
+	serve_all ok
+	printf '\xef\xbb\xbftext\n' >marked
+	try -0 dmr-chat -n -f marked hello
+	assert_prompt 1 "hello"$'\n\n'"$(block marked $'text\n')"
 }
 
 @test "-f: what is no UTF-8, and NUL, is U+FFFD, with one warning" {
@@ -423,6 +470,27 @@ dmr-chat -a -" -n -a "$address" what
 	assert_file chat.jsonl -f old
 }
 
+@test "-c: a reader that goes in mid-answer leaves no file" {
+	stream <<-'EOF'
+		times 20000 delta "a line\n"
+		finish stop
+	EOF
+	try -0 bash -c 'dmr-chat -n -c chat.jsonl hello | head -n 1
+		[[ ${PIPESTATUS[0]} == 141 ]]'
+	assert_stdout 'a line'
+	assert_stderr
+	assert_gone chat.jsonl
+}
+
+@test "-c: --count and --dry-run make no file" {
+	serve <<<$'repeat\nread\njson 200 \'{"input_tokens":17}\''
+	try -0 dmr-chat -n --count -c chat.jsonl hello
+	assert_stdout 17
+	assert_gone chat.jsonl
+	try -0 dmr-chat -n --dry-run -c chat.jsonl hello
+	assert_gone chat.jsonl
+}
+
 @test "-c: an answer that was cut but is good is kept" {
 	stream <<<$'delta "Hel"\nfinish length'
 	try -0 dmr-chat -n --cut-ok -c chat.jsonl hello
@@ -527,9 +595,20 @@ dmr-chat -a -" -n -a "$address" what
 	assert_requests 3
 }
 
-@test "-c: of two turns at the same time the second waits, both are kept" {
-	local second
+# Starts another turn, and waits until that waits for the lock.
+start_second() {
+	local end=$((SECONDS + DEADLINE))
 
+	timeout -k 5 "$DEADLINE" bash -c 'echo $$ >pid
+		exec dmr-chat -n -c chat.jsonl second' >out 2>err 3>&- &
+	second=$!
+	until [[ -s pid ]] && grep -qE -- "-> FLOCK .* $(<pid) " /proc/locks; do
+		((SECONDS < end)) && kill -0 "$second" || return 1
+		sleep 0.01
+	done
+}
+
+@test "-c: of two turns at the same time the second waits, both are kept" {
 	serve <<-'EOF'
 		accept
 		read
@@ -548,9 +627,7 @@ dmr-chat -a -" -n -a "$address" what
 	EOF
 	start dmr-chat -n -c chat.jsonl first
 	reached asked
-	dmr-chat -n -c chat.jsonl second >out 2>err 3>&- &
-	second=$!
-	blocked "$second"
+	start_second
 	assert_requests 1
 	go more
 	finish -0
@@ -562,19 +639,7 @@ dmr-chat -a -" -n -a "$address" what
 	assert_asked 2 '.messages | map(.content)' '["first","one","second"]'
 }
 
-# Waits until a process waits for a lock.
-blocked() { # PID
-	local end=$((SECONDS + DEADLINE))
-
-	until grep -qE -- "-> FLOCK .* $1 " /proc/locks; do
-		((SECONDS < end)) && kill -0 "$1" || return 1
-		sleep 0.01
-	done
-}
-
 @test "-c: a turn that waited for one that failed has its file all the same" {
-	local second
-
 	serve <<-'EOF'
 		accept
 		read
@@ -592,9 +657,7 @@ blocked() { # PID
 	EOF
 	start dmr-chat -n -c chat.jsonl first
 	reached asked
-	dmr-chat -n -c chat.jsonl second >out 2>err 3>&- &
-	second=$!
-	blocked "$second"
+	start_second
 	go more
 	finish -18
 	wait "$second"
@@ -608,7 +671,8 @@ blocked() { # PID
 
 	serve_all ok
 	for i in {1..10}; do
-		dmr-chat -n -c chat.jsonl "turn $i" >/dev/null 2>>err 3>&- &
+		timeout "$DEADLINE" dmr-chat -n -c chat.jsonl "turn $i" \
+			>/dev/null 2>>err 3>&- &
 		pids+=($!)
 	done
 	for i in "${pids[@]}"; do
@@ -819,7 +883,7 @@ assert_dry() { # ARGUMENT ...
 		'[{"role":"user","content":"hi"}]'
 	assert_gone log
 	need strace
-	try -0 strace -f -o trace -e trace=connect,sendto,socket \
+	try -0 env ASAN_OPTIONS=detect_leaks=0 strace -f -o trace -e trace=connect,sendto,socket \
 		dmr-chat -n --dry-run hi
 	run grep -E 'AF_INET|connect' trace
 	[[ $status -eq 1 ]]
@@ -925,7 +989,8 @@ assert_dry() { # ARGUMENT ...
 	for i in {1..8}; do
 		# More than any pipe or buffer takes at once.
 		head -c 200000 /dev/zero | tr '\0' "$i" |
-			dmr-chat --log log "$i" >/dev/null 2>>err 3>&- &
+			timeout "$DEADLINE" dmr-chat --log log "$i" \
+				>/dev/null 2>>err 3>&- &
 		pids+=($!)
 	done
 	for i in "${pids[@]}"; do
@@ -991,7 +1056,7 @@ nothing more is logged"
 @test "--log: a FIFO with a reader gets the line" {
 	serve_all ok
 	mkfifo fifo
-	cat fifo >seen 3>&- &
+	timeout "$DEADLINE" cat fifo >seen 3>&- &
 	try -0 dmr-chat -n --log fifo hello
 	wait $!
 	jq -c .reply.text seen | assert_file /dev/stdin '"ok"'

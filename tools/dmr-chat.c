@@ -69,7 +69,7 @@ static const struct tool tool = {
 static void
 run(struct chat *c, struct err *e)
 {
-	if (chat_open_reasoning(c, e) || chat_prompt(c, e))
+	if (chat_prompt(c, e))
 		return;
 	c->out = tool_output(c->set, e);
 	if (!c->out)
@@ -89,6 +89,8 @@ run(struct chat *c, struct err *e)
 static void
 clean_up(struct chat *c)
 {
+	if (c->thoughts.is_file && c->thoughts.file.fd >= 0)
+		file_replace_drop(&c->thoughts.file);
 	prompt_done(&c->prompt);
 	conversation_close(&c->conversation);
 	schema_free(c->schema);
@@ -112,6 +114,7 @@ static void
 abandon(void)
 {
 	conversation_abandon(&chat.conversation);
+	file_replace_abandon(&chat.thoughts.file);
 }
 
 int

@@ -34,7 +34,7 @@ chat_open_reasoning(struct chat *c, struct err *e)
 	if (!where || reasons_to(c, "none") || reasons_to(c, "stderr") ||
 	    reasons_to(c, "stdout"))
 		return 0;
-	if (where[0] != '@' || !where[1])
+	if (where[0] != '@' || !where[1] || !strcmp(where, "@-"))
 		return err_set(e, ST_USAGE,
 		    "--reasoning: '%s' is not none, stderr, stdout or @FILE",
 		    where);
@@ -99,6 +99,9 @@ chat_take(struct chat *c, struct err *e)
 		buf_add(&c->said, text);
 		buf_add(&c->thought, reasoning);
 	}
+	if (!got && (c->said.full || c->thought.full))
+		got = err_set(e, ST_SERVER, "the answer is larger than %d MiB",
+		    BUF_MAX >> 20);
 	buf_clear(&c->answer.text);
 	buf_clear(&c->answer.reasoning);
 	return got;
@@ -114,8 +117,10 @@ choose(struct chat *c, struct buf *text, struct err *e)
 
 	buf_add(text, buf_str(&c->said));
 	if (c->want->extract) {
-		if (fence_extract(buf_str(text), c->want->extract, &part, e))
+		if (fence_extract(buf_str(text), c->want->extract, &part, e)) {
+			buf_done(&part);
 			return -1;
+		}
 		buf_done(text);
 		*text = part;
 	}
@@ -155,6 +160,9 @@ print_whole(struct chat *c, struct err *e)
 		got = c->want->json
 		    ? 0
 		    : print_reasoning(c, buf_str(&c->thought), e);
+	if (!got && (line.full || text.full))
+		got = err_set(
+		    e, ST_SERVER, "the answer is too large to be printed so");
 	if (!got)
 		got = print_text(c, buf_str(line.len ? &line : &text), e);
 	buf_done(&text);
@@ -211,8 +219,6 @@ end_answer(struct chat *c, struct err *e)
 		output_text(c->out, STR("\n"), &late);
 	if (c->thoughts.is_file && c->thoughts.last && c->thoughts.last != '\n')
 		output_text(&c->thoughts, STR("\n"), &late);
-	if (!e->status && !late.status)
-		chat_keep(c, &late);
 	if (!e->status)
 		*e = late;
 	warn_about(&c->answer);
@@ -225,10 +231,10 @@ chat_finish(struct chat *c, struct err *e)
 
 	if (c->start_ms)
 		end_answer(c, e);
-	output_close(c->out, !e->status, e->status ? &late : e);
 	if (c->thoughts.is_file)
 		output_close(&c->thoughts, !e->status, e->status ? &late : e);
-	if (e->status || !c->start_ms)
+	output_close(c->out, !e->status, e->status ? &late : e);
+	if (e->status || !c->start_ms || chat_keep(c, e))
 		return;
 	if (c->want->usage)
 		tell_usage(c);

@@ -154,7 +154,7 @@ named_model(const struct chat *c)
 		model = config_env("DMR_VISION_MODEL");
 	if (c->images.n && !by_option && !model)
 		model = config_env("VISION_MODEL");
-	return model ? model : c->set->model;
+	return model ? tool_repaired(model, "the model") : c->set->model;
 }
 
 /* Try the model that is named, else ours, else the only one there is. */
@@ -187,13 +187,14 @@ chat_ask(struct chat *c, struct err *e)
 static int
 print_count(struct chat *c, struct str reply, struct err *e)
 {
-	char line[32];
+	char line[48];
 	int64_t n;
 
-	if (span_integer(span_member(reply, "input_tokens"), &n))
+	if (span_integer(span_member(reply, "input_tokens"), &n) || n < 0)
 		return err_set(e, ST_SERVER,
 		    "the server's answer cannot be read: no input_tokens");
-	snprintf(line, sizeof line, "%" PRId64 "\n", n);
+	snprintf(line, sizeof line,
+	    c->want->json ? "{\"tokens\":%" PRId64 "}\n" : "%" PRId64 "\n", n);
 	return output_text(c->out, str_of(line), e);
 }
 

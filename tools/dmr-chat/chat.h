@@ -98,6 +98,18 @@ void chat_write_object(struct buf *out, const struct chat *, struct str text);
 
 /* turn.c: add the turn to the conversation; to the log, however it ended. */
 int chat_keep(struct chat *, struct err *e);
+
+/*
+ * Take the conversation, and wait for whoever has it: after standard input is
+ * read, which may come from another turn.
+ */
+int chat_open_conversation(struct chat *, struct err *e);
+
+/* Does it end with something to be answered? */
+bool chat_owes_answer(const struct chat *);
+
+/* It has a system message: the same once more is none, another -1. */
+int chat_check_system(struct chat *, struct err *e);
 void chat_open_log(struct chat *);
 void chat_log(struct chat *, const struct err *e);
 

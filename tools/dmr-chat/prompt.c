@@ -91,8 +91,9 @@ take_files(struct chat *c, struct err *e)
 
 		if (!got) {
 			tool_repair(&text, list->items[i]);
-			got = attach_text(
-			    &c->files, str_of(list->items[i]), buf_str(&text));
+			got = attach_text(&c->files,
+			    str_of(tool_repaired(list->items[i], "--file")),
+			    str_skip_bom(buf_str(&text)));
 			if (got)
 				err_set(e, ST_INPUT,
 				    "the files are larger than %d MiB",
@@ -239,24 +240,14 @@ wants_stdin(const struct chat *c)
 	return true;
 }
 
-/* Does the conversation end with something to be answered? */
-static bool
-owes_answer(const struct chat *c)
-{
-	struct str last = c->conversation.last;
-
-	return last.len &&
-	    !str_is(span_member(last, "role"), "\"assistant\"") &&
-	    !str_is(span_member(last, "role"), "\"system\"");
-}
-
 /* Is there a question without it? */
 static bool
 can_do_without_stdin(const struct chat *c)
 {
 	if (c->prompt.file)
 		return !c->prompt.values[PROMPT_INPUT].needed;
-	return c->operands.len || c->files.len || c->images.n || owes_answer(c);
+	return c->operands.len || c->files.len || c->images.n ||
+	    chat_owes_answer(c);
 }
 
 static int
@@ -344,28 +335,6 @@ open_template(struct chat *c, struct err *e)
 	return 0;
 }
 
-/* The conversation has a system message: the same once more is none. */
-static int
-check_system(struct chat *c, struct err *e)
-{
-	struct tmpl_message *m = c->prompt.tmpl.messages;
-	struct buf text = { 0 };
-	bool same;
-
-	if (!c->conversation.has_system || !c->prompt.tmpl.nmessages ||
-	    m->role != TMPL_SYSTEM || !m->text.len)
-		return 0;
-	span_text(span_member(c->conversation.first, "content"), NULL, &text);
-	same = str_equal(buf_str(&text), buf_str(&m->text));
-	buf_done(&text);
-	if (!same)
-		return err_set(e, ST_USAGE,
-		    "'%s' has another system message already",
-		    c->want->conversation);
-	buf_clear(&m->text);
-	return 0;
-}
-
 /* A system message alone asks nothing. */
 static bool
 has_question(const struct chat *c)
@@ -374,24 +343,40 @@ has_question(const struct chat *c)
 		if (c->prompt.tmpl.messages[i].role != TMPL_SYSTEM &&
 		    c->prompt.tmpl.messages[i].text.len)
 			return true;
-	return c->images.n || owes_answer(c);
+	return c->images.n || chat_owes_answer(c);
+}
+
+/* Files that are written must be different ones. */
+static int
+check_written(const struct chat *c, struct err *e)
+{
+	const char *reasoning = c->want->reasoning;
+	const char *const names[] = { c->set->output, c->set->log,
+		c->want->conversation,
+		reasoning && reasoning[0] == '@' ? reasoning + 1 : NULL };
+
+	for (size_t i = 0; i < countof(names); i++)
+		for (size_t k = 0; k < i; k++)
+			if (names[i] && names[k] &&
+			    file_is_same(names[i], names[k]))
+				return err_set(e, ST_USAGE,
+				    "'%s' cannot be written for two reasons",
+				    names[i]);
+	return 0;
 }
 
 int
 chat_prompt(struct chat *c, struct err *e)
 {
-	if (open_template(c, e) || take_sampling(c, e) || take_checks(c, e) ||
-	    take_tools(c, e) || take_operands(c, e) || take_params(c, e) ||
-	    check_dashes(c, e) || take_files(c, e) || take_images(c, e))
-		return -1;
-	if (c->want->conversation && !strcmp(c->want->conversation, "-"))
-		return err_set(e, ST_USAGE, "--conversation takes a file");
-	if (c->want->conversation &&
-	    conversation_open(&c->conversation, c->want->conversation, e))
+	if (open_template(c, e) || check_written(c, e) ||
+	    chat_open_reasoning(c, e) || take_sampling(c, e) ||
+	    take_checks(c, e) || take_tools(c, e) || take_operands(c, e) ||
+	    take_params(c, e) || check_dashes(c, e) || take_files(c, e) ||
+	    take_images(c, e))
 		return -1;
 	if (prompt_wants(&c->prompt, e) || read_stdin(c, e) ||
-	    check_input(c, e) || prompt_render(&c->prompt, e) ||
-	    check_system(c, e))
+	    chat_open_conversation(c, e) || check_input(c, e) ||
+	    prompt_render(&c->prompt, e) || chat_check_system(c, e))
 		return -1;
 	warn_about_params(&c->prompt);
 	if (!has_question(c))

@@ -3,6 +3,49 @@
 #include "die.h"
 #include "span.h"
 
+int
+chat_open_conversation(struct chat *c, struct err *e)
+{
+	const char *path = c->want->conversation;
+
+	if (!path)
+		return 0;
+	if (!strcmp(path, "-"))
+		return err_set(e, ST_USAGE, "--conversation takes a file");
+	return conversation_open(&c->conversation, path, e);
+}
+
+bool
+chat_owes_answer(const struct chat *c)
+{
+	struct str last = c->conversation.last;
+
+	return last.len &&
+	    !str_is(span_member(last, "role"), "\"assistant\"") &&
+	    !str_is(span_member(last, "role"), "\"system\"");
+}
+
+int
+chat_check_system(struct chat *c, struct err *e)
+{
+	struct tmpl_message *m = c->prompt.tmpl.messages;
+	struct buf text = { 0 };
+	bool same;
+
+	if (!c->conversation.has_system || !c->prompt.tmpl.nmessages ||
+	    m->role != TMPL_SYSTEM || !m->text.len)
+		return 0;
+	span_text(span_member(c->conversation.first, "content"), NULL, &text);
+	same = str_equal(buf_str(&text), buf_str(&m->text));
+	buf_done(&text);
+	if (!same)
+		return err_set(e, ST_USAGE,
+		    "'%s' has another system message already",
+		    c->want->conversation);
+	buf_clear(&m->text);
+	return 0;
+}
+
 /* The messages that this turn sent beyond the conversation's, a line each. */
 static void
 add_sent(struct buf *lines, const struct chat *c)
