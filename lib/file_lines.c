@@ -11,6 +11,7 @@
 
 #include "file.h"
 #include "mem.h"
+#include "now.h"
 
 enum {
 	OWN_TRIES_MAX = 1000,
@@ -31,27 +32,17 @@ file_lines_is_open(const struct file_lines *f)
 	return f->fd > STDERR_FILENO;
 }
 
-/* On a clock that is never set. */
-static int64_t
-monotonic_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Returns 0, or an errno: EWOULDBLOCK, another process has it all the time. */
 static int
 lock(int fd, int wait_ms)
 {
 	int how = wait_ms < 0 ? LOCK_EX : LOCK_EX | LOCK_NB;
-	int64_t end = monotonic_ms() + wait_ms;
+	int64_t end = now_ms() + wait_ms;
 
 	while (flock(fd, how)) {
 		if (errno == EINTR)
 			continue;
-		if (errno != EWOULDBLOCK || monotonic_ms() >= end)
+		if (errno != EWOULDBLOCK || now_ms() >= end)
 			return errno;
 		poll(NULL, 0, LOCK_PAUSE_MS);
 	}
@@ -187,12 +178,12 @@ file_lines_read(
 static int
 write_all(int fd, struct str data, int wait_ms, size_t *done)
 {
-	int64_t end = monotonic_ms() + wait_ms;
+	int64_t end = now_ms() + wait_ms;
 
 	while (*done < data.len) {
 		struct str rest = str_skip(data, *done);
 		struct pollfd p = { .fd = fd, .events = POLLOUT };
-		int64_t left = end - monotonic_ms();
+		int64_t left = end - now_ms();
 		ssize_t n = write(fd, rest.data, rest.len);
 
 		if (n >= 0)

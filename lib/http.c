@@ -4,15 +4,7 @@
 #include "die.h"
 #include "http_transfer.h"
 #include "mem.h"
-
-int64_t
-http_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
+#include "now.h"
 
 struct http *
 http_open(const struct http_settings *settings)
@@ -37,7 +29,7 @@ send_request(struct http_transfer *t)
 	c->tries++;
 	t->again_ms = t->byte_ms = 0;
 	t->error[0] = 0;
-	t->sent_ms = http_now();
+	t->sent_ms = now_ms();
 	http_transfer_prepare(t);
 	if (curl_multi_add_handle(t->http->multi, t->easy))
 		die_because(ST_MEMORY, "out of memory");
@@ -52,7 +44,7 @@ http_start(struct http *h, struct http_call *c)
 	t->call = c;
 	t->next = h->first;
 	h->first = t;
-	t->started_ms = http_now();
+	t->started_ms = now_ms();
 	c->transfer = t;
 	c->tries = 0;
 	c->begun = false;
@@ -115,7 +107,7 @@ schedule_retry(struct http_transfer *t)
 	if (t->call->wait_s > HTTP_RETRY_AFTER_MAX_S)
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);
-	t->again_ms = http_now() + retry_wait_ms(t->call);
+	t->again_ms = now_ms() + retry_wait_ms(t->call);
 	return true;
 }
 
@@ -184,7 +176,7 @@ next_time(const struct http_transfer *t)
 static int
 until_next_time(const struct http *h, int ms)
 {
-	int64_t now = http_now();
+	int64_t now = now_ms();
 
 	for (const struct http_transfer *t = h->first; t; t = t->next) {
 		int64_t at = next_time(t);
@@ -202,7 +194,7 @@ until_next_time(const struct http *h, int ms)
 static bool
 tend_timers(struct http *h)
 {
-	int64_t now = http_now();
+	int64_t now = now_ms();
 
 	for (struct http_transfer *t = h->first; t; t = t->next) {
 		const char *name;

@@ -113,7 +113,4 @@ void http_close(struct http *);
  * "Authorization:", "X-Api-Key:". */
 size_t http_secret_name(struct str line);
 
-/* Milliseconds on a clock that is never set. */
-int64_t http_now(void);
-
 #endif

@@ -6,6 +6,7 @@
 #include "die.h"
 #include "http_transfer.h"
 #include "mem.h"
+#include "now.h"
 
 /* Nothing was asked for but the bytes themselves: RFC 9110, section 8.4. */
 static bool
@@ -51,7 +52,7 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	int got;
 
 	t->refused = !t->byte_ms && is_encoded(t);
-	t->byte_ms = http_now();
+	t->byte_ms = now_ms();
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	is_good = status >= 200 && status < 300;
 	if (t->refused)

@@ -1,13 +1,25 @@
-/* now - what time it is. */
+/* now - what time it is, by two clocks. */
 #include "now.h"
 
 #include <time.h>
 
-int64_t
-now_unix_ms(void)
+static int64_t
+read_ms(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t
+now_unix_ms(void)
+{
+	return read_ms(CLOCK_REALTIME);
+}
+
+int64_t
+now_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
 }

@@ -1,8 +1,8 @@
 /*
- * now - what time it is.
+ * now - what time it is, by two clocks.
  *
- * The machine's clock, which its owner may set at any time: for what people
- * read.  How long something took is measured with http_now().
+ * The machine's, which its owner may set at any time, for what people read;
+ * and one that is never set, for how long something takes.
  */
 #ifndef NOW_H
 #define NOW_H
@@ -11,5 +11,8 @@
 
 /* Milliseconds since 1970-01-01T00:00:00Z, without leap seconds. */
 int64_t now_unix_ms(void);
+
+/* Milliseconds since some time in the past: CLOCK_MONOTONIC. */
+int64_t now_ms(void);
 
 #endif

@@ -36,6 +36,7 @@ enum {
 	OPT_TEMPLATE = 4, /* a template may set it */
 	OPT_PER_TOOL = 8, /* also in a section of the config file */
 	OPT_MODEL = 16,   /* a template's is the weakest */
+	OPT_PATH = 32,    /* in the config file an absolute path */
 };
 
 enum opt_source {

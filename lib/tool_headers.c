@@ -90,7 +90,6 @@ tool_take_key(const char *file, struct err *e)
 {
 	struct buf text = { 0 };
 	struct str key;
-	const char *secret;
 	int got;
 
 	if (!file)
@@ -101,10 +100,9 @@ tool_take_key(const char *file, struct err *e)
 	if (!got)
 		got = check_key(file, key, e);
 	if (!got) {
-		secret = tool_settings_keep(mem_copy(key));
 		hide_word(key);
 		tool_settings.http.authorization = tool_settings_keep(
-		    mem_format("Authorization: Bearer %s", secret));
+		    mem_format("Authorization: Bearer %.*s", STR_ARGS(key)));
 	}
 	buf_done(&text);
 	return got;

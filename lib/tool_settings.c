@@ -51,10 +51,10 @@ static const struct opt server_table[] = {
 	{ OPT_LIST, 0, "header", "LINE", "send a header 'NAME: VALUE' too",
 	    .to.list = &raw.headers },
 	{ OPT_TEXT, 0, "key-file", "FILE", "send the key in FILE",
-	    .to.text = &raw.key_file, .flags = OPT_CONFIG,
+	    .to.text = &raw.key_file, .flags = OPT_CONFIG | OPT_PATH,
 	    .env = "DMR_KEY_FILE" },
 	{ OPT_TEXT, 0, "cacert", "FILE", "trust the certificates in FILE alone",
-	    .to.text = &raw.cacert, .flags = OPT_CONFIG },
+	    .to.text = &raw.cacert, .flags = OPT_CONFIG | OPT_PATH },
 	{ OPT_FLAG, 0, "disable", NULL, "do nothing", .to.flag = &raw.disable,
 	    .flags = OPT_NOT_ARGV | OPT_CONFIG | OPT_PER_TOOL,
 	    .env = "DMR_DISABLE" },
@@ -70,7 +70,8 @@ static const struct opt model_table[] = {
 	    "pull a model that the server lacks: never, missing",
 	    .to.text = &raw.pull, .flags = OPT_CONFIG },
 	{ OPT_TEXT, 0, "log", "FILE", "append a line of JSON per request",
-	    .to.text = &SET.log, .flags = OPT_CONFIG, .env = "DMR_LOG" },
+	    .to.text = &SET.log, .flags = OPT_CONFIG | OPT_PATH,
+	    .env = "DMR_LOG" },
 	{ OPT_FLAG, 0, "dry-run", NULL,
 	    "print the request as an OpenAI batch line, send nothing",
 	    .to.flag = &SET.dry_run },
@@ -172,7 +173,7 @@ tool_read_argv(const struct tool *tool, int argc, char **argv, struct err *e)
 	return raw.list ? TOOL_LIST : TOOL_ANSWER_NONE;
 }
 
-/* May the config file set this in some tool, even if not in this one? */
+/* Has some tool, even if not this one, an option of this name and kind? */
 static bool
 is_config_key(const char *name, int flag)
 {
@@ -208,9 +209,7 @@ is_tool(const char *name)
 static int
 check_path(const char *name, const char *value, struct err *e)
 {
-	if (value[0] && value[0] != '/' &&
-	    (!strcmp(name, "key-file") || !strcmp(name, "cacert") ||
-		!strcmp(name, "log")))
+	if (value[0] && value[0] != '/' && is_config_key(name, OPT_PATH))
 		return err_set(
 		    e, ST_USAGE, "%s: '%s' is no absolute path", name, value);
 	return 0;

@@ -10,13 +10,6 @@ setup() {
 	cd "$here" || return
 }
 
-python() {
-	local python=/usr/bin/python3
-
-	[[ -x $python ]] || python=python3
-	"$python" "$@"
-}
-
 # The text of the last message of the request.
 asked() { request 1 | jq -j '.messages[-1].content'; }
 

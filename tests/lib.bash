@@ -128,14 +128,19 @@ _collect() { # WANTED-STATUS COMMAND
 	return 1
 }
 
+# Debian's own, if it is there, which no manager of versions starts for us.
+python() {
+	local python=/usr/bin/python3
+
+	[[ -x $python ]] || python=python3
+	"$python" "$@"
+}
+
 # pty [OPTION ...] COMMAND [ARGUMENT ...]
 # Runs it on a terminal of its own; the options are those of pty.py.  What it
 # shows is for assert_tty.  try -0 pty -t 12 -i 'text\n' -e dmr-chat ...
 pty() {
-	local python=/usr/bin/python3
-
-	[[ -x $python ]] || python=python3
-	"$python" "$tests/pty.py" -o "$BATS_TEST_TMPDIR/tty" \
+	python "$tests/pty.py" -o "$BATS_TEST_TMPDIR/tty" \
 		-d "$DEADLINE" "$@"
 }
 

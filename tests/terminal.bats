@@ -17,13 +17,6 @@ setup() {
 	cd "$here" || return
 }
 
-python() {
-	local python=/usr/bin/python3
-
-	[[ -x $python ]] || python=python3
-	"$python" "$@"
-}
-
 escapes() { python "$tests/escapes.py" "$@"; }
 
 # assert_screen PLAIN [OPTION ...]: a terminal that was shown what pty recorded

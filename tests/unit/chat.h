@@ -45,13 +45,9 @@ answer_done(struct answer *a)
 static inline int
 feed(struct api_chat *c, struct str piece, struct err *e)
 {
-	char *copy = malloc(piece.len ? piece.len : 1);
+	char *copy = tap_copy(piece);
 	int got;
 
-	if (!copy)
-		abort();
-	if (piece.len)
-		memcpy(copy, piece.data, piece.len);
 	got = api_chat_feed(c, (struct str){ copy, piece.len }, e);
 	free(copy);
 	return got;

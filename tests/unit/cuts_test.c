@@ -225,12 +225,9 @@ check_chat_cut(const struct answer *a, size_t n, size_t complete,
 {
 	struct result r = { 0 };
 	struct str text;
-	char *copy = malloc(n ? n : 1);
+	char *copy = tap_copy((struct str){ a->body.data, n });
 	bool fine;
 
-	if (!copy)
-		abort();
-	memcpy(copy, a->body.data, n);
 	read_chat((struct str){ copy, n }, SIZE_MAX, &r);
 	free(copy);
 	text = buf_str(&r.text);
@@ -300,12 +297,9 @@ check_error(const struct answer *a)
 	struct err e = ERR_NONE;
 
 	for (size_t n = 0; n <= a->body.len; n++) {
-		char *copy = malloc(n ? n : 1);
+		char *copy = tap_copy((struct str){ a->body.data, n });
 		int got;
 
-		if (!copy)
-			abort();
-		memcpy(copy, a->body.data, n);
 		e = (struct err)ERR_NONE;
 		got = api_error(
 		    &e, a->status, (struct str){ copy, n }, MODEL, SERVER);
@@ -374,11 +368,8 @@ check_json(const struct answer *a)
 	size_t complete = str_trim(buf_str(&a->body)).len;
 
 	for (size_t n = 0; n <= a->body.len; n++) {
-		char *copy = malloc(n ? n : 1);
+		char *copy = tap_copy((struct str){ a->body.data, n });
 
-		if (!copy)
-			abort();
-		memcpy(copy, a->body.data, n);
 		tap_case(is_read((struct str){ copy, n }, n >= complete),
 		    "%s cut at %zu", a->name, n);
 		free(copy);

@@ -18,13 +18,9 @@ enum {
 static void
 extract(struct str text, const char *which, struct buf *log)
 {
-	char *copy = malloc(text.len ? text.len : 1);
+	char *copy = tap_copy(text);
 	struct err e = ERR_NONE;
 
-	if (!copy)
-		abort();
-	if (text.len)
-		memcpy(copy, text.data, text.len);
 	buf_clear(log);
 	if (fence_extract((struct str){ copy, text.len }, which, log, &e)) {
 		buf_clear(log);

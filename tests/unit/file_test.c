@@ -1,74 +1,9 @@
 /* file_test - files are read whole, written whole, replaced at once. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "file.h"
-#include "tap.h"
-
-static char home[64];
-
-/* All tests run in a folder of their own. */
-static int
-make_home(void)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	snprintf(home, sizeof home, "%s/dmr-test-XXXXXX",
-	    tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-	return mkdtemp(home) && !chdir(home) ? 0 : -1;
-}
-
-/* Names in the folder. */
-static int
-count_files(void)
-{
-	DIR *d = opendir(".");
-	int n = 0;
-
-	if (!d)
-		return -1;
-	while (readdir(d))
-		n++;
-	closedir(d);
-	return n - 2;
-}
-
-static void
-write_file(const char *path, const char *text, mode_t mode)
-{
-	FILE *f = fopen(path, "w");
-
-	tap_case(f && fputs(text, f) != EOF, "'%s' cannot be written", path);
-	if (f)
-		fclose(f);
-	chmod(path, mode);
-}
-
-/* What stands in a file is exactly this. */
-static bool
-holds(const char *path, const char *want)
-{
-	struct buf out = { 0 };
-	struct err e = ERR_NONE;
-	bool same = !file_read(path, 1 << 20, &out, &e) &&
-	    str_is(buf_str(&out), want);
-
-	buf_done(&out);
-	return same;
-}
-
-static int
-mode_of(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) ? -1 : (int)(st.st_mode & 07777);
-}
+#include "files.h"
 
 /* --- read --- */
 
@@ -94,8 +29,8 @@ test_read(void)
 		{ ".", 10, NULL, "cannot read '.': " },
 	};
 
-	write_file("text", "0123456789", 0600);
-	write_file("empty", "", 0600);
+	files_write("text", "0123456789", 0600);
+	files_write("empty", "", 0600);
 	for (size_t i = 0; i < countof(cases); i++) {
 		struct buf out = { 0 };
 		struct err e = ERR_NONE;
@@ -153,7 +88,7 @@ test_trusted(void)
 		{ 0622, FILE_SECRET, false },
 	};
 
-	write_file("file", "x", 0600);
+	files_write("file", "x", 0600);
 	for (size_t i = 0; i < countof(cases); i++) {
 		struct buf out = { 0 };
 		struct err e = ERR_NONE;
@@ -217,7 +152,7 @@ test_absent(void)
 
 	memset(name, 'x', sizeof name - 1);
 	name[sizeof name - 1] = 0;
-	write_file("file", "x", 0600);
+	files_write("file", "x", 0600);
 	tap_ok(!symlink("loop", "loop") && !symlink("none", "dangling"),
 	    "a loop and a link to nothing");
 	tap_ok(file_exists("file") && !file_is_absent("file"), "it is there");
@@ -316,35 +251,35 @@ test_replace(size_t i, bool keep)
 	int got, before;
 
 	if (old)
-		write_file(target, "old", (mode_t)replaces[i].old);
+		files_write(target, "old", (mode_t)replaces[i].old);
 	if (replaces[i].link)
 		tap_case(
 		    !symlink(replaces[i].link, path), "no link '%s'", path);
-	before = count_files();
+	before = files_count();
 	got = file_replace_open(&f, path, &e);
 	tap_case(!got && !file_write(f.fd, STR("new text")), "%s: %s",
 	    replaces[i].name, e.text);
-	tap_case(old ? holds(target, "old") : file_is_absent(target),
+	tap_case(old ? files_hold(target, "old") : file_is_absent(target),
 	    "%s: touched before the commit", replaces[i].name);
 	if (keep) {
 		tap_case(!file_replace_commit(&f, &e) &&
-			holds(target, "new text") &&
-			mode_of(target) == replaces[i].mode,
+			files_hold(target, "new text") &&
+			files_mode(target) == replaces[i].mode,
 		    "%s: '%s', mode %o", replaces[i].name, e.text,
-		    (unsigned)mode_of(target));
+		    (unsigned)files_mode(target));
 		before += !old && !strchr(target, '/');
 	} else {
 		file_replace_drop(&f);
-		tap_case(old ? holds(target, "old") &&
-			    mode_of(target) == replaces[i].old
+		tap_case(old ? files_hold(target, "old") &&
+			    files_mode(target) == replaces[i].old
 			     : file_is_absent(target),
 		    "%s: dropped and yet there", replaces[i].name);
 	}
 	tap_case(
 	    !replaces[i].link || (!lstat(path, &st) && S_ISLNK(st.st_mode)),
 	    "%s: no link any more", replaces[i].name);
-	tap_case(f.fd == -1 && count_files() == before, "%s: %d files, not %d",
-	    replaces[i].name, count_files(), before);
+	tap_case(f.fd == -1 && files_count() == before, "%s: %d files, not %d",
+	    replaces[i].name, files_count(), before);
 	unlink(path);
 	unlink(target);
 }
@@ -370,7 +305,7 @@ test_replace_refused(void)
 {
 	static const char *const paths[] = { "none/x", "file/x", ".", "loop" };
 
-	write_file("file", "old", 0600);
+	files_write("file", "old", 0600);
 	tap_case(!symlink("loop", "loop"), "no loop");
 	for (size_t i = 0; i < countof(paths); i++) {
 		struct file_replace f;
@@ -385,7 +320,7 @@ test_replace_refused(void)
 		file_replace_drop(&f);
 	}
 	tap_all("where no file can be");
-	tap_ok(holds("file", "old") && count_files() == 2, "none is made");
+	tap_ok(files_hold("file", "old") && files_count() == 2, "none is made");
 	unlink("file");
 	unlink("loop");
 }
@@ -408,7 +343,7 @@ test_replace_fifo(void)
 	    "and its reader has it before the commit");
 	tap_int(file_replace_commit(&f, &e), 0, "which does nothing more");
 	close(reader);
-	tap_ok(!unlink("fifo") && !count_files(), "nothing is left behind");
+	tap_ok(!unlink("fifo") && !files_count(), "nothing is left behind");
 }
 
 /* A process that ends by a signal. */
@@ -418,11 +353,11 @@ test_abandon(void)
 	struct file_replace f;
 	struct err e = ERR_NONE;
 
-	write_file("file", "old", 0600);
+	files_write("file", "old", 0600);
 	file_replace_open(&f, "file", &e);
 	file_write(f.fd, STR("new"));
 	file_replace_abandon(&f);
-	tap_ok(count_files() == 1 && holds("file", "old"),
+	tap_ok(files_count() == 1 && files_hold("file", "old"),
 	    "abandoned it leaves nothing");
 	file_replace_drop(&f);
 	unlink("file");
@@ -431,8 +366,7 @@ test_abandon(void)
 int
 main(void)
 {
-	if (!tap_ok(!make_home(), "a folder to write in"))
-		return tap_done();
+	files_enter();
 	signal(SIGPIPE, SIG_IGN);
 	test_read();
 	test_read_full();
@@ -446,6 +380,6 @@ main(void)
 	test_replace_refused();
 	test_replace_fifo();
 	test_abandon();
-	tap_ok(!chdir("/") && !rmdir(home), "nothing is left behind");
+	files_leave();
 	return tap_done();
 }

@@ -32,7 +32,8 @@ files_enter(void)
 
 	snprintf(files_home, sizeof files_home, "%s/dmr-test-XXXXXX",
 	    tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-	if (!mkdtemp(files_home) || chdir(files_home))
+	if (!tap_ok(mkdtemp(files_home) && !chdir(files_home),
+		"a folder to write in"))
 		abort();
 }
 

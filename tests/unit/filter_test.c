@@ -33,14 +33,10 @@ log_error(struct buf *log, const struct err *e)
 static void
 print(const char *program, struct str json, struct buf *log)
 {
-	char *copy = malloc(json.len ? json.len : 1);
+	char *copy = tap_copy(json);
 	struct err e = ERR_NONE;
 	struct filter *f = filter_open(program, "--jq", &e);
 
-	if (!copy)
-		abort();
-	if (json.len)
-		memcpy(copy, json.data, json.len);
 	buf_clear(log);
 	if (!f || filter_print(f, (struct str){ copy, json.len }, log, &e))
 		log_error(log, &e);

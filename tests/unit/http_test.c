@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "http.h"
+#include "now.h"
 #include "tap.h"
 
 #define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
@@ -201,10 +202,10 @@ static void
 run(struct http *h, struct http_call *c)
 {
 	const struct seen *s = c->owner;
-	int64_t end = http_now() + 20000;
+	int64_t end = now_ms() + 20000;
 
 	http_start(h, c);
-	while (!s->done && http_now() < end)
+	while (!s->done && now_ms() < end)
 		http_wait(h, -1, 1000);
 }
 
@@ -224,11 +225,11 @@ test_case(size_t i, const struct http_server *server)
 		.done = on_done,
 		.owner = &s };
 	struct http *h = http_open(&set);
-	int64_t took = http_now();
+	int64_t took = now_ms();
 	bool late = cases[i].end == HTTP_TIMEOUT;
 
 	run(h, &c);
-	took = http_now() - took;
+	took = now_ms() - took;
 	buf_add(&s.bytes, buf_str(&c.reply));
 	if (!tap_ok(s.done == 1 && c.end == cases[i].end &&
 		    c.status == cases[i].status && c.tries == cases[i].tries &&

@@ -49,11 +49,7 @@ is_valid(const char *name)
 		tap_note("%s", e.text);
 		abort();
 	}
-	copy = malloc(text.len ? text.len : 1);
-	if (!copy)
-		abort();
-	if (text.len)
-		memcpy(copy, text.data, text.len);
+	copy = tap_copy(buf_str(&text));
 	valid = span_valid((struct str){ copy, text.len });
 	free(copy);
 	buf_done(&path);

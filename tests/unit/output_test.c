@@ -1,23 +1,9 @@
 /* output_test - the answer goes out exactly, and a file whole or not at all. */
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "files.h"
 #include "output.h"
-#include "tap.h"
-
-static char home[64];
-
-static int
-make_home(void)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	snprintf(home, sizeof home, "%s/dmr-test-XXXXXX",
-	    tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-	return mkdtemp(home) && !chdir(home) ? 0 : -1;
-}
 
 static bool
 holds(const char *path, struct str want)
@@ -219,8 +205,7 @@ test_stdout_untouched(void)
 int
 main(void)
 {
-	if (!tap_ok(!make_home(), "a folder to write in"))
-		return tap_done();
+	files_enter();
 	signal(SIGPIPE, SIG_IGN);
 	test_exact();
 	test_keep();
@@ -230,6 +215,6 @@ main(void)
 	test_reader_gone();
 	test_stdout_full();
 	test_stdout_untouched();
-	tap_ok(!chdir("/") && !rmdir(home), "nothing is left behind");
+	files_leave();
 	return tap_done();
 }

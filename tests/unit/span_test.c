@@ -463,13 +463,9 @@ check_values(struct str text)
 static bool
 valid_copy(struct str text)
 {
-	char *copy = malloc(text.len ? text.len : 1);
+	char *copy = tap_copy(text);
 	bool valid;
 
-	if (!copy)
-		abort();
-	if (text.len)
-		memcpy(copy, text.data, text.len);
 	valid = span_valid((struct str){ copy, text.len });
 	free(copy);
 	return valid;

@@ -133,13 +133,9 @@ log_event(void *owner, const struct sse_event *event, struct err *e)
 static int
 feed(struct sse *s, struct str piece, struct err *e)
 {
-	char *copy = malloc(piece.len ? piece.len : 1);
+	char *copy = tap_copy(piece);
 	int got;
 
-	if (!copy)
-		abort();
-	if (piece.len)
-		memcpy(copy, piece.data, piece.len);
 	got = sse_feed(s, (struct str){ copy, piece.len }, e);
 	free(copy);
 	return got;

@@ -26,6 +26,22 @@ static struct {
 	long cases, misses; /* since the last tap_all() */
 } tap;
 
+/*
+ * The bytes in memory of their own that ends where they end, so that the
+ * sanitizers and valgrind see a byte read past it; free() it.
+ */
+static inline char *
+tap_copy(struct str bytes)
+{
+	char *copy = malloc(bytes.len ? bytes.len : 1);
+
+	if (!copy)
+		abort();
+	if (bytes.len)
+		memcpy(copy, bytes.data, bytes.len);
+	return copy;
+}
+
 /* "# " and a line. */
 static inline void tap_note(const char *format, ...) PRINTF_LIKE(1, 2);
 

@@ -19,12 +19,8 @@ parts_done(struct parts *p)
 static void
 feed(struct think *t, struct str piece, struct parts *p)
 {
-	char *copy = malloc(piece.len ? piece.len : 1);
+	char *copy = tap_copy(piece);
 
-	if (!copy)
-		abort();
-	if (piece.len)
-		memcpy(copy, piece.data, piece.len);
 	think_feed(t, (struct str){ copy, piece.len }, &p->text, &p->reasoning);
 	free(copy);
 }

@@ -127,10 +127,7 @@ is_same(const struct tree_node *node, jv value)
 static void
 read_copy(struct tree *t, struct str text, char **copy)
 {
-	*copy = malloc(text.len);
-	if (!*copy)
-		abort();
-	memcpy(*copy, text.data, text.len);
+	*copy = tap_copy(text);
 	if (tree_read(t, (struct str){ *copy, text.len }))
 		abort();
 }

@@ -1,12 +1,10 @@
 /* dmr-chat: what is printed of an answer, and whether it is good. */
 #include <inttypes.h>
-#include <unistd.h>
 
 #include "chat.h"
 #include "die.h"
 #include "fence.h"
 #include "json.h"
-#include "span.h"
 
 bool
 chat_streams(const struct chat *c)
@@ -109,35 +107,38 @@ chat_take(struct chat *c, struct err *e)
 
 /* --- an answer that is printed whole --- */
 
+/* What was made of a text takes its place, unless that failed. */
+static int
+replace(struct buf *text, struct buf *made, int got)
+{
+	struct buf *useless = got ? made : text;
+
+	buf_done(useless);
+	if (!got)
+		*text = *made;
+	*made = (struct buf){ 0 };
+	return got;
+}
+
 /* What is wanted of the text: a block, a value, what a filter makes of it. */
 static int
 choose(struct chat *c, struct buf *text, struct err *e)
 {
-	struct buf part = { 0 };
+	const char *which = c->want->extract;
+	struct buf made = { 0 };
 
 	buf_add(text, buf_str(&c->said));
-	if (c->want->extract) {
-		if (fence_extract(buf_str(text), c->want->extract, &part, e)) {
-			buf_done(&part);
-			return -1;
-		}
-		buf_done(text);
-		*text = part;
-	}
+	if (which &&
+	    replace(text, &made, fence_extract(buf_str(text), which, &made, e)))
+		return -1;
 	if (c->schema && schema_check(c->schema, buf_str(text), e))
 		return -1;
 	if (c->assertion &&
 	    filter_holds(c->assertion, buf_str(text), &c->holds, e))
 		return -1;
-	if (!c->filter)
-		return 0;
-	part = (struct buf){ 0 };
-	if (filter_print(c->filter, buf_str(text), &part, e)) {
-		buf_done(&part);
-		return -1;
-	}
-	buf_done(text);
-	*text = part;
+	if (c->filter)
+		return replace(text, &made,
+		    filter_print(c->filter, buf_str(text), &made, e));
 	return 0;
 }
 

@@ -8,7 +8,6 @@
 #include "die.h"
 #include "file.h"
 #include "json.h"
-#include "mem.h"
 #include "now.h"
 #include "span.h"
 
@@ -27,8 +26,9 @@ think(const struct chat *c)
 	return c->want->think ? API_THINK_ON : API_THINK_OFF;
 }
 
-int
-chat_request(struct chat *c, const char *model, struct err *e)
+/* The body that asks a model. */
+static int
+write_request(struct chat *c, const char *model, struct err *e)
 {
 	struct api_chat_request request = { .model = model,
 		.history = buf_str(&c->conversation.messages),
@@ -71,7 +71,7 @@ on_bytes(struct api_call *call, struct str piece, struct err *e)
 	int got = api_chat_feed(&c->answer, piece, e);
 
 	if (!c->first_ms)
-		c->first_ms = http_now();
+		c->first_ms = now_ms();
 	call->foreign = c->answer.foreign;
 	return got;
 }
@@ -90,12 +90,12 @@ on_end(struct api_call *call, struct err *e)
 static int
 wait_for(struct chat *c, struct api_call *call, struct err *e)
 {
-	int64_t note_ms = http_now() + LOADING_MS;
+	int64_t note_ms = now_ms() + LOADING_MS;
 
 	while (!call->done) {
 		if (tool_wait(c->api, c->out, 500, e) || chat_take(c, e))
 			return -1;
-		if (!call->http.begun && http_now() >= note_ms &&
+		if (!call->http.begun && now_ms() >= note_ms &&
 		    file_is_terminal(STDERR_FILENO)) {
 			note_ms = INT64_MAX;
 			warn("loading %s ...", call->model);
@@ -118,14 +118,14 @@ ask(struct chat *c, const char *model, struct err *e)
 		.owner = c };
 	int got;
 
-	if (chat_request(c, model, e))
+	if (write_request(c, model, e))
 		return -1;
 	call.body = buf_str(&c->body);
-	c->start_ms = http_now();
+	c->start_ms = now_ms();
 	c->began_ms = now_unix_ms();
 	api_start(c->api, &call);
 	got = wait_for(c, &call, e);
-	c->end_ms = http_now();
+	c->end_ms = now_ms();
 	c->tries = call.http.tries;
 	api_call_done(&call);
 	return got;
@@ -208,7 +208,7 @@ count(struct chat *c, const char *model, struct err *e)
 		.model = model };
 	int got;
 
-	if (chat_request(c, model, e))
+	if (write_request(c, model, e))
 		return -1;
 	call.body = buf_str(&c->body);
 	got = tool_call(c->api, &call, c->out, e);
@@ -231,7 +231,7 @@ chat_dry_run(struct chat *c, struct err *e)
 	const char *named = named_model(c);
 	struct buf line = { 0 };
 	struct json j = { .out = &line };
-	int got = chat_request(c, named ? named : DEFAULT_MODEL, e);
+	int got = write_request(c, named ? named : DEFAULT_MODEL, e);
 
 	if (!got) {
 		json_open(&j, '{');

@@ -2,8 +2,8 @@
  * chat - what the parts of dmr-chat share.
  *
  * prompt.c makes the prompt out of options, operands, files and standard
- * input; ask.c sends it; answer.c prints what comes.  The option table and
- * main() are in ../dmr-chat.c.
+ * input; ask.c sends it; answer.c prints what comes, object.c as JSON; turn.c
+ * keeps it.  The option table and main() are in ../dmr-chat.c.
  */
 #ifndef CHAT_H
 #define CHAT_H
@@ -25,7 +25,7 @@ struct chat_options {
 	bool extract_first;
 	const char *filter, *assertion;
 	const char *reasoning; /* where it goes, or NULL */
-	bool think, no_stream, json, usage, count, dry_run;
+	bool think, no_stream, json, usage, count;
 };
 
 /* One question and its answer. */
@@ -47,7 +47,7 @@ struct chat {
 	struct api *api;
 	struct buf body;
 	char *only_model;                   /* the one the server has */
-	int64_t start_ms, first_ms, end_ms; /* http_now(), 0: not yet */
+	int64_t start_ms, first_ms, end_ms; /* now_ms(), 0: not yet */
 	int64_t began_ms;                   /* now_unix_ms() */
 	int tries;
 
@@ -63,7 +63,6 @@ struct chat {
 
 /* prompt.c: make the messages, and all else that is sent. */
 int chat_prompt(struct chat *, struct err *e);
-int chat_request(struct chat *, const char *model, struct err *e);
 
 /* ask.c: the answer comes into c->answer, and is streamed if it may be. */
 int chat_ask(struct chat *, struct err *e);
@@ -96,12 +95,9 @@ void chat_write_message(struct buf *out, const struct chat *);
 /* All that is known of the answer; text: what of it is wanted. */
 void chat_write_object(struct buf *out, const struct chat *, struct str text);
 
-/* turn.c: add the turn to the conversation; to the log, however it ended. */
-int chat_keep(struct chat *, struct err *e);
-
 /*
- * Take the conversation, and wait for whoever has it: after standard input is
- * read, which may come from another turn.
+ * turn.c: take the conversation, and wait for whoever has it: after standard
+ * input is read, which may come from another turn.
  */
 int chat_open_conversation(struct chat *, struct err *e);
 
@@ -110,6 +106,11 @@ bool chat_owes_answer(const struct chat *);
 
 /* It has a system message: the same once more is none, another -1. */
 int chat_check_system(struct chat *, struct err *e);
+
+/* Add the turn to it. */
+int chat_keep(struct chat *, struct err *e);
+
+/* The log, which holds up no answer: what goes wrong is a warning. */
 void chat_open_log(struct chat *);
 void chat_log(struct chat *, const struct err *e);
 

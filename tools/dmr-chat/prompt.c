@@ -1,12 +1,11 @@
 /* dmr-chat: the prompt, and all else that is sent. */
 #include <unistd.h>
 
-#include "chat.h"
 #include "api_models.h"
 #include "attach.h"
+#include "chat.h"
 #include "die.h"
 #include "file.h"
-#include "mem.h"
 #include "span.h"
 
 enum {
@@ -113,7 +112,7 @@ take_files(struct chat *c, struct err *e)
 static int
 check_image_name(const char *name, struct err *e)
 {
-	struct buf quoted = { 0 };
+	char *quoted;
 
 	if (!strncmp(name, "data:", 5))
 		return err_set(e, ST_USAGE,
@@ -121,12 +120,10 @@ check_image_name(const char *name, struct err *e)
 		    "dmr-chat -a -");
 	if (!strstr(name, "://"))
 		return 0;
-	for (const char *c = name; *c; c++)
-		buf_add_text(&quoted, *c == '\'' ? "'\\''" : (char[]){ *c, 0 });
+	quoted = file_quote(name);
 	err_set(e, ST_USAGE,
-	    "--attach takes a file; try: curl -s '%s' | dmr-chat -a -",
-	    quoted.data);
-	buf_done(&quoted);
+	    "--attach takes a file; try: curl -s %s | dmr-chat -a -", quoted);
+	free(quoted);
 	return -1;
 }
 
