@@ -56,6 +56,7 @@ struct api_chat {
 	/* The reader's own. */
 	enum api_chat_form form;
 	struct sse sse;
+	size_t nevents; /* of the stream, so far */
 	struct buf
 	    whole; /* one JSON text; or what came before the form is known */
 	struct api_chat_source content, thoughts;

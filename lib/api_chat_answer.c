@@ -2,13 +2,15 @@
 #include "api_chat_reader.h"
 
 int
-api_chat_fail(struct err *e, const char *what, struct str got)
+api_chat_fail(const struct api_chat *c, struct err *e, const char *what)
 {
-	if (got.len > 40)
-		got.len = 40;
+	char event[32] = "";
+
+	if (c->nevents)
+		snprintf(event, sizeof event, "event %zu: ", c->nevents);
 	return err_set(e, ST_SERVER,
-	    "the server's answer cannot be read: %s '%.*s'", what,
-	    STR_ARGS(got));
+	    "the server's answer cannot be read: %s%s; -vvv shows it", event,
+	    what);
 }
 
 int
@@ -25,6 +27,7 @@ on_event(void *owner, const struct sse_event *event, struct err *e)
 
 	if (c->told)
 		return 0;
+	c->nevents++;
 	if (str_is(str_trim(event->data), "[DONE]")) {
 		c->told = true;
 		return 0;
@@ -182,8 +185,7 @@ judge_calls(const struct api_chat *c, struct err *e)
 	if (!c->called && !ends_in(c, "tool_calls"))
 		return 0;
 	if (!c->wants_tools)
-		return err_set(e, ST_SERVER,
-		    "the model called a tool, but none was offered");
+		return api_chat_fail_unasked(e);
 	if (!c->ncalls)
 		return err_set(e, ST_SERVER,
 		    "the model called a tool, but did not name it");

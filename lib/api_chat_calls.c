@@ -11,18 +11,20 @@ struct piece {
 
 /* A string that is not empty becomes *text, yours to free(). */
 static int
-read_text(struct str value, const char *what, char **text, struct err *e)
+read_text(const struct api_chat *c, struct str value, const char *what,
+    char **text, struct err *e)
 {
 	if (span_kind(value) <= SPAN_NULL || str_is(value, "\"\""))
 		return 0;
 	if (span_kind(value) != SPAN_STRING)
-		return api_chat_fail(e, what, value);
+		return api_chat_fail(c, e, what);
 	*text = api_text(value);
 	return 0;
 }
 
 static int
-read_function(struct str function, struct piece *p, struct err *e)
+read_function(const struct api_chat *c, struct str function, struct piece *p,
+    struct err *e)
 {
 	static const char *const names[] = { "name", "arguments" };
 	struct str v[countof(names)];
@@ -30,26 +32,27 @@ read_function(struct str function, struct piece *p, struct err *e)
 	if (span_kind(function) <= SPAN_NULL)
 		return 0;
 	if (span_members(function, names, countof(names), v))
-		return api_chat_fail(e, "a function is no object:", function);
+		return api_chat_fail(c, e, "a function is no object");
 	p->arguments = v[1];
-	return read_text(v[0], "a function's name is no text:", &p->name, e);
+	return read_text(c, v[0], "a function's name is no text", &p->name, e);
 }
 
 static int
-read_piece(struct str call, struct piece *p, struct err *e)
+read_piece(
+    const struct api_chat *c, struct str call, struct piece *p, struct err *e)
 {
 	static const char *const names[] = { "index", "id", "function" };
 	struct str v[countof(names)];
 
 	if (span_members(call, names, countof(names), v))
-		return api_chat_fail(e, "a tool call is no object:", call);
+		return api_chat_fail(c, e, "a tool call is no object");
 	if (span_kind(v[0]) > SPAN_NULL &&
 	    (span_integer(v[0], &p->index) || p->index < 0 ||
 		p->index >= API_CALLS_MAX))
-		return api_chat_fail(e, "a tool call has a bad index:", v[0]);
-	if (read_text(v[1], "a tool call's id is no text:", &p->id, e))
+		return api_chat_fail(c, e, "a tool call has a bad index");
+	if (read_text(c, v[1], "a tool call's id is no text", &p->id, e))
 		return -1;
-	return read_function(v[2], p, e);
+	return read_function(c, v[2], p, e);
 }
 
 /*
@@ -115,7 +118,7 @@ add_arguments(struct api_chat *c, struct api_tool_call *call,
 		break;
 	default:
 		return api_chat_fail(
-		    e, "a tool call's arguments are no object:", arguments);
+		    c, e, "a tool call's arguments are no object");
 	}
 	c->calls_bytes += call->arguments.len - before;
 	if (call->arguments.full || c->calls_bytes > API_CALLS_BYTES_MAX)
@@ -147,7 +150,7 @@ take_call(struct api_chat *c, struct str call, size_t position, bool is_delta,
     struct err *e)
 {
 	struct piece p = { .index = -1 };
-	int got = read_piece(call, &p, e);
+	int got = read_piece(c, call, &p, e);
 	size_t index = position;
 
 	if (is_delta)
@@ -160,6 +163,13 @@ take_call(struct api_chat *c, struct str call, size_t position, bool is_delta,
 }
 
 int
+api_chat_fail_unasked(struct err *e)
+{
+	return err_set(
+	    e, ST_SERVER, "the model called a tool, but none was offered");
+}
+
+int
 api_chat_take_calls(
     struct api_chat *c, struct str calls, bool is_delta, struct err *e)
 {
@@ -168,16 +178,17 @@ api_chat_take_calls(
 
 	if (span_kind(calls) != SPAN_ARRAY)
 		return c->wants_tools && span_kind(calls) > SPAN_NULL
-		    ? api_chat_fail(e, "tool_calls is no array:", calls)
+		    ? api_chat_fail(c, e, "tool_calls is no array")
 		    : 0;
 	while (span_next(calls, &at, &call) == 1) {
-		if (c->wants_tools && c->finished) {
+		if (!c->wants_tools)
+			return api_chat_fail_unasked(e);
+		if (c->finished) {
 			c->late_text = true;
 			continue;
 		}
 		c->called = true;
-		if (c->wants_tools &&
-		    take_call(c, call, position++, is_delta, e))
+		if (take_call(c, call, position++, is_delta, e))
 			return -1;
 	}
 	return 0;

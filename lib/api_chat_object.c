@@ -23,7 +23,7 @@ take_message(
 	if (span_kind(message) <= SPAN_NULL)
 		return 0;
 	if (span_members(message, names, countof(names), v))
-		return api_chat_fail(e, "a message is no object:", message);
+		return api_chat_fail(c, e, "a message is no object");
 	if (take_reasoning(c, v + 3, countof(names) - 3, e) ||
 	    api_chat_take_content(c, v[0], e))
 		return -1;
@@ -41,7 +41,7 @@ take_finish(struct api_chat *c, struct str reason, struct err *e)
 	if (span_kind(reason) <= SPAN_NULL || c->finished)
 		return 0;
 	if (span_kind(reason) != SPAN_STRING)
-		return api_chat_fail(e, "finish_reason is no text:", reason);
+		return api_chat_fail(c, e, "finish_reason is no text");
 	span_text(reason, NULL, &text);
 	if (text.len)
 		snprintf(c->finish, sizeof c->finish, "%s", text.data);
@@ -61,9 +61,9 @@ take_choice(struct api_chat *c, struct str choice, struct err *e)
 	bool is_delta;
 
 	if (span_members(choice, names, countof(names), v))
-		return api_chat_fail(e, "a choice is no object:", choice);
+		return api_chat_fail(c, e, "a choice is no object");
 	if (span_kind(v[0]) > SPAN_NULL && span_integer(v[0], &index))
-		return api_chat_fail(e, "a choice's index is no number:", v[0]);
+		return api_chat_fail(c, e, "a choice's index is no number");
 	if (index != 0)
 		return 0;
 	is_delta = span_kind(v[1]) > SPAN_NULL;
@@ -132,7 +132,7 @@ api_chat_take_object(struct api_chat *c, struct str json, struct err *e)
 	int got = 1;
 
 	if (span_members(json, names, countof(names), v))
-		return api_chat_fail(e, "not a JSON object:", json);
+		return api_chat_fail(c, e, "not a JSON object");
 	if (api_chat_is_error(v[1]) ||
 	    (!v[0].len &&
 		(str_is(v[2], "\"error\"") || v[3].len ||
@@ -144,7 +144,7 @@ api_chat_take_object(struct api_chat *c, struct str json, struct err *e)
 	if (span_kind(v[0]) <= SPAN_NULL)
 		return 0;
 	if (span_kind(v[0]) != SPAN_ARRAY)
-		return api_chat_fail(e, "choices is no array:", v[0]);
+		return api_chat_fail(c, e, "choices is no array");
 	while (got == 1) {
 		got = span_next(v[0], &at, &choice);
 		if (got == 1 && take_choice(c, choice, e))

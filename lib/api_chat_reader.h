@@ -11,8 +11,8 @@
 #include "api_chat.h"
 #include "span.h"
 
-/* Both return -1 with ST_SERVER; `what` is followed by what was got. */
-int api_chat_fail(struct err *e, const char *what, struct str got);
+/* Both return -1 with ST_SERVER; what: what is wrong, of which event is told. */
+int api_chat_fail(const struct api_chat *, struct err *e, const char *what);
 int api_chat_too_large(struct err *e);
 
 /* A chunk of a stream, or a whole answer. */
@@ -30,6 +30,9 @@ int api_chat_take_reasoning(
 
 /* The text is over: what was held back of it comes out. */
 int api_chat_end_text(struct api_chat *, struct err *e);
+
+/* -1 with ST_SERVER: a call, though no tool was offered. */
+int api_chat_fail_unasked(struct err *e);
 
 /* tool_calls.  is_delta: of a delta, which may go on with earlier ones. */
 int api_chat_take_calls(

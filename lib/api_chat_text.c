@@ -71,7 +71,7 @@ take_part(struct api_chat *c, struct str part, uint32_t *half, struct err *e)
 	if (span_members(part, names, countof(names), v) ||
 	    (v[0].len && !str_is(v[0], "\"text\"")) ||
 	    span_text(v[1], half, &c->raw))
-		return api_chat_fail(e, "a part without text", part);
+		return api_chat_fail(c, e, "a part without text");
 	return 0;
 }
 
@@ -93,7 +93,7 @@ read_content(
 				return -1;
 		return 0;
 	default:
-		return api_chat_fail(e, "content is no text:", content);
+		return api_chat_fail(c, e, "content is no text");
 	}
 }
 

@@ -5,9 +5,8 @@
 
 enum { MARK = 32 }; /* digits of the hash that are shown */
 
-/* The name of a file may hold anything: no line may end in it. */
-static void
-add_name(struct buf *out, struct str name)
+void
+attach_name(struct buf *out, struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		unsigned char c = (unsigned char)name.data[i];
@@ -20,7 +19,7 @@ static void
 add_line(struct buf *out, const char *word, struct str name, const char *mark)
 {
 	buf_add_format(out, "--- %s ", word);
-	add_name(out, name);
+	attach_name(out, name);
 	buf_add_format(out, " %.*s ---\n", MARK, mark);
 }
 
@@ -67,6 +66,12 @@ image_type(struct str bytes)
 		if (starts_like(bytes, types[i].start))
 			return types[i].type;
 	return NULL;
+}
+
+bool
+attach_is_image(struct str bytes)
+{
+	return image_type(bytes) != NULL;
 }
 
 int

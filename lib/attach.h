@@ -16,6 +16,12 @@
  */
 int attach_text(struct buf *out, struct str name, struct str text);
 
+/* Append the name of a file, which may hold anything, as text in one line. */
+void attach_name(struct buf *out, struct str name);
+
+/* Do the bytes begin as those of an image do that can be sent? */
+bool attach_is_image(struct str bytes);
+
 /*
  * Append a data URL (RFC 2397) of an image.  Its type is told by its first
  * bytes: PNG, JPEG, GIF or WebP, whatever its name.  -1 with ST_INPUT: it is

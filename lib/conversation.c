@@ -21,21 +21,35 @@ is_instruction(struct str role)
 	return is;
 }
 
+/* Is a part of the content an image? */
+static bool
+has_image(struct str content)
+{
+	struct str part;
+	size_t at = 0;
+
+	while (span_next(content, &at, &part) == 1)
+		if (str_is(span_member(part, "type"), "\"image_url\""))
+			return true;
+	return false;
+}
+
 /* NULL, or what is wrong with a line. */
 static const char *
 take_line(struct conversation *c, struct str line)
 {
-	static const char *const names[] = { "role" };
-	struct str role;
+	static const char *const names[] = { "role", "content" };
+	struct str v[countof(names)];
 
 	if (utf8_valid(line) != line.len)
 		return "not UTF-8";
-	if (span_members(line, names, 1, &role))
+	if (span_members(line, names, countof(names), v))
 		return "not a JSON object";
-	if (span_kind(role) != SPAN_STRING)
+	if (span_kind(v[0]) != SPAN_STRING)
 		return "no string 'role'";
+	c->has_images |= has_image(v[1]);
 	if (!c->nmessages)
-		c->has_system = is_instruction(role);
+		c->has_system = is_instruction(v[0]);
 	else
 		buf_add_char(&c->messages, ',');
 	c->nmessages++;
@@ -65,17 +79,13 @@ take_lines(struct conversation *c, struct str rest, struct err *e)
 	return 0;
 }
 
-int
-conversation_open(struct conversation *c, const char *path, struct err *e)
+/* The text of the file is a conversation, unless `got` says otherwise. */
+static int
+take_file(struct conversation *c, struct buf *text, int got, struct err *e)
 {
-	struct buf text = { 0 };
-	int got = -1;
-
-	*c = (struct conversation){ 0 };
-	if (!file_lines_own(&c->file, path, e) &&
-	    !file_lines_read(&c->file, CONVERSATION_MAX, &text, e))
-		got = take_lines(c, buf_str(&text), e);
-	buf_done(&text);
+	if (!got)
+		got = take_lines(c, buf_str(text), e);
+	buf_done(text);
 	if (got) {
 		conversation_close(c);
 		return -1;
@@ -84,6 +94,32 @@ conversation_open(struct conversation *c, const char *path, struct err *e)
 	c->last.data =
 	    str_skip(buf_str(&c->messages), c->messages.len - c->last.len).data;
 	return 0;
+}
+
+int
+conversation_open(
+    struct conversation *c, const char *path, int wait_ms, struct err *e)
+{
+	struct buf text = { 0 };
+	int got;
+
+	*c = (struct conversation){ 0 };
+	got = file_lines_own(&c->file, path, wait_ms, e);
+	if (!got)
+		got = file_lines_read(&c->file, CONVERSATION_MAX, &text, e);
+	return take_file(c, &text, got, e);
+}
+
+int
+conversation_look(struct conversation *c, const char *path, struct err *e)
+{
+	struct buf text = { 0 };
+	int got = 0;
+
+	*c = (struct conversation){ .file = { .path = path, .fd = -1 } };
+	if (file_exists(path))
+		got = file_read(path, CONVERSATION_MAX, &text, e);
+	return take_file(c, &text, got, e);
 }
 
 /* Is each line a message that take_line() would take? */

@@ -26,16 +26,22 @@ struct conversation {
 	size_t nmessages;
 	struct str first, last; /* of them; empty if there are none */
 	bool has_system; /* the first one instructs: role system, developer */
+	bool has_images;
 
 	struct file_lines file; /* its own */
 };
 
 /*
  * Open the conversation at path (borrowed), which may not be there yet, and
- * wait for whoever has it.  -1 with ST_INPUT or ST_OUTPUT, see
- * file_lines_own(); what is wrong in a line is ST_INPUT, "FILE:LINE: ...".
+ * wait for whoever has it, for wait_ms (-1: without end).  -1 with ST_INPUT,
+ * ST_OUTPUT or ST_TIMEOUT, see file_lines_own(); what is wrong in a line is
+ * ST_INPUT, "FILE:LINE: ...".
  */
-int conversation_open(struct conversation *, const char *path, struct err *e);
+int conversation_open(
+    struct conversation *, const char *path, int wait_ms, struct err *e);
+
+/* Read it, wait for nobody, add nothing. */
+int conversation_look(struct conversation *, const char *path, struct err *e);
 
 /*
  * Add messages, all or none: lines of JSON text, the last one ended too.  -1

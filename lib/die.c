@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <unistd.h>
 
+#include "guard.h"
 #include "utf8.h"
 
 static struct {
@@ -13,6 +14,7 @@ static struct {
 	struct str secrets[DIE_SECRETS_MAX];
 	size_t nsecrets;
 	struct utf8_screen told;
+	struct guard guard;
 	bool in_line; /* what was told did not end its line */
 } self = { .name = "dmr" };
 
@@ -32,6 +34,18 @@ void
 die_be_quiet(bool quiet)
 {
 	self.quiet = quiet;
+}
+
+void
+die_guard(bool guard)
+{
+	self.guard.is_on = guard;
+}
+
+bool
+die_guards(void)
+{
+	return self.guard.is_on;
 }
 
 void
@@ -148,8 +162,7 @@ say(const char *text)
 		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
 	line[n++] = '\n';
 	if (self.in_line)
-		write_stderr("\n", 1);
-	self.in_line = false;
+		tell(STR("\n"));
 	write_stderr(line, n);
 }
 
@@ -208,29 +221,56 @@ die_because(enum status status, const char *format, ...)
 	die(&e);
 }
 
-void
-warn(const char *format, ...)
+static void say_format(const char *format, va_list args) PRINTF_LIKE(1, 0);
+
+static void
+say_format(const char *format, va_list args)
 {
 	char text[ERR_TEXT_MAX];
-	va_list args;
 
-	if (self.quiet)
-		return;
-	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
-	va_end(args);
 	say(text);
 }
 
+void
+warn(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (!self.quiet)
+		say_format(format, args);
+	va_end(args);
+}
+
+void
+report(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say_format(format, args);
+	va_end(args);
+}
+
+enum { PIECE = 256 };
+
+/* guard: NULL where no line begins. */
 static void
-trace_piece(struct utf8_screen *screen, struct str text)
+write_piece(struct utf8_screen *screen, struct guard *guard, struct str text)
 {
 	while (text.len) {
-		char out[UTF8_SCREEN_MAX(256)];
+		char shown[UTF8_SCREEN_MAX(PIECE)],
+		    out[GUARD_MAX(sizeof shown)];
 		struct str piece = { text.data,
-			text.len < 256 ? text.len : 256 };
+			text.len < PIECE ? text.len : PIECE };
+		size_t n = utf8_screen(screen, piece, shown);
 
-		write_stderr(out, utf8_screen(screen, piece, out));
+		if (guard)
+			write_stderr(out,
+			    guard_text(guard, (struct str){ shown, n }, out));
+		else
+			write_stderr(shown, n);
 		text = str_skip(text, piece.len);
 	}
 }
@@ -240,7 +280,7 @@ tell(struct str text)
 {
 	if (!text.len)
 		return;
-	trace_piece(&self.told, text);
+	write_piece(&self.told, &self.guard, text);
 	self.in_line = !str_ends(text, "\n");
 }
 
@@ -254,7 +294,7 @@ trace(const char *mark, struct str text)
 	while (text.len) {
 		size_t len, n = find_secret(text, &len);
 
-		trace_piece(&screen, (struct str){ text.data, n });
+		write_piece(&screen, NULL, (struct str){ text.data, n });
 		text = str_skip(text, n + len);
 		if (len)
 			write_stderr("***", 3);

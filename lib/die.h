@@ -19,6 +19,10 @@ void die_setup(const char *name);
 void die_use_json(bool json);
 void die_be_quiet(bool quiet);
 
+/* A CI runner reads along: see guard.h. */
+void die_guard(bool guard);
+bool die_guards(void);
+
 enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
 
 /*
@@ -41,6 +45,9 @@ void die_say(const struct err *e);
 
 /* "name: message"; silent after die_be_quiet(true). */
 void warn(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* The same for what was asked for: said though notes are not wanted. */
+void report(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Text that streams, made harmless; the next message begins a line of its own. */
 void tell(struct str text);

@@ -15,9 +15,12 @@
 
 enum {
 	OWN_TRIES_MAX = 1000,
-	LOCK_PAUSE_MS = 1, /* between two tries: a line takes less */
+	LOCK_PAUSE_MS = 1,      /* between two tries: a line takes less, */
+	LOCK_PAUSE_MAX_MS = 64, /* a turn more */
 	FLAGS = O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
 };
+
+static const char locked[] = "another process keeps it locked";
 
 static int
 fail(const struct file_lines *f, enum status status, const char *what,
@@ -38,13 +41,16 @@ lock(int fd, int wait_ms)
 {
 	int how = wait_ms < 0 ? LOCK_EX : LOCK_EX | LOCK_NB;
 	int64_t end = now_ms() + wait_ms;
+	int pause_ms = LOCK_PAUSE_MS;
 
 	while (flock(fd, how)) {
 		if (errno == EINTR)
 			continue;
 		if (errno != EWOULDBLOCK || now_ms() >= end)
 			return errno;
-		poll(NULL, 0, LOCK_PAUSE_MS);
+		poll(NULL, 0, pause_ms);
+		if (pause_ms < LOCK_PAUSE_MAX_MS)
+			pause_ms *= 2;
 	}
 	return 0;
 }
@@ -92,7 +98,7 @@ fail_to_open(const struct file_lines *f, bool made, struct err *e)
 
 /* Returns 1; 0: the file has come or gone meanwhile, try again; or -1. */
 static int
-try_to_own(struct file_lines *f, struct err *e)
+try_to_own(struct file_lines *f, int wait_ms, struct err *e)
 {
 	bool made = !file_exists(f->path);
 	int error;
@@ -104,7 +110,9 @@ try_to_own(struct file_lines *f, struct err *e)
 		return fail_to_open(f, made, e);
 	if (!is_regular(f->fd))
 		return fail(f, ST_INPUT, "open", "not a regular file", e);
-	error = lock(f->fd, -1);
+	error = lock(f->fd, wait_ms);
+	if (error == EWOULDBLOCK)
+		return fail(f, ST_TIMEOUT, "lock", locked, e);
 	if (error)
 		return fail(f, ST_OUTPUT, "lock", strerror(error), e);
 	if (!is_at(f->fd, f->path))
@@ -116,7 +124,8 @@ try_to_own(struct file_lines *f, struct err *e)
 }
 
 int
-file_lines_own(struct file_lines *f, const char *path, struct err *e)
+file_lines_own(
+    struct file_lines *f, const char *path, int wait_ms, struct err *e)
 {
 	int got = 0;
 
@@ -125,7 +134,7 @@ file_lines_own(struct file_lines *f, const char *path, struct err *e)
 			.is_owned = true,
 			.is_regular = true,
 			.wait_ms = -1 };
-		got = try_to_own(f, e);
+		got = try_to_own(f, wait_ms, e);
 		if (got != 1)
 			file_lines_close(f);
 	}
@@ -254,7 +263,7 @@ add_shared(struct file_lines *f, struct str lines)
 	int error = f->is_regular ? lock(f->fd, f->wait_ms) : 0;
 
 	if (error == EWOULDBLOCK)
-		return "another process keeps it locked";
+		return locked;
 	if (!error && f->is_regular && is_torn(f->fd))
 		error = append(f, STR("\n"));
 	if (!error)

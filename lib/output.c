@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "die.h"
+
 int
 output_open(struct output *o, const char *path, struct err *e)
 {
@@ -14,6 +16,7 @@ output_open(struct output *o, const char *path, struct err *e)
 			return -1;
 	}
 	o->is_terminal = file_is_terminal(o->file.fd);
+	o->guard.is_on = die_guards();
 	return 0;
 }
 
@@ -33,21 +36,48 @@ write_out(struct output *o, struct str data, struct err *e)
 	    e, ST_OUTPUT, "cannot write standard output: %s", strerror(error));
 }
 
-int
-output_text(struct output *o, struct str text, struct err *e)
+/* What a terminal gets of a text; lives until the next one. */
+static struct str
+show(struct output *o, struct str text)
 {
 	char *room;
 
+	buf_clear(&o->screened);
+	buf_clear(&o->shown);
+	o->screened.max = o->shown.max = SIZE_MAX / 2;
+	room = buf_room(&o->screened, UTF8_SCREEN_MAX(text.len));
+	buf_claim(&o->screened, utf8_screen(&o->screen, text, room));
+	room = buf_room(&o->shown, GUARD_MAX(o->screened.len));
+	buf_claim(
+	    &o->shown, guard_text(&o->guard, buf_str(&o->screened), room));
+	return buf_str(&o->shown);
+}
+
+/* What was held back of it. */
+static struct str
+show_end(struct output *o)
+{
+	char rest[UTF8_SCREEN_MAX(UTF8_CHAR_MAX)];
+	size_t n = utf8_screen_end(&o->screen, rest);
+	char *room;
+
+	buf_clear(&o->shown);
+	o->shown.max = SIZE_MAX / 2;
+	room = buf_room(&o->shown, GUARD_MAX(n));
+	n = guard_text(&o->guard, (struct str){ rest, n }, room);
+	buf_claim(&o->shown, n + guard_end(&o->guard, room + n));
+	return buf_str(&o->shown);
+}
+
+int
+output_text(struct output *o, struct str text, struct err *e)
+{
 	if (!text.len)
 		return 0;
 	o->last = text.data[text.len - 1];
 	if (!o->is_terminal)
 		return write_out(o, text, e);
-	buf_clear(&o->shown);
-	o->shown.max = SIZE_MAX / 2;
-	room = buf_room(&o->shown, UTF8_SCREEN_MAX(text.len));
-	buf_claim(&o->shown, utf8_screen(&o->screen, text, room));
-	return write_out(o, buf_str(&o->shown), e);
+	return write_out(o, show(o, text), e);
 }
 
 bool
@@ -59,10 +89,9 @@ output_reader_is_gone(const struct output *o)
 int
 output_close(struct output *o, bool keep, struct err *e)
 {
-	char rest[UTF8_SCREEN_MAX(UTF8_CHAR_MAX)];
-	size_t n = utf8_screen_end(&o->screen, rest);
-	int got = n ? write_out(o, (struct str){ rest, n }, e) : 0;
+	int got = o->is_terminal ? write_out(o, show_end(o), e) : 0;
 
+	buf_done(&o->screened);
 	buf_done(&o->shown);
 	if (o->is_file && keep && !got)
 		got = file_replace_commit(&o->file, e);

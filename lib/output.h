@@ -1,15 +1,16 @@
 /*
  * output - where the answer goes: standard output, or a file (-o).
  *
- * On a terminal control bytes are made visible; in a pipe or file nothing is
- * changed.  A file appears whole, when output_close() is told to keep it, or
- * not at all.  Nothing is held back: each output_text() is one write.
+ * On a terminal control bytes are made visible, and lines that a CI runner would
+ * obey are guarded; in a pipe or file nothing is changed.  A file appears whole, when output_close() is told to keep it, or
+ * not at all.  Nothing else is held back: each output_text() is one write.
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
 #include "err.h"
 #include "file.h"
+#include "guard.h"
 #include "utf8.h"
 
 struct output {
@@ -17,8 +18,9 @@ struct output {
 	bool is_file;
 	bool is_terminal;
 	struct utf8_screen screen;
-	struct buf shown; /* room for what the terminal gets */
-	char last;        /* last byte written, 0: nothing yet */
+	struct guard guard;
+	struct buf screened, shown; /* room for what the terminal gets */
+	char last;                  /* last byte written, 0: nothing yet */
 };
 
 /* path: NULL or "-" for standard output.  -1 with ST_OUTPUT. */

@@ -8,10 +8,19 @@
 static void
 name_standard_values(struct prompt *p)
 {
-	p->values[PROMPT_PROMPT].name = STR("prompt");
-	p->values[PROMPT_FILES].name = STR("files");
-	p->values[PROMPT_INPUT].name = STR("input");
-	p->values[PROMPT_INPUT].unknown = true;
+	const struct tmpl_value standard[] = {
+		[PROMPT_PROMPT] = { .name = STR("prompt"),
+		    .missing = "no value (operands) for" },
+		[PROMPT_FILES] = { .name = STR("files"),
+		    .missing = "no value (-f FILE) for" },
+		[PROMPT_INPUT] = { .name = STR("input"),
+		    .missing = "no value (standard input) for",
+		    .unknown = true },
+		[PROMPT_IMAGES] = { .name = STR("images"),
+		    .missing = "no value (-a FILE) for" },
+	};
+
+	memcpy(p->values, standard, sizeof standard);
 	p->nvalues = PROMPT_OTHERS;
 }
 
@@ -170,6 +179,7 @@ prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
 		v = &p->values[p->nvalues++];
 	*v = (struct tmpl_value){ .name = name,
 		.value = value,
+		.missing = v->missing,
 		.given = true,
 		.placed = v->placed,
 		.needed = v->needed,
@@ -221,7 +231,7 @@ prompt_render(struct prompt *p, struct err *e)
 {
 	if (render(p, false, e))
 		return -1;
-	for (int i = PROMPT_PROMPT; i < PROMPT_OTHERS; i++) {
+	for (int i = PROMPT_PROMPT; i <= PROMPT_INPUT; i++) {
 		const struct tmpl_value *v = &p->values[i];
 
 		if (v->given && !v->placed &&

@@ -14,14 +14,14 @@
 
 #include "tmpl.h"
 
-enum { PROMPT_VALUES_MAX = 64 };
-
 /* The values every prompt may place come first in prompt.values. */
 enum prompt_value {
 	PROMPT_PROMPT, /* what was typed */
 	PROMPT_FILES,  /* blocks of attach_text() */
 	PROMPT_INPUT,  /* standard input */
+	PROMPT_IMAGES, /* the names of images, which are only told if placed */
 	PROMPT_OTHERS,
+	PROMPT_VALUES_MAX = PROMPT_OTHERS + 64
 };
 
 struct prompt {

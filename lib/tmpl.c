@@ -177,9 +177,8 @@ parse_tag(struct str text, struct tag *tag)
 	tag->name = str_trim(str_cut(&text, '|'));
 	tag->has_fallback = text.data != NULL;
 	tag->fallback = text;
-	if (!tmpl_is_name(tag->name) || (tag->kind && tag->has_fallback))
-		return -1;
-	return 0;
+	return !tmpl_is_name(tag->name) || (tag->kind && tag->has_fallback) ? -1
+									    : 0;
 }
 
 static int
@@ -232,11 +231,12 @@ place_value(struct tmpl *t, const struct source *s, const struct tag *tag,
 	}
 	if (t->scan)
 		return 0;
-	if (v && v->given)
-		return add_value(t, v->value, e);
-	if (tag->has_fallback)
-		return add_value(t, tag->fallback, e);
-	return fail_at(s, s->at, e, "no value (-p NAME=TEXT) for", tag->name);
+	if ((v && v->given) || tag->has_fallback)
+		return add_value(
+		    t, v && v->given ? v->value : tag->fallback, e);
+	return fail_at(s, s->at, e,
+	    v && v->missing ? v->missing : "no value (-p NAME=TEXT) for",
+	    tag->name);
 }
 
 static int
@@ -339,9 +339,9 @@ render_step(struct tmpl *t, struct source *s, struct err *e)
 
 	if (n) {
 		s->at += n;
-		if (is_active(s) && !t->scan && !open_message(t, role, e))
-			return -1;
-		return 0;
+		return !is_active(s) || t->scan || open_message(t, role, e)
+		    ? 0
+		    : -1;
 	}
 	if (str_starts(rest, "\\{{")) {
 		s->at += 3;
@@ -358,9 +358,10 @@ render_source(struct tmpl *t, struct source *s, struct err *e)
 	while (s->at < s->text.len)
 		if (render_step(t, s, e))
 			return -1;
-	return !s->nsections ? 0
-			     : fail_at(s, s->at, e, "no end of section",
-				   s->sections[s->nsections - 1].name);
+	if (!s->nsections)
+		return 0;
+	return fail_at(s, s->at, e, "no end of section",
+	    s->sections[s->nsections - 1].name);
 }
 
 int

@@ -30,6 +30,7 @@ enum tmpl_role { TMPL_SYSTEM, TMPL_USER, TMPL_ASSISTANT };
 
 struct tmpl_value {
 	struct str name, value;
+	const char *missing; /* the message if it is, or NULL */
 	bool given;
 	bool unknown; /* whether it will be given; a scan takes it for given */
 

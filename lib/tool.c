@@ -122,6 +122,15 @@ has_json(const struct tool *tool, char **argv)
 	return false;
 }
 
+/* Azure's runner does not set CI, as all others do. */
+static bool
+runs_in_ci(void)
+{
+	if (config_env("CI"))
+		return true;
+	return config_env("TF_BUILD");
+}
+
 struct settings *
 tool_start(const struct tool *tool, int argc, char **argv)
 {
@@ -129,6 +138,7 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	int what;
 
 	die_setup(tool->name);
+	die_guard(runs_in_ci());
 	guard_descriptors();
 	atexit(remove_temp);
 	set_signals();

@@ -338,8 +338,9 @@ blocks='Text.\n```python title=\"x.py\"\none\n  two\n```\n~~~~c++\n```\n~~~~\nEn
 	serve_all '```c#\n```\n````\n```\nx\n```\n````\n'
 	try -0 dmr-chat -n --extract last hello
 	assert_stdout '```' x '```'
-	try -0 dmr-chat -n --extract c# hello
+	try -5 dmr-chat -n --extract c# hello
 	assert_stdout
+	assert_stderr 'dmr-chat: the code block is empty'
 }
 
 @test "-x: no block is exit 5, nothing is printed" {
@@ -643,12 +644,22 @@ reasoning_tags() {
 	assert_stdout
 }
 
-@test "--tools: calls are exit 0, whatever would be asked of a text" {
+@test "--tools: -x and -S are asked of a text alone, not of calls" {
 	serve_calls
-	try -0 dmr-chat -n --tools "$tools" --extract first -S name --jq .a hello
+	try -0 dmr-chat -n --tools "$tools" --extract first -S name hello
 	jq -c .tool_calls stdout | assert_file /dev/stdin "$calls"
-	try -0 dmr-chat -n --tools "$tools" --assert .a hello
+}
+
+@test "--tools: --jq and --assert are asked of calls, too" {
+	serve_calls
+	try -0 dmr-chat -n --tools "$tools" --jq '.tool_calls[].id' hello
+	assert_stdout c1 c2
+	try -0 dmr-chat -n --tools "$tools" --assert .tool_calls hello
 	jq -c .tool_calls stdout | assert_file /dev/stdin "$calls"
+	try -1 dmr-chat -n --tools "$tools" --assert '.tool_calls | not' hello
+	jq -c .tool_calls stdout | assert_file /dev/stdin "$calls"
+	try -0 dmr-chat -n --tools "$tools" --json --jq .role hello
+	jq .text stdout | assert_file /dev/stdin '"assistant\n"'
 }
 
 @test "--tools: what is no array of objects is exit 2, nothing is sent" {
@@ -738,6 +749,12 @@ reasoning_tags() {
 	assert_stdout
 	jq -c '[.code, .exit, .retryable]' stderr | assert_file /dev/stdin \
 		'["unusable",5,false]'
+}
+
+@test "--usage: it is told with -q, too" {
+	serve_usage
+	try -0 dmr-chat -n -q --usage hello
+	[[ $stderr == 'dmr-chat: 9 tokens of prompt '* ]]
 }
 
 @test "--usage: tokens, time to the first and rate, on standard error" {

@@ -198,11 +198,17 @@ Then hello"
 	assert_prompt 1 "$(block a.c "$(<a.c)"$'\n') 1"
 }
 
+@test "-f: an image is exit 26, --attach is named" {
+	printf 'GIF89a' >i.txt
+	refused -26 "'i.txt' is an image; try: --attach" -n -f i.txt hello
+}
+
 @test "-f: {{files}} without a file is exit 2, -p files= is refused" {
 	file ./t.prompt '{{files}}'
 	try -2 dmr-chat -n -t ./t.prompt hello
 	assert_stdout
-	[[ $stderr == 'dmr-chat: ./t.prompt:1:1: no value '*" for 'files'" ]]
+	assert_stderr \
+		"dmr-chat: ./t.prompt:1:1: no value (-f FILE) for 'files'"
 	refused -2 "--param: 'files' is taken: it is what --file names" \
 		-n -t ./t.prompt -p files=x
 }
@@ -335,6 +341,31 @@ dmr-chat -a -" -n -a "$address" what
 	assert_asked 1 '.messages[:3][].content' '"You."' '"A"' '"B"'
 	assert_asked 1 '.messages[3].content[] | .text // .image_url.url' \
 		'"C"' "$(url gif i.gif)"
+}
+
+@test "-a: {{images}} are their names, and without one that is exit 2" {
+	images
+	serve_all ok
+	file ./t.prompt '<{{images}}>'
+	try -0 dmr-chat -n -t ./t.prompt -a i.gif -a i.png
+	assert_asked 1 '.messages[0].content[0].text' '"<i.gif\ni.png>"'
+	try -0 dmr-chat -n -a i.gif what
+	assert_asked 2 '.messages[0].content[0].text' '"what"'
+	refused -2 "./t.prompt:1:2: no value (-a FILE) for 'images'" \
+		-n -t ./t.prompt hello
+}
+
+@test "-a: a conversation with an image is for the same model" {
+	images
+	serve_all ok
+	export DMR_VISION_MODEL=v1
+	try -0 dmr-chat -n -c chat.jsonl -a i.gif what
+	try -0 dmr-chat -n -c chat.jsonl more
+	try -0 dmr-chat -n -c other.jsonl '"type":"image_url"'
+	try -0 dmr-chat -n -c other.jsonl more
+	for i in {1..4}; do asked "$i" .model; done |
+		assert_file /dev/stdin '"v1"' '"v1"' '"ai/qwen3-coder"' \
+			'"ai/qwen3-coder"'
 }
 
 @test "-a: the model is -m, DMR_VISION_MODEL, VISION_MODEL, then the rest" {
@@ -480,6 +511,29 @@ dmr-chat -a -" -n -a "$address" what
 	assert_stdout 'a line'
 	assert_stderr
 	assert_gone chat.jsonl
+}
+
+@test "-c: --count and --dry-run wait for nobody, and only read" {
+	serve <<<$'repeat\nread\njson 200 \'{"input_tokens":17}\''
+	turns hello ok >chat.jsonl
+	exec 8>>chat.jsonl
+	flock 8
+	try -0 dmr-chat -n --count -c chat.jsonl more
+	assert_stdout 17
+	assert_asked 1 '.messages | map(.content)' '["hello","ok","more"]'
+	try -0 dmr-chat -n --dry-run -c chat.jsonl more
+	jq -c '.body.messages | map(.content)' stdout |
+		assert_file /dev/stdin '["hello","ok","more"]'
+	exec 8>&-
+}
+
+@test "-c: --timeout is the limit for waiting for another turn, too" {
+	turns hello ok >chat.jsonl
+	exec 8>>chat.jsonl
+	flock 8
+	refused -28 "cannot lock 'chat.jsonl': another process keeps it locked" \
+		-n --timeout 20ms -c chat.jsonl more
+	exec 8>&-
 }
 
 @test "-c: --count and --dry-run make no file" {
@@ -633,7 +687,8 @@ start_second() {
 	finish -0
 	wait "$second"
 	assert_file out two
-	assert_file err
+	assert_file err \
+		"dmr-chat: another turn has 'chat.jsonl'; waiting for its end"
 	turns first one second two >should
 	assert_file chat.jsonl -f should
 	assert_asked 2 '.messages | map(.content)' '["first","one","second"]'
@@ -951,6 +1006,27 @@ assert_dry() { # ARGUMENT ...
 	try -2 dmr-chat -n --log log --retry x hello
 	try -26 dmr-chat --log log </dev/null
 	(($(wc -l <log) == 3))
+}
+
+@test "--log: a model that was asked for in vain is a line of its own" {
+	serve <<-'EOF'
+		accept
+		read
+		text 404 "error while getting model: not found\n"
+		accept
+		read
+		json 200 '{"object":"list","data":[{"id":"ai/one:latest"}]}'
+		accept
+		read
+		sse
+		delta "ok"
+		finish stop
+		done
+	EOF
+	try -0 dmr-chat -n --log log hello
+	assert_stdout ok
+	jq -c '[.model, .exit, .reply.text]' log | assert_file /dev/stdin \
+		'["ai/qwen3-coder",6,null]' '["ai/one:latest",0,"ok"]'
 }
 
 @test "--log: DMR_LOG names it too, the option wins" {

@@ -348,7 +348,8 @@ expect() { # LINE
 		>"$BATS_TEST_TMPDIR/params"
 	(cd "$top/prompts" && grep -oE '\{\{#?[a-z]+' ./*.prompt) |
 		sed 's/^\.\/\(.*\)\.prompt:{{#*/\1 /' |
-		grep -v -e ' prompt$' -e ' input$' -e ' files$' | sort -u |
+		grep -v -e ' prompt$' -e ' input$' -e ' files$' \
+		-e ' images$' | sort -u |
 		assert_file "$BATS_TEST_TMPDIR/params" -
 }
 

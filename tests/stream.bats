@@ -722,8 +722,8 @@ delta() { printf '{"choices":[{"index":0,"delta":%s}]}' "$1"; }
 			done
 		EOF
 		ask -22
-		assert_fault "the server's answer cannot be read: choices \
-is no array: '$choices'" Hel
+		assert_fault "the server's answer cannot be read: event 2: \
+choices is no array; -vvv shows it" Hel
 	done
 }
 
@@ -761,8 +761,8 @@ is no array: '$choices'" Hel
 			done
 		EOF
 		ask -22
-		assert_fault "the server's answer cannot be read: a message \
-is no object: '$delta'" Hel
+		assert_fault "the server's answer cannot be read: event 2: \
+a message is no object; -vvv shows it" Hel
 	done
 }
 
@@ -899,8 +899,8 @@ is no object: '$delta'" Hel
 			done
 		EOF
 		ask -22
-		assert_fault "the server's answer cannot be read: \
-finish_reason is no text: '$reason'" Hel
+		assert_fault "the server's answer cannot be read: event 2: \
+finish_reason is no text; -vvv shows it" Hel
 	done
 }
 

@@ -419,6 +419,8 @@ assert_messages() { # FILE ...
 
 ci_answer=('::error::a\nb ::c\n#' '#vso[task.x]d\n##[error]e\n:' ':add-mask::f\n')
 ci_lines=('::error::a' 'b ::c' '##vso[task.x]d' '##[error]e' '::add-mask::f')
+ci_guarded=('\::error::a' 'b ::c' '\##vso[task.x]d' '\##[error]e'
+	'\::add-mask::f')
 no_ci=(env -u CI -u TF_BUILD -u GITHUB_ACTIONS)
 
 @test "X12: a file's name in a message is quoted as a shell does it" {
@@ -448,6 +450,32 @@ no_ci=(env -u CI -u TF_BUILD -u GITHUB_ACTIONS)
 	serve_answer "${ci_answer[@]}"
 	on_terminal "${no_ci[@]}" dmr-chat -n hello
 	assert_tty "${ci_lines[@]}"
+}
+
+@test "X13: on a terminal in a CI a backslash stands before it" {
+	local variable
+
+	for variable in CI=true TF_BUILD=True; do
+		serve_answer "${ci_answer[@]}"
+		on_terminal "${no_ci[@]}" "$variable" dmr-chat -n hello
+		assert_tty "${ci_guarded[@]}"
+	done
+}
+
+@test "X13: and before reasoning on standard error" {
+	serve <<-'EOT'
+		accept
+		read
+		sse
+		event '{"choices":[{"delta":{"reasoning_content":":"}}]}'
+		event '{"choices":[{"delta":{"reasoning_content":":error::x\n##"}}]}'
+		delta "one"
+		finish stop
+		done
+	EOT
+	try -0 "${no_ci[@]}" CI=true dmr-chat -n -R stderr hello
+	assert_stdout one
+	assert_stderr '\::error::x' '##'
 }
 
 @test "X13: no line of standard error is a server's, with -vvv neither" {

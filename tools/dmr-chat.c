@@ -93,6 +93,7 @@ clean_up(struct chat *c)
 		file_replace_drop(&c->thoughts.file);
 	prompt_done(&c->prompt);
 	conversation_close(&c->conversation);
+	log_close(&c->log);
 	schema_free(c->schema);
 	filter_close(c->filter);
 	filter_close(c->assertion);
@@ -101,6 +102,7 @@ clean_up(struct chat *c)
 	buf_done(&c->input);
 	buf_done(&c->system);
 	buf_done(&c->files);
+	buf_done(&c->image_names);
 	buf_done(&c->tools);
 	buf_done(&c->body);
 	buf_done(&c->said);

@@ -64,7 +64,7 @@ test_good(void)
 		struct err e = ERR_NONE;
 
 		files_write("file", good[i].file, 0600);
-		if (!tap_case(!conversation_open(&c, "file", &e) &&
+		if (!tap_case(!conversation_open(&c, "file", -1, &e) &&
 			    str_is(buf_str(&c.messages), good[i].messages) &&
 			    c.nmessages == good[i].n &&
 			    c.has_system == good[i].has_system,
@@ -114,7 +114,7 @@ test_bad(void)
 		struct buf after = { 0 };
 
 		write_bytes(bad[i].file);
-		tap_case(conversation_open(&c, "file", &e) == -1 &&
+		tap_case(conversation_open(&c, "file", -1, &e) == -1 &&
 			e.status == ST_INPUT &&
 			str_is(str_of(e.text), bad[i].why) && !c.messages.data,
 		    "%zu: %d '%s'", i, e.status, e.text);
@@ -154,7 +154,7 @@ test_size(void)
 
 		fill_line(&text, CONVERSATION_MAX + more);
 		write_bytes(buf_str(&text));
-		got = conversation_open(&c, "file", &e);
+		got = conversation_open(&c, "file", -1, &e);
 		tap_ok(more ? got == -1 && e.status == ST_INPUT
 			    : !got && c.messages.len == text.len - 1,
 		    "10 MiB and %zu bytes: '%s'", more, e.text);
@@ -175,7 +175,7 @@ test_depth(void)
 		buf_add_text(&text, "{\"a\":");
 	buf_add_char(&text, '\n');
 	write_bytes(buf_str(&text));
-	tap_ok(conversation_open(&c, "file", &e) == -1 &&
+	tap_ok(conversation_open(&c, "file", -1, &e) == -1 &&
 		str_is(str_of(e.text), "file:1: not a JSON object"),
 	    "a million braces are no object");
 	buf_done(&text);
@@ -200,7 +200,7 @@ test_kinds(void)
 		struct conversation c;
 		struct err e = ERR_NONE;
 
-		tap_case(conversation_open(&c, cases[i].path, &e) == -1 &&
+		tap_case(conversation_open(&c, cases[i].path, -1, &e) == -1 &&
 			e.status == cases[i].status &&
 			strstr(e.text, cases[i].path),
 		    "%s: %d %s", cases[i].path, e.status, e.text);
@@ -228,7 +228,7 @@ test_add(void)
 	struct err e = ERR_NONE;
 
 	for (size_t i = 0; i < countof(added); i++) {
-		tap_case(!conversation_open(&c, "file", &e) &&
+		tap_case(!conversation_open(&c, "file", -1, &e) &&
 			!conversation_add(&c, str_of(added[i]), &e),
 		    "%zu: %s", i, e.text);
 		conversation_close(&c);
@@ -237,7 +237,7 @@ test_add(void)
 		    added[i]);
 	}
 	tap_all("messages are lines at the end");
-	tap_ok(!conversation_open(&c, "file", &e) && c.nmessages == 4 &&
+	tap_ok(!conversation_open(&c, "file", -1, &e) && c.nmessages == 4 &&
 		c.messages.len == want.len - 1,
 	    "and they are read again");
 	tap_is(c.first, "{\"role\":\"user\",\"content\":\"a\\n\"}",
@@ -269,7 +269,7 @@ test_add_refused(void)
 		struct str lines = i < countof(refused) ? str_of(refused[i])
 							: buf_str(&deep);
 
-		tap_case(!conversation_open(&c, "file", &e) &&
+		tap_case(!conversation_open(&c, "file", -1, &e) &&
 			conversation_add(&c, lines, &e) == -1 &&
 			e.status == ST_OUTPUT,
 		    "%zu is added", i);
@@ -287,7 +287,7 @@ test_add_refused(void)
 		buf_clear(&line);
 		fill_line(&line, CONVERSATION_MAX - strlen(MESSAGE) + more);
 		write_bytes(buf_str(&line));
-		conversation_open(&c, "file", &e);
+		conversation_open(&c, "file", -1, &e);
 		got = conversation_add(&c, STR(MESSAGE), &e);
 		conversation_close(&c);
 		tap_ok(got == (more ? -1 : 0), "10 MiB and %zu bytes", more);
@@ -305,17 +305,18 @@ test_unchanged(void)
 	struct conversation c;
 	struct err e = ERR_NONE;
 
-	tap_ok(!conversation_open(&c, "file", &e) && files_mode("file") >= 0,
+	tap_ok(
+	    !conversation_open(&c, "file", -1, &e) && files_mode("file") >= 0,
 	    "a turn begins");
 	conversation_abandon(&c);
 	tap_ok(file_is_absent("file"), "killed by a signal it leaves no file");
 	conversation_close(&c);
 
-	conversation_open(&c, "file", &e);
+	conversation_open(&c, "file", -1, &e);
 	conversation_close(&c);
 	tap_ok(file_is_absent("file"), "nor does one that fails");
 
-	conversation_open(&c, "file", &e);
+	conversation_open(&c, "file", -1, &e);
 	files_write("other", USER "\n", 0600);
 	rename("other", "file");
 	tap_ok(conversation_add(&c, STR(MESSAGE), &e) == -1 &&
@@ -337,7 +338,7 @@ add_limited(void *argument)
 
 	(void)argument;
 	if (setrlimit(RLIMIT_FSIZE, &limit) ||
-	    conversation_open(&c, "file", &e) ||
+	    conversation_open(&c, "file", -1, &e) ||
 	    conversation_add(&c, STR(MESSAGE MESSAGE MESSAGE), &e) != -1)
 		return 1;
 	conversation_close(&c);
@@ -380,7 +381,7 @@ take_turns(void *argument)
 		struct err e = ERR_NONE;
 		char line[64];
 
-		if (conversation_open(&c, "file", &e))
+		if (conversation_open(&c, "file", -1, &e))
 			return 255;
 		snprintf(line, sizeof line,
 		    "{\"role\":\"user\",\"content\":\"%zu\"}\n", c.nmessages);
@@ -407,7 +408,7 @@ count_turns(void)
 
 	if (file_is_absent("file"))
 		return 0;
-	tap_case(!conversation_open(&c, "file", &e), "%s", e.text);
+	tap_case(!conversation_open(&c, "file", -1, &e), "%s", e.text);
 	buf_add_char(&all, '[');
 	buf_add(&all, buf_str(&c.messages));
 	buf_add_char(&all, ']');

@@ -81,7 +81,7 @@ own_and_add(const char *path, const char *text)
 	struct file_lines f;
 
 	e = (struct err)ERR_NONE;
-	if (!file_lines_own(&f, path, &e))
+	if (!file_lines_own(&f, path, -1, &e))
 		file_lines_add(&f, str_of(text), &e);
 	file_lines_close(&f);
 	return e.text;
@@ -132,7 +132,7 @@ test_own_refused(void)
 		struct file_lines f;
 		struct err e = ERR_NONE;
 
-		tap_case(file_lines_own(&f, not_owned[i].path, &e) == -1 &&
+		tap_case(file_lines_own(&f, not_owned[i].path, -1, &e) == -1 &&
 			e.status == not_owned[i].status &&
 			starts(e.text, not_owned[i].text) &&
 			!file_lines_is_open(&f),
@@ -166,7 +166,7 @@ own_as_nobody(void *argument)
 
 	if (!files_be_nobody())
 		return 2;
-	file_lines_own(&f, "file", &e);
+	file_lines_own(&f, "file", -1, &e);
 	return e.status != modes[i].status || !starts(e.text, modes[i].text);
 }
 
@@ -205,11 +205,11 @@ test_new(size_t i)
 
 	if (places[i].link)
 		tap_case(!symlink(places[i].link, path), "no link");
-	tap_case(!file_lines_own(&f, path, &e) && files_mode(file) == 0640,
+	tap_case(!file_lines_own(&f, path, -1, &e) && files_mode(file) == 0640,
 	    "%s: %s, mode %o", path, e.text, (unsigned)files_mode(file));
 	file_lines_close(&f);
 	tap_case(files_mode(file) == -1, "%s: it stays", path);
-	file_lines_own(&f, path, &e);
+	file_lines_own(&f, path, -1, &e);
 	file_lines_abandon(&f);
 	tap_case(files_mode(file) == -1, "%s: it stays, abandoned", path);
 	file_lines_close(&f);
@@ -242,13 +242,13 @@ test_own_empty(void)
 	struct err e = ERR_NONE;
 
 	files_write("file", "", 0604);
-	file_lines_own(&f, "file", &e);
+	file_lines_own(&f, "file", -1, &e);
 	file_lines_abandon(&f);
 	file_lines_close(&f);
 	tap_int(files_mode("file"), 0604, "an empty file of others stays");
 	unlink("file");
 
-	tap_ok(!file_lines_own(&f, "file", &e) &&
+	tap_ok(!file_lines_own(&f, "file", -1, &e) &&
 		!file_lines_add(&f, STR("a\n"), &e),
 	    "a line in a new file");
 	file_lines_abandon(&f);
@@ -259,7 +259,7 @@ test_own_empty(void)
 	file_lines_close(&f);
 	unlink("file");
 
-	tap_int(file_lines_own(&f, "file", &e), 0, "a new file");
+	tap_int(file_lines_own(&f, "file", -1, &e), 0, "a new file");
 	files_write("other", "", 0600);
 	rename("other", "file");
 	file_lines_close(&f);
@@ -275,12 +275,12 @@ test_own_read(void)
 	struct err e = ERR_NONE;
 
 	files_write("file", "one\ntwo\n", 0600);
-	tap_ok(!file_lines_own(&f, "file", &e) &&
+	tap_ok(!file_lines_own(&f, "file", -1, &e) &&
 		!file_lines_read(&f, 8, &out, &e),
 	    "it is read");
 	tap_is(buf_str(&out), "one\ntwo\n", "whole");
 	file_lines_close(&f);
-	tap_ok(!file_lines_own(&f, "file", &e) &&
+	tap_ok(!file_lines_own(&f, "file", -1, &e) &&
 		file_lines_read(&f, 7, &out, &e) == -1 && e.status == ST_INPUT,
 	    "and not without an end");
 	tap_is(str_of(e.text), "'file' is larger than 7 bytes", "says so");
@@ -337,7 +337,7 @@ test_own_changed(void)
 		struct err e = ERR_NONE;
 
 		files_write("file", "old\n", 0600);
-		file_lines_own(&f, "file", &e);
+		file_lines_own(&f, "file", -1, &e);
 		cases[i].change();
 		tap_case(file_lines_add(&f, STR("new\n"), &e) == -1 &&
 			e.status == ST_OUTPUT &&
@@ -366,7 +366,7 @@ add_second(void *argument)
 	struct err e = ERR_NONE;
 
 	close(first->fd); /* a lock is held until all its copies are closed */
-	if (file_lines_own(&f, "file", &e) ||
+	if (file_lines_own(&f, "file", -1, &e) ||
 	    file_lines_read(&f, 100, &text, &e))
 		return 1;
 	buf_add_text(&text, "second\n");
@@ -436,7 +436,7 @@ test_order(void)
 
 		if (cases[i].old)
 			files_write("file", cases[i].old, 0600);
-		if (file_lines_own(&f, "file", &e))
+		if (file_lines_own(&f, "file", -1, &e))
 			abort();
 		pid = files_start(add_second, &f);
 		slept = files_wait_for_sleep(pid);
@@ -459,7 +459,7 @@ churn(void *argument)
 	for (int i = 0; i < CHURNS; i++) {
 		struct file_lines f;
 		struct err e = ERR_NONE;
-		int got = file_lines_own(&f, "file", &e);
+		int got = file_lines_own(&f, "file", -1, &e);
 
 		file_lines_close(&f);
 		if (got)

@@ -120,18 +120,27 @@ replace(struct buf *text, struct buf *made, int got)
 	return got;
 }
 
-/* What is wanted of the text: a block, a value, what a filter makes of it. */
+/*
+ * What is wanted of the text: a block, a value, what a filter makes of it.
+ * Calls of tools are no text, but JSON: filters alone are asked of them.
+ */
 static int
 choose(struct chat *c, struct buf *text, struct err *e)
 {
-	const char *which = c->want->extract;
+	bool calls = c->answer.ncalls > 0;
+	const char *which = calls ? NULL : c->want->extract;
 	struct buf made = { 0 };
 
-	buf_add(text, buf_str(&c->said));
+	if (calls)
+		chat_write_message(text, c);
+	else
+		buf_add(text, buf_str(&c->said));
 	if (which &&
 	    replace(text, &made, fence_extract(buf_str(text), which, &made, e)))
 		return -1;
-	if (c->schema && schema_check(c->schema, buf_str(text), e))
+	if (which && !text->len)
+		return err_set(e, ST_UNUSABLE, "the code block is empty");
+	if (c->schema && !calls && schema_check(c->schema, buf_str(text), e))
 		return -1;
 	if (c->assertion &&
 	    filter_holds(c->assertion, buf_str(text), &c->holds, e))
@@ -147,16 +156,12 @@ static int
 print_whole(struct chat *c, struct err *e)
 {
 	struct buf text = { 0 }, line = { 0 };
-	int got = 0;
+	bool as_said = c->answer.ncalls && !c->filter;
+	int got = choose(c, &text, e);
 
-	if (c->answer.ncalls)
-		buf_add(&text, buf_str(&c->said));
-	else
-		got = choose(c, &text, e);
 	if (!got && c->want->json)
-		chat_write_object(&line, c, buf_str(&text));
-	else if (!got && c->answer.ncalls)
-		chat_write_message(&line, c);
+		chat_write_object(
+		    &line, c, buf_str(as_said ? &c->said : &text));
 	if (!got)
 		got = c->want->json
 		    ? 0
@@ -195,11 +200,11 @@ tell_usage(const struct chat *c)
 	double rest = (double)(c->end_ms - c->first_ms) / 1000;
 
 	if (u->prompt_tokens < 0 || u->completion_tokens < 0 || !c->first_ms) {
-		warn("the server told no usage");
+		report("the server told no usage");
 		return;
 	}
-	warn("%" PRId64 " tokens of prompt (%" PRId64 " cached), %" PRId64
-	     " of answer; first after %.2f s, %.1f tokens/s",
+	report("%" PRId64 " tokens of prompt (%" PRId64 " cached), %" PRId64
+	       " of answer; first after %.2f s, %.1f tokens/s",
 	    u->prompt_tokens, u->cached_tokens < 0 ? 0 : u->cached_tokens,
 	    u->completion_tokens, first,
 	    rest > 0 ? (double)u->completion_tokens / rest : 0.0);
@@ -239,6 +244,6 @@ chat_finish(struct chat *c, struct err *e)
 		return;
 	if (c->want->usage)
 		tell_usage(c);
-	if (c->assertion && !c->answer.ncalls && !c->holds)
+	if (c->assertion && !c->holds)
 		err_set(e, ST_NO, "%s", "");
 }

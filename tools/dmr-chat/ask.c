@@ -148,11 +148,12 @@ static const char *
 named_model(const struct chat *c)
 {
 	bool by_option = opts_source(&c->set->opts, "model") == OPT_FROM_ARGV;
+	bool has_images = c->images.n || c->conversation.has_images;
 	const char *model = NULL;
 
-	if (c->images.n && !by_option)
+	if (has_images && !by_option)
 		model = config_env("DMR_VISION_MODEL");
-	if (c->images.n && !by_option && !model)
+	if (has_images && !by_option && !model)
 		model = config_env("VISION_MODEL");
 	return model ? tool_repaired(model, "the model") : c->set->model;
 }
@@ -168,6 +169,8 @@ try_models(struct chat *c,
 
 	if (!got || e->status != ST_NO_MODEL || c->out->last)
 		return got;
+	chat_log(c, e); /* what follows is another request */
+	c->start_ms = 0;
 	if (!named)
 		return find_only_model(c, e) ? -1 : try(c, c->only_model, e);
 	if (!c->set->pull_missing || tool_pull(c->api, model, c->out, e))

@@ -38,6 +38,7 @@ struct chat {
 	struct buf operands, input, system, params[PROMPT_VALUES_MAX];
 	struct buf files, tools; /* blocks of text; a JSON array */
 	struct opt_list images;  /* data URLs */
+	struct buf image_names;  /* a line each */
 	bool has_dash;           /* an operand "-" */
 	struct conversation conversation;
 	struct schema *schema;

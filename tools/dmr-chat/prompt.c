@@ -48,6 +48,8 @@ standard_value(struct str name)
 		return "the operands";
 	if (str_is(name, "files"))
 		return "what --file names";
+	if (str_is(name, "images"))
+		return "what --attach names";
 	return str_is(name, "input") ? "standard input" : NULL;
 }
 
@@ -88,6 +90,9 @@ take_files(struct chat *c, struct err *e)
 		struct buf text = { 0 };
 		int got = tool_read(list->items[i], API_BODY_MAX, &text, e);
 
+		if (!got && attach_is_image(buf_str(&text)))
+			got = err_set(e, ST_INPUT,
+			    "'%s' is an image; try: --attach", list->items[i]);
 		if (!got) {
 			tool_repair(&text, list->items[i]);
 			got = attach_text(&c->files,
@@ -170,8 +175,15 @@ take_images(struct chat *c, struct err *e)
 			return -1;
 		}
 		opt_list_add(&c->images, buf_take(&url));
+		if (i)
+			buf_add_char(&c->image_names, '\n');
+		attach_name(
+		    &c->image_names, str_of(tool_repaired(name, "--attach")));
 	}
-	return 0;
+	if (!c->images.n)
+		return 0;
+	return prompt_set(
+	    &c->prompt, STR("images"), buf_str(&c->image_names), e);
 }
 
 /* --tools: a JSON array of objects, sent as it is. */

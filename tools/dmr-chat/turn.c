@@ -1,7 +1,30 @@
 /* dmr-chat: what is kept of a turn, in a conversation and in a log. */
 #include "chat.h"
 #include "die.h"
+#include "file.h"
 #include "span.h"
+
+enum { NOTE_MS = 1000 }; /* of waiting for another turn, before a note */
+
+/* Another turn may have the conversation: wait, but not in silence. */
+static int
+wait_for_turn(struct chat *c, const char *path, struct err *e)
+{
+	int64_t limit = c->set->http.limits.total_ms;
+	int wait_ms = limit && limit < NOTE_MS ? (int)limit : NOTE_MS;
+	int got = conversation_open(&c->conversation, path, wait_ms, e);
+	char *name;
+
+	if (!got || e->status != ST_TIMEOUT || limit == wait_ms)
+		return got;
+	name = file_quote(path);
+	warn("another turn has %s; waiting for its end", name);
+	free(name);
+	*e = (struct err)ERR_NONE;
+	limit -= limit ? wait_ms : 1;
+	return conversation_open(
+	    &c->conversation, path, limit < INT_MAX ? (int)limit : INT_MAX, e);
+}
 
 int
 chat_open_conversation(struct chat *c, struct err *e)
@@ -12,7 +35,9 @@ chat_open_conversation(struct chat *c, struct err *e)
 		return 0;
 	if (!strcmp(path, "-"))
 		return err_set(e, ST_USAGE, "--conversation takes a file");
-	return conversation_open(&c->conversation, path, e);
+	if (c->set->dry_run || c->want->count)
+		return conversation_look(&c->conversation, path, e);
+	return wait_for_turn(c, path, e);
 }
 
 bool
@@ -124,7 +149,6 @@ chat_log(struct chat *c, const struct err *e)
 		entry.tool_calls = buf_str(&calls);
 	if (log_add(&c->log, &entry, &late))
 		warn("%s", late.text);
-	log_close(&c->log);
 	buf_done(&usage);
 	buf_done(&calls);
 }
