@@ -2,6 +2,7 @@
 #include "die.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@ static struct {
 	bool json, quiet;
 	struct str secrets[DIE_SECRETS_MAX];
 	size_t nsecrets;
+	bool begins[UCHAR_MAX + 1]; /* does a secret begin with this byte? */
 	struct utf8_screen told;
 	struct guard guard;
 	bool in_line; /* what was told did not end its line */
@@ -56,69 +58,100 @@ die_hide(const char *secret)
 	if (self.nsecrets == DIE_SECRETS_MAX)
 		die_because(ST_USAGE, "more than %d keys", DIE_SECRETS_MAX);
 	self.secrets[self.nsecrets++] = str_of(secret);
+	self.begins[(unsigned char)*secret] = true;
+}
+
+/* How much of the secret text begins with; 0 if it is too little to tell. */
+static size_t
+match(struct str text, struct str secret)
+{
+	size_t n = 0;
+
+	while (n < text.len && n < secret.len && text.data[n] == secret.data[n])
+		n++;
+	return n < DIE_SECRET_MIN ? 0 : n;
 }
 
 /*
- * Where the secret, or the beginning of one that was cut off, stands in text,
+ * Where a secret, or the beginning of one that was cut off, stands in text,
  * and how much of it; text.len if nowhere.
  */
 static size_t
-find_one(struct str text, struct str secret, size_t *len)
-{
-	struct str start = secret;
-	size_t at;
-
-	*len = 0;
-	if (!start.len)
-		return text.len;
-	if (start.len > DIE_SECRET_MIN)
-		start.len = DIE_SECRET_MIN;
-	at = str_find(text, start);
-	while (at + *len < text.len && *len < secret.len &&
-	    text.data[at + *len] == secret.data[*len])
-		++*len;
-	return at;
-}
-
-/* The first of all secrets in text, as find_one(). */
-static size_t
 find_secret(struct str text, size_t *len)
 {
-	size_t first = text.len;
+	size_t at = 0;
 
 	*len = 0;
-	for (size_t i = 0; i < self.nsecrets; i++) {
-		size_t n, at = find_one(text, self.secrets[i], &n);
+	if (!self.nsecrets)
+		return text.len;
+	for (; at < text.len; at++) {
+		if (!self.begins[(unsigned char)text.data[at]])
+			continue;
+		for (size_t i = 0; i < self.nsecrets; i++) {
+			size_t n = match(str_skip(text, at), self.secrets[i]);
 
-		if (at < first || (at == first && n > *len)) {
-			first = at;
-			*len = n;
+			if (n > *len)
+				*len = n;
 		}
+		if (*len)
+			break;
 	}
-	return first;
-}
-
-static void
-mask_one(struct str text, char *out, struct str secret)
-{
-	size_t len, at = find_one(text, secret, &len);
-
-	while (len) {
-		memset(out + at, '*', len);
-		out += at + len;
-		text = str_skip(text, at + len);
-		at = find_one(text, secret, &len);
-	}
+	return at;
 }
 
 void
 die_mask(char *text, size_t size)
 {
-	for (size_t i = 0; i < self.nsecrets; i++)
-		mask_one((struct str){ text, size }, text, self.secrets[i]);
+	struct str rest = { text, size };
+
+	while (rest.len) {
+		size_t len, at = find_secret(rest, &len);
+
+		memset(text + (size - rest.len) + at, '*', len);
+		rest = str_skip(rest, at + len);
+	}
 }
 
-/* Standard error is the last resort: a failure to write it has no reader. */
+/* How many bytes inside of a JSON string say the secret; 0 if they do not. */
+static size_t
+match_json(const char *at, const char *end, struct str secret)
+{
+	const char *p = at;
+
+	for (size_t i = 0; i < secret.len; i++, p++) {
+		if (p < end && *p == '\\')
+			p++;
+		else if (p < end && *p == '"')
+			return 0;
+		if (p >= end || *p != secret.data[i])
+			return 0;
+	}
+	return (size_t)(p - at);
+}
+
+void
+die_mask_json(char *json, size_t size)
+{
+	char *end = json + size;
+	bool in_string = false;
+
+	for (char *p = json; self.nsecrets && p < end; p++) {
+		size_t n = 0;
+
+		if (*p == '"') {
+			in_string = !in_string;
+			continue;
+		}
+		for (size_t i = 0; in_string && !n && i < self.nsecrets; i++)
+			n = match_json(p, end, self.secrets[i]);
+		memset(p, '*', n);
+		if (n)
+			p += n - 1;
+		else if (*p == '\\')
+			p++;
+	}
+}
+
 static void
 write_stderr(const char *data, size_t len)
 {
@@ -134,7 +167,7 @@ write_stderr(const char *data, size_t len)
 	}
 }
 
-/* text, harmless and on one line, into out; returns its length. */
+/* text, printable and on one line, into out; returns its length. */
 static size_t
 make_line(struct str text, char *out)
 {
@@ -146,6 +179,18 @@ make_line(struct str text, char *out)
 		if (out[i] == '\n' || out[i] == '\t')
 			out[i] = ' ';
 	return n;
+}
+
+/* Write what begins and ends lines of its own. */
+static void
+write_guarded(const char *text, size_t n)
+{
+	char out[GUARD_MAX(UTF8_SCREEN_MAX(sizeof(struct err) + 64))];
+	struct guard guard = { .is_on = self.guard.is_on };
+	size_t len = guard_text(&guard, (struct str){ text, n }, out);
+
+	len += guard_end(&guard, out + len);
+	write_stderr(out, len);
 }
 
 static void
@@ -163,7 +208,7 @@ say(const char *text)
 	line[n++] = '\n';
 	if (self.in_line)
 		tell(STR("\n"));
-	write_stderr(line, n);
+	write_guarded(line, n);
 }
 
 /* The message is printable by now: only quotes and backslashes are left. */
@@ -172,7 +217,7 @@ say_json(const struct err *e)
 {
 	char raw[ERR_TEXT_MAX];
 	char plain[UTF8_SCREEN_MAX(sizeof raw)];
-	char out[2 * sizeof plain + 128];
+	char out[6 * sizeof plain + 128];
 	size_t n;
 	int at = snprintf(out, sizeof out,
 	    "{\"code\":\"%s\",\"exit\":%d,\"message\":\"", err_code(e->status),
@@ -184,7 +229,10 @@ say_json(const struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		if (plain[i] == '"' || plain[i] == '\\')
 			out[at++] = '\\';
-		out[at++] = plain[i];
+		if (plain[i] == '#' && self.guard.is_on)
+			at += snprintf(out + at, 7, "\\u0023");
+		else
+			out[at++] = plain[i];
 	}
 	at += snprintf(out + at, sizeof out - (size_t)at,
 	    "\",\"retryable\":%s}\n", e->retryable ? "true" : "false");
@@ -255,7 +303,6 @@ report(const char *format, ...)
 
 enum { PIECE = 256 };
 
-/* guard: NULL where no line begins. */
 static void
 write_piece(struct utf8_screen *screen, struct guard *guard, struct str text)
 {
@@ -264,13 +311,9 @@ write_piece(struct utf8_screen *screen, struct guard *guard, struct str text)
 		    out[GUARD_MAX(sizeof shown)];
 		struct str piece = { text.data,
 			text.len < PIECE ? text.len : PIECE };
-		size_t n = utf8_screen(screen, piece, shown);
+		struct str s = { shown, utf8_screen(screen, piece, shown) };
 
-		if (guard)
-			write_stderr(out,
-			    guard_text(guard, (struct str){ shown, n }, out));
-		else
-			write_stderr(shown, n);
+		write_stderr(out, guard_text(guard, s, out));
 		text = str_skip(text, piece.len);
 	}
 }
@@ -284,21 +327,31 @@ tell(struct str text)
 	self.in_line = !str_ends(text, "\n");
 }
 
-void
-trace(const char *mark, struct str text)
+static void
+trace_line(const char *mark, struct str text)
 {
 	struct utf8_screen screen = { 0 };
+	struct guard guard = { .is_on = self.guard.is_on };
 	char rest[UTF8_SCREEN_MAX(UTF8_CHAR_MAX)];
 
-	write_stderr(mark, strlen(mark));
+	write_piece(&screen, &guard, str_of(mark));
 	while (text.len) {
 		size_t len, n = find_secret(text, &len);
 
-		write_piece(&screen, NULL, (struct str){ text.data, n });
+		write_piece(&screen, &guard, (struct str){ text.data, n });
 		text = str_skip(text, n + len);
 		if (len)
-			write_stderr("***", 3);
+			write_piece(&screen, &guard, STR("***"));
 	}
-	write_stderr(rest, utf8_screen_end(&screen, rest));
-	write_stderr("\n", 1);
+	write_piece(&screen, &guard,
+	    (struct str){ rest, utf8_screen_end(&screen, rest) });
+	write_piece(&screen, &guard, STR("\n"));
+}
+
+void
+trace(const char *mark, struct str text)
+{
+	do
+		trace_line(mark, str_cut(&text, '\n'));
+	while (text.len);
 }

@@ -32,8 +32,14 @@ enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
  */
 void die_hide(const char *secret);
 
-/* Put stars in the place of secrets, for text that goes elsewhere. */
+/* Put stars in the place of secrets, and of what one begins with. */
 void die_mask(char *text, size_t size);
+
+/*
+ * In JSON text, which stays JSON: inside of strings, and whole secrets alone.
+ * A character of one may be escaped by a backslash before it.
+ */
+void die_mask_json(char *json, size_t size);
 
 /* Say what *e holds and exit with its status. */
 _Noreturn void die(const struct err *e);
@@ -52,7 +58,7 @@ void report(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Text that streams, made harmless; the next message begins a line of its own. */
 void tell(struct str text);
 
-/* A line of a verbose trace, however long: "* text", made harmless. */
+/* Lines of a verbose trace, however long: "* text" each, made harmless. */
 void trace(const char *mark, struct str text);
 
 #endif

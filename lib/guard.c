@@ -1,53 +1,63 @@
-/* guard - lines that a CI runner would obey. */
+/* guard - text that a CI runner would obey. */
 #include "guard.h"
 
 #include <strings.h>
 
-enum fate { PLAIN, UNDECIDED, COMMAND };
+/* How a command begins, and where a backslash breaks it. */
+static const struct mark {
+	const char *text;
+	size_t broken_at;
+	bool begins_line;
+} marks[] = {
+	{ "::", 0, true },
+	{ "##[", 2, false },
+	{ "##vso[", 2, false },
+};
 
-static enum fate
-judge(const struct guard *g)
+/* The mark that may be held, or its beginning; NULL: it is none. */
+static const struct mark *
+find_mark(const struct guard *g)
 {
-	static const char *const marks[] = { "::", "##[", "##vso[" };
-
 	for (size_t i = 0; i < countof(marks); i++)
-		if (!strncasecmp(g->held, marks[i], g->len))
-			return marks[i][g->len] ? UNDECIDED : COMMAND;
-	return PLAIN;
+		if (!(marks[i].begins_line && g->in_line) &&
+		    !strncasecmp(g->held, marks[i].text, g->len))
+			return &marks[i];
+	return NULL;
 }
 
+/* Let the first n held bytes go. */
 static size_t
-let_go(struct guard *g, char *out)
+let_go(struct guard *g, size_t n, char *out)
 {
-	size_t n = g->len;
-
 	memcpy(out, g->held, n);
-	g->len = 0;
-	g->in_line = n && out[n - 1] != '\n';
+	for (size_t i = 0; i < n; i++)
+		g->in_line = out[i] != '\n' &&
+		    (g->in_line || (out[i] > ' ' && out[i] < 0x7f));
+	g->len -= n;
+	memmove(g->held, g->held + n, g->len);
 	return n;
 }
 
-/* One byte at the beginning of a line, behind blanks. */
 static size_t
-take_first(struct guard *g, char c, char *out)
+take(struct guard *g, char c, char *out)
 {
+	const struct mark *mark;
 	size_t at = 0;
 
-	if (!g->len && (c == ' ' || c == '\t' || c == '\n')) {
-		*out = c;
-		return 1;
-	}
 	g->held[g->len++] = c;
-	switch (judge(g)) {
-	case UNDECIDED:
-		return 0;
-	case COMMAND:
+	while (g->len) {
+		mark = find_mark(g);
+		if (!mark) {
+			at += let_go(g, 1, out + at);
+			continue;
+		}
+		if (mark->text[g->len])
+			break;
+		at += let_go(g, mark->broken_at, out + at);
 		out[at++] = '\\';
-		/* fall through */
-	case PLAIN:
-		break;
+		at += let_go(g, g->len, out + at);
 	}
-	return at + let_go(g, out + at);
+	return at;
 }
 
 size_t
@@ -60,17 +70,12 @@ guard_text(struct guard *g, struct str text, char *out)
 		return text.len;
 	}
 	for (size_t i = 0; i < text.len; i++)
-		if (g->in_line) {
-			out[at++] = text.data[i];
-			g->in_line = text.data[i] != '\n';
-		} else {
-			at += take_first(g, text.data[i], out + at);
-		}
+		at += take(g, text.data[i], out + at);
 	return at;
 }
 
 size_t
 guard_end(struct guard *g, char *out)
 {
-	return let_go(g, out);
+	return let_go(g, g->len, out);
 }

@@ -1,11 +1,13 @@
 /*
- * guard - lines that a CI runner would obey.
+ * guard - text that a CI runner would obey.
  *
- * GitHub's and Azure's runners read commands out of what a job prints: lines
- * that begin with "::", "##[" or "##vso[", blanks before them or not.  Where
- * people read, a backslash before such a line takes its power.  Text arrives
- * in pieces cut anywhere; what may become a command is held back, six bytes
- * at most.
+ * GitHub's and Azure's runners read commands out of what a job prints: a line
+ * that begins with "::", behind blanks of any script, and "##[" or "##vso[" in any
+ * case, wherever they stand (actions/runner, ActionCommand.TryParse and
+ * TryParseV2; azure-pipelines-agent, Command.TryParse).  Where people read, a
+ * backslash takes their power: "\::", "##\[", "##\vso[".  Text arrives in
+ * pieces cut anywhere; what may become a command is held back, seven bytes at
+ * most.
  */
 #ifndef GUARD_H
 #define GUARD_H
@@ -16,9 +18,9 @@
 struct guard {
 	bool is_on;
 
-	char held[8]; /* how the line begins */
+	char held[8]; /* what a command may begin with */
 	size_t len;
-	bool in_line; /* past that */
+	bool in_line; /* an ASCII character that is not blank came before it */
 };
 
 /* Room for n bytes of input, and for the end. */

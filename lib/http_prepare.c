@@ -172,14 +172,6 @@ trace_note(struct str text)
 		trace("* ", str_trim(text));
 }
 
-/* No line of a body can look like one of somebody else's. */
-static void
-trace_lines(const char *mark, struct str text)
-{
-	while (text.len)
-		trace(mark, str_cut(&text, '\n'));
-}
-
 static int
 on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
 {
@@ -195,9 +187,9 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
 		while (text.len)
 			trace_header("> ", str_cut(&text, '\n'));
 	else if (h->settings->verbose > 2 && type == CURLINFO_DATA_IN)
-		trace_lines("<< ", text);
+		trace("<< ", text);
 	else if (h->settings->verbose > 2 && type == CURLINFO_DATA_OUT)
-		trace_lines(">> ", text);
+		trace(">> ", text);
 	return 0;
 }
 

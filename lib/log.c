@@ -36,6 +36,19 @@ add_text(struct json *j, const char *name, struct str text)
 	json_string(j, text);
 }
 
+/* A message may hold a part of a secret: what it quotes was cut. */
+static void
+add_error(struct json *j, const char *error)
+{
+	char text[ERR_TEXT_MAX];
+
+	if (!error)
+		return;
+	snprintf(text, sizeof text, "%s", error);
+	die_mask(text, strlen(text));
+	add_text(j, "error", str_of(text));
+}
+
 static void
 add_value(struct json *j, const char *name, struct str value)
 {
@@ -107,7 +120,7 @@ write_line(struct buf *line, const struct log_entry *entry, bool whole)
 	} else {
 		add_omitted(&j);
 	}
-	add_text(&j, "error", str_of(entry->error));
+	add_error(&j, entry->error);
 	json_close(&j, '}');
 	json_end_line(&j, 0);
 }
@@ -126,11 +139,11 @@ log_add(struct log *l, const struct log_entry *entry, struct err *e)
 {
 	if (!file_lines_is_open(&l->file))
 		return 0;
-	write_line(&l->line, entry, true);
+	write_line(&l->line, entry, !entry->omitted);
 	if (l->line.full)
 		write_line(&l->line, entry, false);
 	if (l->line.len)
-		die_mask(l->line.data, l->line.len);
+		die_mask_json(l->line.data, l->line.len);
 	if (l->line.full)
 		err_set(e, ST_OUTPUT, "a line is too large");
 	else if (!file_lines_add(&l->file, buf_str(&l->line), e))

@@ -328,7 +328,6 @@ assert_messages() { # FILE ...
 		22|text 302 "" "Location: http://EVIL"
 		22|json 200 "{}" "Content-Encoding: EVIL"
 		22|sse ~ event '{"error":{"message":"JSON"}}'
-		22|sse ~ event "EVIL"
 		4|sse ~ event '{"choices":[{"delta":{"refusal":"JSON"}}]}' ~ finish stop
 		0|sse ~ delta "a" ~ finish "EVIL" ~ done
 	EOT
@@ -419,7 +418,7 @@ assert_messages() { # FILE ...
 
 ci_answer=('::error::a\nb ::c\n#' '#vso[task.x]d\n##[error]e\n:' ':add-mask::f\n')
 ci_lines=('::error::a' 'b ::c' '##vso[task.x]d' '##[error]e' '::add-mask::f')
-ci_guarded=('\::error::a' 'b ::c' '\##vso[task.x]d' '\##[error]e'
+ci_guarded=('\::error::a' 'b ::c' '##\vso[task.x]d' '##\[error]e'
 	'\::add-mask::f')
 no_ci=(env -u CI -u TF_BUILD -u GITHUB_ACTIONS)
 
@@ -476,6 +475,21 @@ no_ci=(env -u CI -u TF_BUILD -u GITHUB_ACTIONS)
 	try -0 "${no_ci[@]}" CI=true dmr-chat -n -R stderr hello
 	assert_stdout one
 	assert_stderr '\::error::x' '##'
+}
+
+@test "X13: no message and no trace of a server's words is a command" {
+	local option
+
+	for option in -q -vv -vvv --json; do
+		serve <<-'EOT'
+			accept
+			read
+			text 400 "##[error]a\n::add-mask::b\n x ##vso[task.x]c\n"
+		EOT
+		try -22 "${no_ci[@]}" CI=1 dmr-chat -n "$option" hello
+		grep -q 'error\]a' stderr
+		run -1 grep -E '^ *::|##\[|##vso\[' stderr
+	done
 }
 
 @test "X13: no line of standard error is a server's, with -vvv neither" {

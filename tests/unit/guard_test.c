@@ -1,4 +1,6 @@
-/* guard_test - lines that a CI runner would obey, cut at every byte. */
+/* guard_test - text that a CI runner would obey, cut at every byte. */
+#include <ctype.h>
+
 #include "guard.h"
 #include "tap.h"
 
@@ -13,17 +15,41 @@ static const struct {
 	{ "a ::error::x", "a ::error::x" },
 	{ "a\n::set-output x\nb", "a\n\\::set-output x\nb" },
 	{ " \t ::x", " \t \\::x" },
+	{ "\xc2\xa0\xe3\x80\x80::x", "\xc2\xa0\xe3\x80\x80\\::x" },
+	{ "\xc3\xa9::x", "\xc3\xa9\\::x" },
 	{ "\n\n::x", "\n\n\\::x" },
 	{ ":\n::x", ":\n\\::x" },
-	{ "#\n##\n##[x", "#\n##\n\\##[x" },
+	{ "#\n##\n##[x", "#\n##\n##\\[x" },
 	{ "## Title\n### [x]", "## Title\n### [x]" },
-	{ "##vso[task.x]", "\\##vso[task.x]" },
-	{ "##VSO[task.x]", "\\##VSO[task.x]" },
+	{ "##vso[task.x]", "##\\vso[task.x]" },
+	{ "##VSO[task.x]", "##\\VSO[task.x]" },
+	{ "a ##vso[x] ##[y]", "a ##\\vso[x] ##\\[y]" },
+	{ "###[x", "###\\[x" },
+	{ "####vso[x", "####\\vso[x" },
+	{ "##v##vso[x", "##v##\\vso[x" },
 	{ "##vso\n##vs", "##vso\n##vs" },
+	{ "##version[", "##version[" },
 	{ "##v::", "##v::" },
+	{ "##v\n::x", "##v\n\\::x" },
 	{ "\\::x", "\\::x" },
 	{ "::::\n::", "\\::::\n\\::" },
 };
+
+/* What the runners look for. */
+static bool
+is_obeyed(struct str text)
+{
+	char lower[128];
+	struct str all = { lower, text.len }, rest = all;
+
+	for (size_t i = 0; i < text.len; i++)
+		lower[i] = (char)tolower((unsigned char)text.data[i]);
+	while (rest.len)
+		if (str_starts(str_trim(str_cut(&rest, '\n')), "::"))
+			return true;
+	return str_find(all, STR("##[")) < all.len ||
+	    str_find(all, STR("##vso[")) < all.len;
+}
 
 static struct str
 feed(struct guard *g, struct str text, char *out, size_t at)
@@ -49,8 +75,8 @@ check_pieces(bool on, struct str text, size_t size, const char *wanted)
 		got = feed(&g, piece, out, got.len);
 	}
 	got.len += guard_end(&g, out + got.len);
-	tap_case(str_is(got, wanted), "'%s' by %zu: '%.*s'", wanted, size,
-	    STR_ARGS(got));
+	tap_case(str_is(got, wanted) && !(on && is_obeyed(got)),
+	    "'%s' by %zu: '%.*s'", wanted, size, STR_ARGS(got));
 }
 
 static void
