@@ -33,20 +33,26 @@ take_message(
 	return api_chat_take_calls(c, v[2], is_delta, e);
 }
 
+/* What a string says, cut between two characters. */
+static void
+take_word(struct str string, char *out, size_t size)
+{
+	char *text = api_text(string);
+
+	snprintf(out, size, "%s", text);
+	out[utf8_valid(str_of(out))] = 0;
+	free(text);
+}
+
 static int
 take_finish(struct api_chat *c, struct str reason, struct err *e)
 {
-	struct buf text = { .max = 4096 };
-
 	if (span_kind(reason) <= SPAN_NULL || c->finished)
 		return 0;
 	if (span_kind(reason) != SPAN_STRING)
 		return api_chat_fail(c, e, "finish_reason is no text");
-	span_text(reason, NULL, &text);
-	if (text.len)
-		snprintf(c->finish, sizeof c->finish, "%s", text.data);
+	take_word(reason, c->finish, sizeof c->finish);
 	c->finished = c->finish[0] != 0;
-	buf_done(&text);
 	return 0;
 }
 
@@ -108,18 +114,12 @@ take_usage(struct api_chat *c, struct str usage)
 	c->usage.cached_tokens = read_count(span_member(v[3], "cached_tokens"));
 }
 
-/* The first name counts; it is cut between two characters. */
+/* The first name counts. */
 static void
 take_model(struct api_chat *c, struct str model)
 {
-	char *text;
-
-	if (c->answered_by[0] || span_kind(model) != SPAN_STRING)
-		return;
-	text = api_text(model);
-	snprintf(c->answered_by, sizeof c->answered_by, "%s", text);
-	c->answered_by[utf8_valid(str_of(c->answered_by))] = 0;
-	free(text);
+	if (!c->answered_by[0] && span_kind(model) == SPAN_STRING)
+		take_word(model, c->answered_by, sizeof c->answered_by);
 }
 
 int

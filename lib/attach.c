@@ -2,6 +2,7 @@
 #include "attach.h"
 
 #include "crypto.h"
+#include "file.h"
 
 enum { MARK = 32 }; /* digits of the hash that are shown */
 
@@ -80,12 +81,12 @@ attach_image(struct buf *out, const char *name, struct str bytes, struct err *e)
 	const char *type = image_type(bytes);
 
 	if (!type)
-		return err_set(e, ST_INPUT,
-		    "'%s' is no image that can be sent: PNG, JPEG, GIF or WebP",
-		    name);
+		return file_fail(e, ST_INPUT, "attach", name,
+		    "it is no PNG, JPEG, GIF or WebP");
 	buf_add_format(out, "data:%s;base64,", type);
 	crypto_base64(out, bytes);
 	if (out->full)
-		return err_set(e, ST_INPUT, "'%s' is too large", name);
+		return file_fail(
+		    e, ST_INPUT, "attach", name, "it is too large");
 	return 0;
 }

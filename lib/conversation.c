@@ -48,22 +48,20 @@ take_line(struct conversation *c, struct str line)
 	if (span_kind(v[0]) != SPAN_STRING)
 		return "no string 'role'";
 	c->has_images |= has_image(v[1]);
-	if (!c->nmessages)
-		c->has_system = is_instruction(v[0]);
-	else
+	if (c->nmessages++)
 		buf_add_char(&c->messages, ',');
-	c->nmessages++;
 	line = str_trim(line);
+	c->last = (struct str){ c->messages.data + c->messages.len, line.len };
+	if (is_instruction(v[0]))
+		c->system = c->last;
 	buf_add(&c->messages, line);
-	c->last.len = line.len;
-	if (c->nmessages == 1)
-		c->first.len = line.len;
 	return NULL;
 }
 
 static int
 take_lines(struct conversation *c, struct str rest, struct err *e)
 {
+	buf_room(&c->messages, rest.len + 1); /* no message is moved */
 	for (size_t number = 1; rest.len; number++) {
 		struct str line = str_cut(&rest, '\n');
 		const char *wrong = NULL;
@@ -79,47 +77,36 @@ take_lines(struct conversation *c, struct str rest, struct err *e)
 	return 0;
 }
 
-/* The text of the file is a conversation, unless `got` says otherwise. */
+/* The file is open, unless `got` says otherwise: read it. */
 static int
-take_file(struct conversation *c, struct buf *text, int got, struct err *e)
+read_file(struct conversation *c, int got, struct err *e)
 {
+	struct buf text = { 0 };
+
+	if (!got && file_lines_is_open(&c->file))
+		got = file_lines_read(&c->file, CONVERSATION_MAX, &text, e);
 	if (!got)
-		got = take_lines(c, buf_str(text), e);
-	buf_done(text);
-	if (got) {
-		conversation_close(c);
-		return -1;
-	}
-	c->first.data = c->messages.data;
-	c->last.data =
-	    str_skip(buf_str(&c->messages), c->messages.len - c->last.len).data;
-	return 0;
+		got = take_lines(c, buf_str(&text), e);
+	buf_done(&text);
+	if (!got)
+		return 0;
+	conversation_close(c);
+	return -1;
 }
 
 int
 conversation_open(
     struct conversation *c, const char *path, int wait_ms, struct err *e)
 {
-	struct buf text = { 0 };
-	int got;
-
 	*c = (struct conversation){ 0 };
-	got = file_lines_own(&c->file, path, wait_ms, e);
-	if (!got)
-		got = file_lines_read(&c->file, CONVERSATION_MAX, &text, e);
-	return take_file(c, &text, got, e);
+	return read_file(c, file_lines_own(&c->file, path, wait_ms, e), e);
 }
 
 int
 conversation_look(struct conversation *c, const char *path, struct err *e)
 {
-	struct buf text = { 0 };
-	int got = 0;
-
-	*c = (struct conversation){ .file = { .path = path, .fd = -1 } };
-	if (file_exists(path))
-		got = file_read(path, CONVERSATION_MAX, &text, e);
-	return take_file(c, &text, got, e);
+	*c = (struct conversation){ 0 };
+	return read_file(c, file_lines_look(&c->file, path, e), e);
 }
 
 /* Is each line a message that take_line() would take? */

@@ -24,8 +24,8 @@ struct conversation {
 	/* What stood there when it was opened. */
 	struct buf messages; /* objects of JSON text with commas between */
 	size_t nmessages;
-	struct str first, last; /* of them; empty if there are none */
-	bool has_system; /* the first one instructs: role system, developer */
+	struct str last;   /* of them; empty if there are none */
+	struct str system; /* the last that instructs: role system, developer */
 	bool has_images;
 
 	struct file_lines file; /* its own */

@@ -127,14 +127,47 @@ file_is_absent(const char *path)
 		errno == EACCES);
 }
 
+static bool
+is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The folder a name stands in; returns what stands behind it. */
+static const char *
+stat_folder(const char *name, struct stat *st)
+{
+	const char *slash = strrchr(name, '/');
+	char *folder = slash ? mem_format("%.*s/.", (int)(slash - name), name)
+			     : mem_copy(STR("."));
+
+	if (stat(folder, st))
+		*st = (struct stat){ 0 };
+	free(folder);
+	return slash ? slash + 1 : name;
+}
+
+/* Would these two names become one file? */
+static bool
+is_same_place(const char *a, const char *b)
+{
+	struct stat one, two;
+	const char *last = stat_folder(a, &one);
+
+	return !strcmp(last, stat_folder(b, &two)) && is_same(&one, &two);
+}
+
 bool
 file_is_same(const char *a, const char *b)
 {
 	struct stat one, two;
 
-	return !strcmp(a, b) ||
-	    (!stat(a, &one) && !stat(b, &two) && S_ISREG(one.st_mode) &&
-		one.st_dev == two.st_dev && one.st_ino == two.st_ino);
+	if (!strcmp(a, b))
+		return true;
+	if (stat(a, &one) && stat(b, &two))
+		return is_same_place(a, b);
+	return !stat(a, &one) && !stat(b, &two) && S_ISREG(one.st_mode) &&
+	    is_same(&one, &two);
 }
 
 bool

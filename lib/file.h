@@ -49,7 +49,7 @@ bool file_exists(const char *path);
 bool file_is_absent(const char *path);
 bool file_is_terminal(int fd);
 
-/* Are these two names of one file? */
+/* Are these two names of one file, also of one that is to be made? */
 bool file_is_same(const char *a, const char *b);
 
 /*

@@ -145,6 +145,20 @@ file_lines_own(
 }
 
 int
+file_lines_look(struct file_lines *f, const char *path, struct err *e)
+{
+	*f = (struct file_lines){ .path = path,
+		.fd = open(path, O_RDONLY | FLAGS) };
+	if (f->fd < 0 && errno == ENOENT)
+		return 0;
+	if (f->fd < 0)
+		return fail_to_open(f, false, e);
+	if (!is_regular(f->fd))
+		return fail(f, ST_INPUT, "open", "not a regular file", e);
+	return 0;
+}
+
+int
 file_lines_share(struct file_lines *f, const char *path, mode_t mode,
     int wait_ms, struct err *e)
 {

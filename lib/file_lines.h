@@ -47,6 +47,12 @@ int file_lines_own(
     struct file_lines *, const char *path, int wait_ms, struct err *e);
 
 /*
+ * Open the regular file at path to be read alone, without waiting for anybody;
+ * one that is not there is not opened, and no error.  -1 with ST_INPUT.
+ */
+int file_lines_look(struct file_lines *, const char *path, struct err *e);
+
+/*
  * Open path, whatever it is, to add lines; one that is not there is made.
  * Never waits: a FIFO without a reader is an error.  wait_ms: how long
  * file_lines_add() waits, at most, for a lock that another process has, and

@@ -122,6 +122,21 @@ has_json(const struct tool *tool, char **argv)
 	return false;
 }
 
+/* --format; --json is short for one. */
+static int
+take_format(const struct tool *tool, struct err *e)
+{
+	const char *format = tool->format ? *tool->format : NULL;
+
+	if (!format || !strcmp(format, "text"))
+		return 0;
+	if (strcmp(format, "json") != 0)
+		return err_set(
+		    e, ST_USAGE, "--format: '%s' is not text or json", format);
+	*tool->json = true;
+	return 0;
+}
+
 /* Azure's runner does not set CI, as all others do. */
 static bool
 runs_in_ci(void)
@@ -145,6 +160,8 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	self.argv0 = argc > 0 ? argv[0] : NULL;
 	die_use_json(has_json(tool, argv));
 	what = tool_read_argv(tool, argc, argv, &e);
+	if (!what && take_format(tool, &e))
+		what = -1;
 	if (what >= 0)
 		die_use_json(tool->json && *tool->json);
 	if (what > 0)
@@ -210,6 +227,12 @@ struct output *
 tool_output(const struct settings *set, struct err *e)
 {
 	return output_open(&self.output, set->output, e) ? NULL : &self.output;
+}
+
+bool
+tool_reader_is_gone(const struct settings *set)
+{
+	return !set->output && file_reader_is_gone(STDOUT_FILENO);
 }
 
 int

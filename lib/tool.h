@@ -6,8 +6,7 @@
  * settings, and answers --help, --version and --options.  tool_finish() says
  * the error and gives the exit status.  In between a tool uses the rooms.
  *
- *     int
- *     main(int argc, char **argv)
+ *     int main(int argc, char **argv)
  *     {
  *             const struct settings *set = tool_start(&tool, argc, argv);
  *             struct err e = ERR_NONE;
@@ -39,7 +38,8 @@ struct tool {
 	const char *more_help; /* lines behind the options, or NULL */
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
-	const bool *json;       /* its --json: errors are JSON; may be NULL */
+	bool *json;             /* its --json: errors are JSON; may be NULL */
+	const char **format;    /* its --format, text or json; with json */
 };
 
 /* What the user wants; lives as long as the process. */
@@ -74,6 +74,9 @@ struct api *tool_api(const struct settings *);
  */
 struct output *tool_output(const struct settings *, struct err *e);
 
+/* Has the reader of the answer gone?  Also before the output is open. */
+bool tool_reader_is_gone(const struct settings *);
+
 /*
  * Let calls go on, at most ms; watches the output's reader, whose going away
  * ends the run: -1.
@@ -103,7 +106,6 @@ int tool_text(
 /* Append what a file, or "-", holds.  -1 with ST_INPUT; ST_USAGE: "-" twice. */
 int tool_read(const char *path, size_t max, struct buf *out, struct err *e);
 
-/* Was standard input read so? */
 bool tool_stdin_is_taken(void);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */

@@ -1,4 +1,6 @@
 /* tool - the headers and the key that requests take along. */
+#include <strings.h>
+
 #include "die.h"
 #include "file.h"
 #include "json.h"
@@ -12,11 +14,20 @@ check_header(const char *line, struct err *e)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789!#$%&'*+-.^_`|~";
+	/* How a request is framed, and where it goes. */
+	static const char *const ours[] = { "Content-Length",
+		"Transfer-Encoding", "Connection", "Upgrade", "Expect", "TE",
+		"Trailer" };
 	size_t name = strspn(line, letters);
 
 	if (!name || line[name] != ':' || str_is_blank(str_of(line + name + 1)))
 		return err_set(
 		    e, ST_USAGE, "--header: '%s' is not 'NAME: VALUE'", line);
+	for (size_t i = 0; i < countof(ours); i++)
+		if (name == strlen(ours[i]) &&
+		    !strncasecmp(line, ours[i], name))
+			return err_set(e, ST_USAGE,
+			    "--header: '%s' is not to be changed", ours[i]);
 	for (const char *p = line; *p; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
 			return err_set(e, ST_USAGE,

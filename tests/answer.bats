@@ -388,6 +388,13 @@ blocks='Text.\n```python title=\"x.py\"\none\n  two\n```\n~~~~c++\n```\n~~~~\nEn
 	assert_stdout
 }
 
+@test "--extract: --no-extract-first undoes what a template asks for" {
+	serve_all '```\nx\n```\n'
+	printf -- '---\nextract: first\n---\nSay' >t.prompt
+	try -0 dmr-chat -n -t ./t.prompt --no-extract-first
+	assert_stdout '```' x '```'
+}
+
 @test "--extract: a template may ask for it" {
 	serve_all "$blocks"
 	printf -- '---\nextract: last\n---\nSay' >t.prompt
@@ -553,6 +560,21 @@ reasoning_tags() {
 	assert_stdout answer
 }
 
+@test "-R: a template may not name a file, which stays as it was" {
+	local name
+
+	echo mine >victim
+	for name in victim ./victim "$PWD/victim" new; do
+		printf -- '---\nreasoning: @%s\n---\nSay' "$name" >t.prompt
+		try -2 dmr-chat -n -t ./t.prompt
+		assert_stdout
+		assert_stderr "dmr-chat: a template may not name a file for \
+reasoning: '@$name'"
+	done
+	assert_file victim mine
+	[[ ! -e new ]]
+}
+
 @test "-R: with -x, -S and --jq the reasoning is no part of the answer" {
 	stream <<-'EOF'
 		delta "<think>\n```\nno\n```\n</think>```\n{\"a\":1}\n```\n"
@@ -662,6 +684,12 @@ reasoning_tags() {
 	jq .text stdout | assert_file /dev/stdin '"assistant\n"'
 }
 
+@test "--tools: -O tools= offers them too" {
+	serve_calls
+	try -0 dmr-chat -n -O "tools=$tools" hello
+	jq -c .tool_calls stdout | assert_file /dev/stdin "$calls"
+}
+
 @test "--tools: what is no array of objects is exit 2, nothing is sent" {
 	local text
 
@@ -749,6 +777,61 @@ reasoning_tags() {
 	assert_stdout
 	jq -c '[.code, .exit, .retryable]' stderr | assert_file /dev/stdin \
 		'["unusable",5,false]'
+}
+
+@test "-F: text, or json as --json has it" {
+	serve_all ok
+	try -0 dmr-chat -n -F json hello
+	jq -r .text stdout | assert_file /dev/stdin ok
+	try -0 dmr-chat -n -F text hello
+	assert_stdout ok
+	try -2 dmr-chat -n -F xml hello
+	assert_stderr "dmr-chat: --format: 'xml' is not text or json"
+	try -2 dmr-chat -n -F json --seed x hello
+	[[ $stderr == *x* ]]
+}
+
+@test "--json: what a server cut or garbled in a word is UTF-8 all the same" {
+	local word=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+
+	stream < <(
+		echo 'delta "ok"'
+		echo "event '{\"choices\":[{\"finish_reason\":\"${word}é\"}]}'"
+	)
+	try -0 dmr-chat -n -q --json hello
+	iconv -f UTF-8 -t UTF-8 <stdout >/dev/null
+	jq -r .finish_reason stdout | assert_file /dev/stdin "$word"
+}
+
+@test "-R stdout: a blank line wherever reasoning and answer meet" {
+	stream <<-'EOF'
+		delta "Hel"
+		mark sent
+		await more
+		event '{"choices":[{"delta":{"reasoning_content":"hm"}}]}'
+		delta "lo"
+		finish stop
+	EOF
+	start dmr-chat -n -R stdout hello
+	reached sent
+	until [[ $(<stdout) == Hel ]]; do
+		kill -0 "$pid"
+		sleep 0.01
+	done
+	go more
+	finish -0
+	assert_stdout Hel '' hm '' lo
+}
+
+@test "--usage: it is told of an answer that was cut, too" {
+	stream < <(
+		echo 'delta "ok"'
+		echo 'finish length'
+		printf "event '%s'\n" '{"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":4}}'
+		echo 'done'
+	)
+	try -3 dmr-chat -n --usage hello
+	[[ $stderr == 'dmr-chat: 9 tokens of prompt '*$'\n'*'was cut'* ]]
 }
 
 @test "--usage: it is told with -q, too" {

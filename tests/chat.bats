@@ -200,7 +200,7 @@ Then hello"
 
 @test "-f: an image is exit 26, --attach is named" {
 	printf 'GIF89a' >i.txt
-	refused -26 "'i.txt' is an image; try: --attach" -n -f i.txt hello
+	refused -26 "cannot add 'i.txt': it is an image; try: --attach" -n -f i.txt hello
 }
 
 @test "-f: {{files}} without a file is exit 2, -p files= is refused" {
@@ -237,7 +237,7 @@ Then hello"
 }
 
 @test "-a: what is no such image is exit 26, nothing is sent" {
-	local name why='is no image that can be sent: PNG, JPEG, GIF or WebP'
+	local name why='it is no PNG, JPEG, GIF or WebP'
 
 	printf 'BM\0\0\0\0' >i.bmp
 	printf 'hello' >i.png
@@ -246,7 +246,7 @@ Then hello"
 	printf '\x89PN' >short.png
 	printf '<svg xmlns="http://www.w3.org/2000/svg"/>' >i.svg
 	for name in i.bmp i.png empty.png i.wav short.png i.svg; do
-		refused -26 "'$name' $why" -n -a "$name" what
+		refused -26 "cannot attach '$name': $why" -n -a "$name" what
 	done
 	refused -26 "cannot open 'none.png': No such file or directory" \
 		-n -a none.png what
@@ -341,6 +341,24 @@ dmr-chat -a -" -n -a "$address" what
 	assert_asked 1 '.messages[:3][].content' '"You."' '"A"' '"B"'
 	assert_asked 1 '.messages[3].content[] | .text // .image_url.url' \
 		'"C"' "$(url gif i.gif)"
+}
+
+@test "what is written must be different files, also where none is yet" {
+	local name
+
+	for name in ./n ../"${PWD##*/}"/n; do
+		refused -2 "cannot write 'n': two options name it" \
+			-n -o "$name" --log n hello
+	done
+}
+
+@test "-f, -a: names in messages are quoted as a shell takes them" {
+	printf 'GIF89a' >"it's"
+	refused -26 "cannot add 'it'\\''s': it is an image; try: --attach" \
+		-n -f "it's" hello
+	echo text >"it's"
+	refused -26 "cannot attach 'it'\\''s': it is no PNG, JPEG, GIF or WebP" \
+		-n -a "it's" hello
 }
 
 @test "-a: {{images}} are their names, and without one that is exit 2" {
@@ -531,8 +549,8 @@ dmr-chat -a -" -n -a "$address" what
 	turns hello ok >chat.jsonl
 	exec 8>>chat.jsonl
 	flock 8
-	refused -28 "cannot lock 'chat.jsonl': another process keeps it locked" \
-		-n --timeout 20ms -c chat.jsonl more
+	refused -28 "cannot lock 'chat.jsonl': another process keeps it locked \
+for longer than --timeout" -n --timeout 20ms -c chat.jsonl more
 	exec 8>&-
 }
 
@@ -628,6 +646,54 @@ dmr-chat -a -" -n -a "$address" what
 		'["system","user","assistant","user"]'
 }
 
+@test "-c: a system message that comes later counts as one that came first" {
+	serve_all ok
+	try -0 dmr-chat -n -c chat.jsonl one
+	try -0 dmr-chat -n -c chat.jsonl -s 'Be brief.' two
+	try -0 dmr-chat -n -c chat.jsonl -s 'Be brief.' three
+	assert_asked 3 '.messages | map(.role) | join(" ")' \
+		'"user assistant system user assistant user"'
+	refused -2 "cannot continue 'chat.jsonl': it has another system \
+message already" -n -c chat.jsonl -s 'Be long.' four
+}
+
+@test "-c: an answer that is too large for it is 23, -o is left as it was" {
+	head -c 11000000 /dev/zero | tr '\0' a >large
+	serve <<-EOF
+		repeat
+		read
+		send "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+		send '{"choices":[{"finish_reason":"stop","message":{"content":"'
+		sendfile $PWD/large
+		send '"}}]}'
+		close
+	EOF
+	turns hello ok >chat.jsonl
+	cp chat.jsonl old
+	echo before >out
+	try -23 dmr-chat -n --no-stream -o out -c chat.jsonl hello
+	assert_stderr "dmr-chat: cannot write 'chat.jsonl': the turn is larger \
+than 10 MiB"
+	assert_file out before
+	assert_file chat.jsonl -f old
+}
+
+@test "-c: a FIFO is not waited for, by --dry-run neither" {
+	mkfifo fifo
+	refused -26 "cannot open 'fifo': not a regular file" \
+		-n --dry-run -c fifo hello
+}
+
+@test "-c: who waits for another turn ends when nobody reads the answer" {
+	turns hello ok >chat.jsonl
+	exec 8>>chat.jsonl
+	flock 8
+	timeout 60 bash -c 'dmr-chat -n -c chat.jsonl more
+		echo $? >status' 2>err 3>&- | true
+	assert_file status 141
+	exec 8>&-
+}
+
 @test "-c: the same system message again is fine, another one exit 2" {
 	serve_all ok
 	try -0 dmr-chat -n -c chat.jsonl -s 'Be "brief".' hello
@@ -635,7 +701,7 @@ dmr-chat -a -" -n -a "$address" what
 	assert_asked 2 '.messages | map(.role)' \
 		'["system","user","assistant","user"]'
 	cp chat.jsonl old
-	refused -2 "'chat.jsonl' has another system message already" \
+	refused -2 "cannot continue 'chat.jsonl': it has another system message already" \
 		-n -c chat.jsonl -s 'Be long.' more
 	assert_file chat.jsonl -f old
 	# So it is with that of a template.
@@ -644,7 +710,7 @@ dmr-chat -a -" -n -a "$address" what
 	assert_asked 3 '.messages | map(.content)' \
 		'["Be \"brief\".","hello","ok","more","ok","Say it"]'
 	file ./t.prompt $'%system\nBe long.\n%user\nSay {{prompt}}'
-	refused -2 "'chat.jsonl' has another system message already" \
+	refused -2 "cannot continue 'chat.jsonl': it has another system message already" \
 		-n -c chat.jsonl -t ./t.prompt it
 	assert_requests 3
 }
@@ -653,10 +719,10 @@ dmr-chat -a -" -n -a "$address" what
 start_second() {
 	local end=$((SECONDS + DEADLINE))
 
-	timeout -k 5 "$DEADLINE" bash -c 'echo $$ >pid
-		exec dmr-chat -n -c chat.jsonl second' >out 2>err 3>&- &
+	timeout -k 5 "$DEADLINE" dmr-chat -n -c chat.jsonl second \
+		>out 2>err 3>&- &
 	second=$!
-	until [[ -s pid ]] && grep -qE -- "-> FLOCK .* $(<pid) " /proc/locks; do
+	until [[ -s err ]]; do
 		((SECONDS < end)) && kill -0 "$second" || return 1
 		sleep 0.01
 	done
@@ -1170,6 +1236,40 @@ nothing more is logged"
 	refute_in Bearer log
 	refute_in t0psecret log
 	refute_in c00kie log
+}
+
+@test "Q13: a log stays JSON, and loses only what is secret" {
+	serve_usage
+	try -0 dmr-chat -n --log log -O seed=123456 \
+		--header 'Cookie: uid=123456789; a=prompt_id; b=abc"def\ghi' \
+		'is a prompt_line, or a prompt_id, 123456, or abc"def\ghi?'
+	jq -c '[.request.seed, .usage.prompt_tokens,
+		.request.messages[0].content]' log | assert_file /dev/stdin \
+		'[123456,9,"is a prompt_line, or a *********, 123456, or *************?"]'
+}
+
+@test "--log: an answer too large to be kept is printed, and left out there" {
+	head -c 70000000 /dev/zero | tr '\0' a | fold -w 1000000 >lines
+	{
+		echo 'data: {"choices":[{"delta":{"role":"assistant"}}]}'
+		echo
+		while read -r line; do
+			printf 'data: {"choices":[{"delta":{"content":"%s"}}]}\n\n' \
+				"$line"
+		done <lines
+		printf 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
+	} >large
+	serve <<-EOF
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+		send "Connection: close\r\n\r\n"
+		sendfile $PWD/large
+		close
+	EOF
+	try -0 dmr-chat -n --log log hello
+	jq -c '[.exit, .omitted, .reply]' log |
+		assert_file /dev/stdin '[0,true,null]'
 }
 
 @test "--log -: a log is no stream" {

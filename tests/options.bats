@@ -416,6 +416,16 @@ odd=(' 1' '1 ' 1e3 0x10 1k '1,' '1,5' NaN inf + +1 - . ٣)
 	done
 }
 
+@test "C14: a header that frames the request is exit 2" {
+	local name
+
+	for name in Content-Length transfer-encoding Connection Expect; do
+		try -2 dmr-chat -n hi --header "$name: 3"
+		[[ $stderr == "dmr-chat: --header: '"*"' is not to be changed" ]]
+		assert_stdout
+	done
+}
+
 @test "C14: headers are sent, all of them, as they were given" {
 	serve_ok
 	chat -n hi --header 'X-One: a' --header=X-Two:b \

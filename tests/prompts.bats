@@ -95,6 +95,8 @@ assert_golden() {
 		((status == 26 || status == 2))
 		assert_stdout
 	done
+	try -2 dmr-chat -t ui-verify -a "$tests/data/pixel.png" </dev/null
+	assert_stdout
 }
 
 # ---- installed

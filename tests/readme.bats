@@ -73,11 +73,11 @@ scenario() { # COMMAND EXPECTED-OUTPUT
 		printf '%s\n' accept read sse "delta \"$text\\n\"" \
 			'burst forever delta "3.\n"'
 		;;
+	*hello.c*) answer 'Here:\n```c\n#include <stdio.h>\n```\nIt prints.' ;;
 	*--max-tokens*) answer "${2%%$'\n'*}" length ;;
 	*--jq\ .weather*) answer '{\"animal\":\"cat\",\"weather\":\"raining\"}' ;;
 	*--assert*) answer '{\n  \"rain\": true\n}' ;;
 	*--count*) printf '%s\n' accept read "json 200 '{\"input_tokens\":$2}'" ;;
-	*hello.c*) answer 'Here:\n```c\n#include <stdio.h>\n```\nIt prints.' ;;
 	*) answer "$text" ;;
 	esac
 }
@@ -91,10 +91,11 @@ check_request() { # COMMAND
 		asks 1 '.response_format.type == "json_schema"' ;;
 	*'And of France?'*) asks 1 '[.messages[].role] ==
 		["user", "assistant", "user"]' ;;
+	*hello.c*) asks 1 '.max_tokens == 200' ;;
 	*max-tokens*) asks 1 '.max_tokens == 5' ;;
 	*'-t summarize'*) asks 1 '.messages[0].content | test("ummar")' ;;
 	*ai/nothing*) asks 1 '.model == "ai/nothing"' ;;
-	*'capital of Japan'* | *'planets'* | *hello.c*)
+	*'capital of Japan'* | *'planets'*)
 		asks 1 '.messages | length == 1'
 		;;
 	'dmr-models warm '*) asks 1 '.model == "ai/smollm2"' ;;

@@ -45,8 +45,10 @@ static const struct opt opts[] = {
 	    .to.text = &want.tools },
 	{ OPT_FLAG, 0, "no-stream", NULL, "ask for the whole answer at once",
 	    .to.flag = &want.no_stream },
+	{ OPT_TEXT, 'F', "format", "NAME", "what is printed: text or json",
+	    .to.text = &want.format },
 	{ OPT_FLAG, 0, "json", NULL,
-	    "print the answer with all about it as a line of JSON",
+	    "short for -F json: the answer and all about it, in a line",
 	    .to.flag = &want.json },
 	{ OPT_FLAG, 0, "usage", NULL, "tell tokens and times on standard error",
 	    .to.flag = &want.usage },
@@ -64,6 +66,7 @@ static const struct tool tool = {
 	    TOOL_OUTPUT,
 	.opts = opts,
 	.json = &want.json,
+	.format = &want.format,
 };
 
 static void

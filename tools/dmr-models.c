@@ -15,10 +15,13 @@
 #include "tool.h"
 
 static bool json, names;
+static const char *format;
 
 static const struct opt opts[] = {
-	{ OPT_FLAG, 0, "json", NULL, "print JSON Lines; errors are JSON too",
-	    .to.flag = &json },
+	{ OPT_TEXT, 'F', "format", "NAME", "what is printed: text or json",
+	    .to.text = &format },
+	{ OPT_FLAG, 0, "json", NULL,
+	    "short for -F json: JSON Lines, errors too", .to.flag = &json },
 	{ OPT_FLAG, 0, "names", NULL, "list the names alone",
 	    .to.flag = &names },
 	{ .kind = OPT_END },
@@ -36,6 +39,7 @@ static const struct tool tool = {
 	.shared = TOOL_SERVER,
 	.opts = opts,
 	.json = &json,
+	.format = &format,
 };
 
 /* What a verb works with. */

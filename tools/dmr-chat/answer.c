@@ -12,7 +12,7 @@ chat_streams(const struct chat *c)
 	const struct chat_options *w = c->want;
 
 	return !w->extract && !c->schema && !c->filter && !c->assertion &&
-	    !w->json && !c->tools.len;
+	    !w->json && !c->offers_tools;
 }
 
 /* --- reasoning --- */
@@ -36,34 +36,29 @@ chat_open_reasoning(struct chat *c, struct err *e)
 		return err_set(e, ST_USAGE,
 		    "--reasoning: '%s' is not none, stderr, stdout or @FILE",
 		    where);
+	/* Whose prompt it is, that must not say what is written. */
+	if (opts_source(&c->set->opts, "reasoning") != OPT_FROM_ARGV)
+		return err_set(e, ST_USAGE,
+		    "a template may not name a file for reasoning: '%s'",
+		    where);
 	return c->set->dry_run || c->want->count
 	    ? 0
 	    : output_open(&c->thoughts, where + 1, e);
 }
 
+/*
+ * A blank line where reasoning and answer follow each other on one stream;
+ * a newline ends reasoning on standard error.
+ */
 static int
-print_reasoning(struct chat *c, struct str text, struct err *e)
+turn_to(struct chat *c, enum chat_part part, struct err *e)
 {
-	int got = 0;
+	enum chat_part before = c->printed;
 
-	if (reasons_to(c, "stderr"))
-		tell(text);
-	else if (reasons_to(c, "stdout"))
-		got = output_text(c->out, text, e);
-	else if (c->thoughts.is_file)
-		got = output_text(&c->thoughts, text, e);
-	if (text.len)
-		c->has_reasoned = true;
-	return got;
-}
-
-/* A blank line between the reasoning and the answer behind it. */
-static int
-end_reasoning(struct chat *c, struct err *e)
-{
-	if (!c->has_reasoned || c->has_answered)
+	c->printed = part;
+	if (before == CHAT_NOTHING || before == part)
 		return 0;
-	if (reasons_to(c, "stderr"))
+	if (part == CHAT_ANSWER && reasons_to(c, "stderr"))
 		tell(STR("\n"));
 	if (!reasons_to(c, "stdout"))
 		return 0;
@@ -72,13 +67,26 @@ end_reasoning(struct chat *c, struct err *e)
 }
 
 static int
+print_reasoning(struct chat *c, struct str text, struct err *e)
+{
+	if (!text.len)
+		return 0;
+	if (turn_to(c, CHAT_REASONING, e))
+		return -1;
+	if (reasons_to(c, "stderr"))
+		tell(text);
+	if (reasons_to(c, "stdout"))
+		return output_text(c->out, text, e);
+	return c->thoughts.is_file ? output_text(&c->thoughts, text, e) : 0;
+}
+
+static int
 print_text(struct chat *c, struct str text, struct err *e)
 {
 	if (!text.len)
 		return 0;
-	if (end_reasoning(c, e))
+	if (turn_to(c, CHAT_ANSWER, e))
 		return -1;
-	c->has_answered = true;
 	return output_text(c->out, text, e);
 }
 
@@ -97,7 +105,7 @@ chat_take(struct chat *c, struct err *e)
 		buf_add(&c->said, text);
 		buf_add(&c->thought, reasoning);
 	}
-	if (!got && (c->said.full || c->thought.full))
+	if (!got && !streams && (c->said.full || c->thought.full))
 		got = err_set(e, ST_SERVER, "the answer is larger than %d MiB",
 		    BUF_MAX >> 20);
 	buf_clear(&c->answer.text);
@@ -193,16 +201,19 @@ warn_about(const struct api_chat *answer)
 
 /* --usage: tokens and times, for people. */
 static void
-tell_usage(const struct chat *c)
+tell_usage(const struct chat *c, const struct err *e)
 {
 	const struct api_usage *u = &c->answer.usage;
 	double first = (double)(c->first_ms - c->start_ms) / 1000;
 	double rest = (double)(c->end_ms - c->first_ms) / 1000;
 
 	if (u->prompt_tokens < 0 || u->completion_tokens < 0 || !c->first_ms) {
-		report("the server told no usage");
+		if (!e->status)
+			report("the server told no usage");
 		return;
 	}
+	if (rest <= 0)
+		rest = (double)(c->end_ms - c->start_ms) / 1000;
 	report("%" PRId64 " tokens of prompt (%" PRId64 " cached), %" PRId64
 	       " of answer; first after %.2f s, %.1f tokens/s",
 	    u->prompt_tokens, u->cached_tokens < 0 ? 0 : u->cached_tokens,
@@ -230,20 +241,32 @@ end_answer(struct chat *c, struct err *e)
 	warn_about(&c->answer);
 }
 
+/* A good turn is kept. */
+static void
+keep(struct chat *c, struct err *e)
+{
+	if (c->start_ms && !e->status)
+		chat_keep(c, e);
+}
+
 void
 chat_finish(struct chat *c, struct err *e)
 {
 	struct err late = ERR_NONE;
+	bool is_file = c->out->is_file;
 
 	if (c->start_ms)
 		end_answer(c, e);
+	/* A file takes its name when all else is done; what is printed is. */
+	if (is_file)
+		keep(c, e);
 	if (c->thoughts.is_file)
 		output_close(&c->thoughts, !e->status, e->status ? &late : e);
 	output_close(c->out, !e->status, e->status ? &late : e);
-	if (e->status || !c->start_ms || chat_keep(c, e))
-		return;
-	if (c->want->usage)
-		tell_usage(c);
-	if (c->assertion && !c->holds)
+	if (!is_file)
+		keep(c, e);
+	if (c->start_ms && c->want->usage)
+		tell_usage(c, e);
+	if (c->start_ms && !e->status && c->assertion && !c->holds)
 		err_set(e, ST_NO, "%s", "");
 }

@@ -57,7 +57,7 @@ on_start(struct api_call *call)
 	api_chat_done(&c->answer);
 	c->answer = (struct api_chat){ .model = call->model,
 		.server = api_call_server(call),
-		.wants_tools = c->tools.len > 0,
+		.wants_tools = c->offers_tools,
 		.usage = { -1, -1, -1, -1 } };
 	buf_clear(&c->said);
 	buf_clear(&c->thought);

@@ -1,8 +1,8 @@
 /*
  * chat - what the parts of dmr-chat share.
  *
- * prompt.c makes the prompt out of options, operands, files and standard
- * input; ask.c sends it; answer.c prints what comes, object.c as JSON; turn.c
+ * prompt.c makes the prompt out of options, operands and standard input,
+ * files.c what goes along with it; ask.c sends it; answer.c prints what comes, object.c as JSON; turn.c
  * keeps it.  The option table and main() are in ../dmr-chat.c.
  */
 #ifndef CHAT_H
@@ -16,6 +16,9 @@
 #include "schema.h"
 #include "tool.h"
 
+#define CHAT_READ_ONCE \
+	"'-' is standard input, which is read once, and not with -n"
+
 /* The options of dmr-chat alone. */
 struct chat_options {
 	const char *system, *tools, *schema;
@@ -25,8 +28,11 @@ struct chat_options {
 	bool extract_first;
 	const char *filter, *assertion;
 	const char *reasoning; /* where it goes, or NULL */
+	const char *format;
 	bool think, no_stream, json, usage, count;
 };
+
+enum chat_part { CHAT_NOTHING, CHAT_REASONING, CHAT_ANSWER };
 
 /* One question and its answer. */
 struct chat {
@@ -37,6 +43,7 @@ struct chat {
 	struct prompt prompt;
 	struct buf operands, input, system, params[PROMPT_VALUES_MAX];
 	struct buf files, tools; /* blocks of text; a JSON array */
+	bool offers_tools;       /* by --tools or --option */
 	struct opt_list images;  /* data URLs */
 	struct buf image_names;  /* a line each */
 	bool has_dash;           /* an operand "-" */
@@ -58,12 +65,15 @@ struct chat {
 	struct output *out;
 	struct output thoughts; /* of -R @FILE */
 	struct log log;
-	bool has_reasoned, has_answered; /* in print */
-	bool holds;                      /* what --assert says */
+	enum chat_part printed; /* last */
+	bool holds;             /* what --assert says */
 };
 
 /* prompt.c: make the messages, and all else that is sent. */
 int chat_prompt(struct chat *, struct err *e);
+
+/* files.c: --file and --attach. */
+int chat_take_files(struct chat *, struct err *e);
 
 /* ask.c: the answer comes into c->answer, and is streamed if it may be. */
 int chat_ask(struct chat *, struct err *e);

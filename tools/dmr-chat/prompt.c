@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include "api_models.h"
-#include "attach.h"
 #include "chat.h"
 #include "die.h"
 #include "file.h"
@@ -11,8 +10,6 @@
 enum {
 	SILENCE_MS = 10000, /* of a pipe, before a hint */
 };
-
-#define READ_ONCE "'-' is standard input, which is read once, and not with -n"
 
 /*
  * The operands, joined by one space, are {{prompt}}; "-" is standard input,
@@ -26,7 +23,7 @@ take_operands(struct chat *c, struct err *e)
 	for (size_t i = 0; i < o->noperands; i++) {
 		if (!strcmp(o->operands[i], "-")) {
 			if (c->has_dash || c->set->no_stdin)
-				return err_set(e, ST_USAGE, READ_ONCE);
+				return err_set(e, ST_USAGE, CHAT_READ_ONCE);
 			c->has_dash = true;
 			continue;
 		}
@@ -79,113 +76,6 @@ take_params(struct chat *c, struct err *e)
 	return 0;
 }
 
-/* -f FILE: blocks of text that are {{files}}. */
-static int
-take_files(struct chat *c, struct err *e)
-{
-	const struct opt_list *list = &c->want->files;
-
-	c->files.max = API_BODY_MAX;
-	for (size_t i = 0; i < list->n; i++) {
-		struct buf text = { 0 };
-		int got = tool_read(list->items[i], API_BODY_MAX, &text, e);
-
-		if (!got && attach_is_image(buf_str(&text)))
-			got = err_set(e, ST_INPUT,
-			    "'%s' is an image; try: --attach", list->items[i]);
-		if (!got) {
-			tool_repair(&text, list->items[i]);
-			got = attach_text(&c->files,
-			    str_of(tool_repaired(list->items[i], "--file")),
-			    str_skip_bom(buf_str(&text)));
-			if (got)
-				err_set(e, ST_INPUT,
-				    "the files are larger than %d MiB",
-				    API_BODY_MAX >> 20);
-		}
-		buf_done(&text);
-		if (got)
-			return -1;
-	}
-	if (!c->files.len)
-		return 0;
-	return prompt_set(
-	    &c->prompt, STR("files"), str_chomp(buf_str(&c->files)), e);
-}
-
-/* An address that somebody else chose must not be fetched by us. */
-static int
-check_image_name(const char *name, struct err *e)
-{
-	char *quoted;
-
-	if (!strncmp(name, "data:", 5))
-		return err_set(e, ST_USAGE,
-		    "--attach takes a file, not a data URL; try: base64 -d | "
-		    "dmr-chat -a -");
-	if (!strstr(name, "://"))
-		return 0;
-	quoted = file_quote(name);
-	err_set(e, ST_USAGE,
-	    "--attach takes a file; try: curl -s %s | dmr-chat -a -", quoted);
-	free(quoted);
-	return -1;
-}
-
-static size_t
-count_dashes(const struct opt_list *list)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < list->n; i++)
-		n += !strcmp(list->items[i], "-");
-	return n;
-}
-
-/* Standard input can be one thing only, and with -n none. */
-static int
-check_dashes(const struct chat *c, struct err *e)
-{
-	size_t n = count_dashes(&c->want->files) +
-	    count_dashes(&c->want->images);
-
-	if (n > 1)
-		return err_set(e, ST_USAGE, "standard input can be read once");
-	if (n && (c->set->no_stdin || c->has_dash))
-		return err_set(e, ST_USAGE, READ_ONCE);
-	return 0;
-}
-
-/* -a FILE: data URLs. */
-static int
-take_images(struct chat *c, struct err *e)
-{
-	const struct opt_list *list = &c->want->images;
-
-	for (size_t i = 0; i < list->n; i++) {
-		const char *name = list->items[i];
-		struct buf bytes = { 0 }, url = { 0 };
-		int got = check_image_name(name, e) ||
-		    tool_read(name, API_BODY_MAX, &bytes, e) ||
-		    attach_image(&url, name, buf_str(&bytes), e);
-
-		buf_done(&bytes);
-		if (got) {
-			buf_done(&url);
-			return -1;
-		}
-		opt_list_add(&c->images, buf_take(&url));
-		if (i)
-			buf_add_char(&c->image_names, '\n');
-		attach_name(
-		    &c->image_names, str_of(tool_repaired(name, "--attach")));
-	}
-	if (!c->images.n)
-		return 0;
-	return prompt_set(
-	    &c->prompt, STR("images"), buf_str(&c->image_names), e);
-}
-
 /* --tools: a JSON array of objects, sent as it is. */
 static int
 take_tools(struct chat *c, struct err *e)
@@ -194,8 +84,12 @@ take_tools(struct chat *c, struct err *e)
 	size_t at = 0, n = 0, nobjects = 0;
 	int got;
 
+	for (size_t i = 0; i < c->set->options.n; i++)
+		c->offers_tools |= str_starts(
+		    str_of(c->set->options.items[i]), "tools=");
 	if (!c->want->tools)
 		return 0;
+	c->offers_tools = true;
 	if (tool_text(c->want->tools, "--tools", &c->tools, e))
 		return -1;
 	while ((got = span_next(buf_str(&c->tools), &at, &tool)) == 1) {
@@ -265,7 +159,7 @@ read_stdin(struct chat *c, struct err *e)
 	struct str input;
 
 	if (c->has_dash && tool_stdin_is_taken())
-		return err_set(e, ST_USAGE, READ_ONCE);
+		return err_set(e, ST_USAGE, CHAT_READ_ONCE);
 	if (!wants_stdin(c))
 		return 0;
 	if (can_do_without_stdin(c) && !file_wait(STDIN_FILENO, SILENCE_MS))
@@ -287,6 +181,10 @@ check_input(const struct chat *c, struct err *e)
 {
 	if (c->prompt.values[PROMPT_INPUT].given || can_do_without_stdin(c))
 		return 0;
+	if (!c->set->no_stdin && !tool_stdin_is_taken() &&
+	    file_is_terminal(STDIN_FILENO) && c->prompt.file && c->operands.len)
+		return err_set(e, ST_INPUT,
+		    "the template wants standard input; try: ... < FILE");
 	if (!c->set->no_stdin && !tool_stdin_is_taken())
 		return err_set(e, ST_INPUT, "standard input is empty");
 	return err_set(e, ST_USAGE, "%s",
@@ -332,9 +230,9 @@ open_template(struct chat *c, struct err *e)
 		set->template ? tool_data_folder() : NULL, e) ||
 	    tool_take_template(set, &c->prompt, e))
 		return -1;
-	if (c->want->extract_first &&
+	if (opts_source(&set->opts, "extract-first") == OPT_FROM_ARGV &&
 	    opts_source(&set->opts, "extract") != OPT_FROM_ARGV)
-		c->want->extract = "first";
+		c->want->extract = c->want->extract_first ? "first" : NULL;
 	if (set->verbose && c->prompt.file)
 		warn("template '%s'", c->prompt.file);
 	if (c->want->system &&
@@ -368,9 +266,8 @@ check_written(const struct chat *c, struct err *e)
 		for (size_t k = 0; k < i; k++)
 			if (names[i] && names[k] &&
 			    file_is_same(names[i], names[k]))
-				return err_set(e, ST_USAGE,
-				    "'%s' cannot be written for two reasons",
-				    names[i]);
+				return file_fail(e, ST_USAGE, "write", names[i],
+				    "two options name it");
 	return 0;
 }
 
@@ -380,8 +277,7 @@ chat_prompt(struct chat *c, struct err *e)
 	if (open_template(c, e) || check_written(c, e) ||
 	    chat_open_reasoning(c, e) || take_sampling(c, e) ||
 	    take_checks(c, e) || take_tools(c, e) || take_operands(c, e) ||
-	    take_params(c, e) || check_dashes(c, e) || take_files(c, e) ||
-	    take_images(c, e))
+	    take_params(c, e) || chat_take_files(c, e))
 		return -1;
 	if (prompt_wants(&c->prompt, e) || read_stdin(c, e) ||
 	    chat_open_conversation(c, e) || check_input(c, e) ||

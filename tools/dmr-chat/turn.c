@@ -2,28 +2,56 @@
 #include "chat.h"
 #include "die.h"
 #include "file.h"
+#include "now.h"
 #include "span.h"
 
-enum { NOTE_MS = 1000 }; /* of waiting for another turn, before a note */
+enum { SLICE_MS = 500 }; /* of waiting for another turn */
 
-/* Another turn may have the conversation: wait, but not in silence. */
+static void
+tell_of_wait(const char *path)
+{
+	char *name = file_quote(path);
+
+	warn("another turn has %s; waiting for its end", name);
+	free(name);
+}
+
+/* Open it within ms; 1: another turn has it all the time. */
+static int
+try_to_open(struct chat *c, const char *path, int64_t ms, struct err *e)
+{
+	*e = (struct err)ERR_NONE;
+	if (!conversation_open(&c->conversation, path, ms > 0 ? (int)ms : 0, e))
+		return 0;
+	return e->status == ST_TIMEOUT ? 1 : -1;
+}
+
+/*
+ * Another turn may have the conversation: wait, but neither in silence nor
+ * for an answer that nobody is there to read any more.
+ */
 static int
 wait_for_turn(struct chat *c, const char *path, struct err *e)
 {
-	int64_t limit = c->set->http.limits.total_ms;
-	int wait_ms = limit && limit < NOTE_MS ? (int)limit : NOTE_MS;
-	int got = conversation_open(&c->conversation, path, wait_ms, e);
-	char *name;
+	int64_t total_ms = c->set->http.limits.total_ms;
+	int64_t left = total_ms ? total_ms : INT64_MAX;
+	int64_t end = total_ms ? now_ms() + total_ms : INT64_MAX;
+	int got;
 
-	if (!got || e->status != ST_TIMEOUT || limit == wait_ms)
-		return got;
-	name = file_quote(path);
-	warn("another turn has %s; waiting for its end", name);
-	free(name);
-	*e = (struct err)ERR_NONE;
-	limit -= limit ? wait_ms : 1;
-	return conversation_open(
-	    &c->conversation, path, limit < INT_MAX ? (int)limit : INT_MAX, e);
+	for (bool told = false; left > SLICE_MS; left = end - now_ms()) {
+		got = try_to_open(c, path, SLICE_MS, e);
+		if (got <= 0)
+			return got;
+		if (tool_reader_is_gone(c->set))
+			return err_set(e, ST_OUTPUT, "%s", "");
+		if (!told)
+			tell_of_wait(path);
+		told = true;
+	}
+	got = try_to_open(c, path, left, e);
+	if (got > 0)
+		err_add(e, " for longer than --timeout");
+	return got ? -1 : 0;
 }
 
 int
@@ -57,16 +85,15 @@ chat_check_system(struct chat *c, struct err *e)
 	struct buf text = { 0 };
 	bool same;
 
-	if (!c->conversation.has_system || !c->prompt.tmpl.nmessages ||
+	if (!c->conversation.system.len || !c->prompt.tmpl.nmessages ||
 	    m->role != TMPL_SYSTEM || !m->text.len)
 		return 0;
-	span_text(span_member(c->conversation.first, "content"), NULL, &text);
+	span_text(span_member(c->conversation.system, "content"), NULL, &text);
 	same = str_equal(buf_str(&text), buf_str(&m->text));
 	buf_done(&text);
 	if (!same)
-		return err_set(e, ST_USAGE,
-		    "'%s' has another system message already",
-		    c->want->conversation);
+		return file_fail(e, ST_USAGE, "continue", c->want->conversation,
+		    "it has another system message already");
 	buf_clear(&m->text);
 	return 0;
 }
@@ -88,7 +115,7 @@ add_sent(struct buf *lines, const struct chat *c)
 int
 chat_keep(struct chat *c, struct err *e)
 {
-	struct buf lines = { 0 };
+	struct buf lines = { .max = CONVERSATION_MAX };
 	int got;
 
 	if (!c->want->conversation)
@@ -96,7 +123,11 @@ chat_keep(struct chat *c, struct err *e)
 	add_sent(&lines, c);
 	chat_write_message(&lines, c);
 	buf_add_char(&lines, '\n');
-	got = conversation_add(&c->conversation, buf_str(&lines), e);
+	if (lines.full || c->said.full)
+		got = file_fail(e, ST_OUTPUT, "write", c->want->conversation,
+		    "the turn is larger than 10 MiB");
+	else
+		got = conversation_add(&c->conversation, buf_str(&lines), e);
 	buf_done(&lines);
 	return got;
 }
@@ -124,6 +155,7 @@ fill(struct log_entry *entry, const struct chat *c, const struct err *e)
 		.total_ms = c->end_ms - c->start_ms,
 		.first_ms = c->first_ms ? c->first_ms - c->start_ms : -1,
 		.tries = c->tries,
+		.omitted = c->said.full || c->thought.full,
 		.request = buf_str(&c->body),
 		.text = c->said.len || !e->status ? buf_str(&c->said)
 						  : (struct str){ 0 },
