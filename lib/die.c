@@ -142,6 +142,8 @@ die_mask_json(char *json, size_t size)
 			in_string = !in_string;
 			continue;
 		}
+		if (*p != '\\' && !self.begins[(unsigned char)*p])
+			continue;
 		for (size_t i = 0; in_string && !n && i < self.nsecrets; i++)
 			n = match_json(p, end, self.secrets[i]);
 		memset(p, '*', n);
