@@ -491,10 +491,8 @@ reasoning_tags() {
 	EOF
 	start dmr-chat -n -R stdout hello
 	reached sent
-	until [[ $(<stdout) == hm ]]; do
-		kill -0 "$pid"
-		sleep 0.01
-	done
+	shown 2
+	[[ $(<stdout) == hm ]]
 	go more
 	finish -0
 	assert_stdout 'hm, so' '' answer
@@ -814,10 +812,8 @@ reasoning: '@$name'"
 	EOF
 	start dmr-chat -n -R stdout hello
 	reached sent
-	until [[ $(<stdout) == Hel ]]; do
-		kill -0 "$pid"
-		sleep 0.01
-	done
+	shown 3
+	[[ $(<stdout) == Hel ]]
 	go more
 	finish -0
 	assert_stdout Hel '' hm '' lo

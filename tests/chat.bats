@@ -1185,10 +1185,8 @@ nothing more is logged"
 	timeout 5 dd if=/dev/zero of=fifo bs=4096 oflag=nonblock status=none \
 		2>/dev/null || :
 	start dmr-chat -n --log fifo hello
-	until [[ $(<stdout) == Hel ]]; do
-		kill -0 "$pid"
-		sleep 0.01
-	done
+	shown 3
+	[[ $(<stdout) == Hel ]]
 	go more
 	finish -0
 	assert_stdout Hello

@@ -248,6 +248,17 @@ assert_requests() {
 # Lets the server pass one "await NAME".
 go() { printf . 1<>"$requests/$1"; }
 
+# shown N
+# Waits until what start started has printed N bytes.
+shown() {
+	local end=$((SECONDS + DEADLINE))
+
+	until (($(stat -c %s "$BATS_TEST_TMPDIR/stdout") >= $1)); do
+		((SECONDS < end)) || return 1
+		sleep 0.01
+	done
+}
+
 # reached NAME [N]
 # Waits until the server has passed "mark NAME" (N times).  If the test has
 # made a FIFO of that name before serve, each call takes one mark.

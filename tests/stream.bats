@@ -23,17 +23,6 @@ boom='the server broke the answer off: boom'
 hello='{"choices":[{"finish_reason":"stop","index":0,"message":'
 hello+='{"role":"assistant","content":"Hello"}}]}'
 
-# shown N
-# Waits until what start started has printed N bytes.
-shown() {
-	local end=$((SECONDS + DEADLINE))
-
-	until (($(stat -c %s "$BATS_TEST_TMPDIR/stdout") >= $1)); do
-		((SECONDS < end)) || return 1
-		sleep 0.01
-	done
-}
-
 # A chunk of a stream, whose delta is the JSON given.
 delta() { printf '{"choices":[{"index":0,"delta":%s}]}' "$1"; }
 

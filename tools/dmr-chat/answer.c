@@ -221,6 +221,13 @@ tell_usage(const struct chat *c, const struct err *e)
 	    rest > 0 ? (double)u->completion_tokens / rest : 0.0);
 }
 
+static void
+end_line(struct output *out, struct err *e)
+{
+	if (out->last && out->last != '\n')
+		output_text(out, STR("\n"), e);
+}
+
 /* The answer ends in a newline, whole or not. */
 static void
 end_answer(struct chat *c, struct err *e)
@@ -231,11 +238,9 @@ end_answer(struct chat *c, struct err *e)
 		chat_take(c, &late);
 	if (!chat_streams(c) && !e->status)
 		print_whole(c, e);
-	if (!late.status && e->status != ST_OUTPUT && c->out->last &&
-	    c->out->last != '\n')
-		output_text(c->out, STR("\n"), &late);
-	if (c->thoughts.is_file && c->thoughts.last && c->thoughts.last != '\n')
-		output_text(&c->thoughts, STR("\n"), &late);
+	if (!late.status && e->status != ST_OUTPUT)
+		end_line(c->out, &late);
+	end_line(&c->thoughts, &late);
 	if (!e->status)
 		*e = late;
 	warn_about(&c->answer);
