@@ -4,9 +4,9 @@
  * It finds the server: a request goes to the first place that accepts a
  * connection, and on to the next if what answers is no model runner and
  * nobody named the place; all later ones go to the place that was found, so
- * start a second call when the first has ended.  It names errors: of seven shapes of error bodies
- * it makes one line and one status.  What a good answer means is read by
- * api_chat and api_models.
+ * start a second call when the first has ended.  It names errors: of seven
+ * shapes of error bodies it makes one line and one status.  What a good answer
+ * means is read by api_chat and api_models.
  *
  *     api_start(api, &call);
  *     while (!call.done)

@@ -11,7 +11,7 @@
 #include "api_chat.h"
 #include "span.h"
 
-/* Both return -1 with ST_SERVER; what: what is wrong, of which event is told. */
+/* Both return -1 with ST_SERVER.  what: what is wrong with an event, or all. */
 int api_chat_fail(const struct api_chat *, struct err *e, const char *what);
 int api_chat_too_large(struct err *e);
 

@@ -55,7 +55,7 @@ void warn(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The same for what was asked for: said though notes are not wanted. */
 void report(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* Text that streams, made harmless; the next message begins a line of its own. */
+/* Text that streams, made harmless; the next message begins its own line. */
 void tell(struct str text);
 
 /* Lines of a verbose trace, however long: "* text" each, made harmless. */

@@ -36,12 +36,12 @@ struct file_lines {
 
 /*
  * Open the regular file at path, after links, for this process alone, until
- * it is closed; who comes second waits, for wait_ms (-1: without end).  One that is not there is made, mode
- * 0666 less the umask, and goes again if nothing is added: without it two
- * that come first would have nothing to wait for each other by.  Of a file
- * that was replaced while we waited, the new one is opened.  -1 with ST_INPUT
- * (not readable, not regular), ST_OUTPUT (not to be made or written) or
- * ST_TIMEOUT.
+ * it is closed; who comes second waits, for wait_ms (-1: without end).  One
+ * that is not there is made, mode 0666 less the umask, and goes again if
+ * nothing is added: without it two that come first would have nothing to wait
+ * for each other by.  Of a file that was replaced while we waited, the new one
+ * is opened.  -1 with ST_INPUT (not readable, not regular), ST_OUTPUT (not to
+ * be made or written) or ST_TIMEOUT.
  */
 int file_lines_own(
     struct file_lines *, const char *path, int wait_ms, struct err *e);

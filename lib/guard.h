@@ -2,11 +2,11 @@
  * guard - text that a CI runner would obey.
  *
  * GitHub's and Azure's runners read commands out of what a job prints: a line
- * that begins with "::", behind blanks of any script, and "##[" or "##vso[" in any
- * case, wherever they stand (actions/runner, ActionCommand.TryParse and
+ * that begins with "::", behind blanks of any script, and "##[" or "##vso[" in
+ * any case, wherever they stand (actions/runner, ActionCommand.TryParse and
  * TryParseV2; azure-pipelines-agent, Command.TryParse).  Where people read, a
  * backslash takes their power: "\::", "##\[", "##\vso[".  Text arrives in
- * pieces cut anywhere; what may become a command is held back, seven bytes at
+ * pieces cut anywhere; what may become a command is held back, five bytes at
  * most.
  */
 #ifndef GUARD_H

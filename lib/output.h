@@ -1,9 +1,10 @@
 /*
  * output - where the answer goes: standard output, or a file (-o).
  *
- * On a terminal control bytes are made visible, and lines that a CI runner would
- * obey are guarded; in a pipe or file nothing is changed.  A file appears whole, when output_close() is told to keep it, or
- * not at all.  Nothing else is held back: each output_text() is one write.
+ * On a terminal control bytes are made visible, and what a CI runner would obey
+ * is guarded: a few bytes may be held back for that until the next text.  In a
+ * pipe or file nothing is changed, and each output_text() is one write.  A file
+ * appears whole, when output_close() is told to keep it, or not at all.
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H

@@ -67,7 +67,8 @@ int prompt_wants(struct prompt *, struct err *e);
 
 /*
  * Make tmpl.messages.  What the template does not place is added to the last
- * message of the user, in the order prompt, files, input, after a blank line each.
+ * message of the user, in the order prompt, files, input, after a blank line
+ * each.
  */
 int prompt_render(struct prompt *, struct err *e);
 

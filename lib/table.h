@@ -2,9 +2,9 @@
  * table - rows of cells, for people or for programs.
  *
  * For people: a head, columns as wide as their widest cell, but for cells
- * beyond TABLE_WIDTH_MAX, which push the rest of their row aside.  For programs: no
- * head, cells divided by tabs.  A cell that is empty is "-" in both, so that
- * `cut` and `read` count alike.
+ * beyond TABLE_WIDTH_MAX, which push the rest of their row aside.  For
+ * programs: no head, cells divided by tabs.  A cell that is empty is "-" in
+ * both, so that `cut` and `read` count alike.
  *
  *     struct table t = { .ncolumns = 2 };
  *     table_add(&t, "ai/smollm2"); table_add(&t, "8192");

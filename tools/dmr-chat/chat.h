@@ -2,8 +2,9 @@
  * chat - what the parts of dmr-chat share.
  *
  * prompt.c makes the prompt out of options, operands and standard input,
- * files.c what goes along with it; ask.c sends it; answer.c prints what comes, object.c as JSON; turn.c
- * keeps it.  The option table and main() are in ../dmr-chat.c.
+ * files.c what goes along with it; ask.c sends it; answer.c prints what comes,
+ * object.c as JSON; turn.c keeps it.  The option table and main() are in
+ * ../dmr-chat.c.
  */
 #ifndef CHAT_H
 #define CHAT_H
