@@ -40,6 +40,9 @@ $(tools): $(BUILD)/%: $(BUILD)/tools/%.o \
     $(BUILD)/libdmr.a $(BUILD)/flags
 	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
+# One tool is a server.
+$(BUILD)/dmr-mock: private LDLIBS += -lmicrohttpd
+
 $(BUILD)/libdmr.a: $(lib)
 	@rm -f $@
 	$(AR) rcs $@ $^
