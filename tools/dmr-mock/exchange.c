@@ -8,6 +8,7 @@
 #include "die.h"
 #include "mem.h"
 #include "now.h"
+#include "span.h"
 
 enum { BLOCK_BYTES = 32 << 10 };
 
@@ -24,6 +25,7 @@ exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 	x->server = server;
 	x->mhd = mhd;
 	x->connection = info->socket_context;
+	x->connection->exchange = x;
 	x->target = mem_copy(str_of(target));
 	x->body.max = MOCK_BODY_MAX;
 	x->begun_ms = now_ms();
@@ -245,25 +247,80 @@ read_head(struct exchange *x, const char *method)
 	x->refusal = mock_request_judge(r, x->server->listener, &x->reason);
 }
 
+/* Answer a request that libmicrohttpd still reads; what follows of it is
+ * dropped, and the connection ends. */
+static void
+refuse(struct exchange *x, int status, const char *name, const char *text)
+{
+	char *reply = mem_format(
+	    "HTTP/1.1 %d %s\r\nConnection: close\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "X-Content-Type-Options: nosniff\r\nContent-Length: %zu\r\n\r\n"
+	    "%s\n",
+	    status, name, strlen(text) + 1, text);
+
+	x->is_refused = true;
+	x->x.reply.status = status;
+	exchange_write_raw(x->connection->fd, str_of(reply));
+	free(reply);
+}
+
+static void
+refuse_short(struct exchange *x)
+{
+	refuse(x, 400, "Bad Request", "the request ended before its end");
+}
+
 /*
  * The real one reads so much and no more, answers, and closes.  The client
  * may still be sending: what it sends is read and dropped, or a reset would
  * take the answer away from it.
  */
 static void
-refuse_body(struct exchange *x)
+refuse_large(struct exchange *x)
 {
-	static const char reply[] =
-	    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n"
-	    "X-Content-Type-Options: nosniff\r\nContent-Length: 18\r\n\r\n"
-	    "request too large\n";
-
-	x->is_too_large = true;
-	x->x.reply.status = 400;
+	refuse(x, 400, "Bad Request", "request too large");
 	buf_done(&x->body);
-	exchange_write_raw(x->connection->fd, STR(reply));
 	shutdown(x->connection->fd, SHUT_WR);
+}
+
+void
+exchange_refuse_late(struct exchange *x)
+{
+	if (x->has_begun && !x->is_refused)
+		refuse(x, 408, "Request Timeout", "the request took too long");
+}
+
+/*
+ * Has the client ended a body of known length too early?  When the end comes
+ * in one with the last bytes, libmicrohttpd 0.9.75 does not see it.
+ */
+static bool
+is_short(const struct exchange *x)
+{
+	int64_t length;
+	char byte;
+
+	return !span_integer(
+		   mock_header(&x->x.request, "Content-Length"), &length) &&
+	    x->body.len < (uint64_t)length &&
+	    !recv(x->connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+}
+
+/* More of the body; false: there is no use in reading on. */
+static bool
+take_body(struct exchange *x, struct str piece)
+{
+	if (x->is_refused)
+		return true;
+	buf_add(&x->body, piece);
+	if (x->body.full) {
+		refuse_large(x);
+	} else if (is_short(x)) {
+		refuse_short(x);
+		return false;
+	}
+	return true;
 }
 
 static void
@@ -301,16 +358,16 @@ exchange_handle(void *server, struct MHD_Connection *mhd, const char *url,
 	(void)version;
 	if (!x->has_begun) {
 		read_head(x, method);
-		return MHD_YES;
-	}
-	if (*size) {
-		buf_add(&x->body, (struct str){ data, *size });
+		/* Where its body ends is not known then. */
+		if (x->refusal != 400)
+			return MHD_YES;
+	} else if (*size) {
+		struct str piece = { data, *size };
+
 		*size = 0;
-		if (x->body.full && !x->is_too_large)
-			refuse_body(x);
-		return MHD_YES;
+		return take_body(x, piece) ? MHD_YES : MHD_NO;
 	}
-	if (x->is_too_large)
+	if (x->is_refused)
 		return MHD_NO;
 	if (!x->x.is_asked)
 		ask(x);
@@ -336,9 +393,12 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 	struct exchange *x = *exchange;
 
 	(void)mhd;
-	(void)why;
 	if (!x)
 		return;
+	if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->has_begun &&
+	    !x->x.is_asked && !x->is_refused)
+		refuse_short(x);
+	x->connection->exchange = NULL;
 	if (server->options->verbose && x->has_begun)
 		log_line(x);
 	mock_answer_drop(&x->x);

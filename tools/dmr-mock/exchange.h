@@ -15,6 +15,7 @@
 struct connection {
 	struct mock_server *server;
 	int fd;
+	struct exchange *exchange; /* the present one, or NULL */
 	int64_t end_ms;
 	bool is_timed;
 	struct connection *previous, *next;
@@ -27,7 +28,7 @@ struct exchange {
 	struct connection *connection;
 	char *target, *path;
 	struct buf headers, body;
-	bool has_begun, is_too_large, is_queued;
+	bool has_begun, is_refused;
 	int refusal;        /* status, or 0 */
 	const char *reason; /* of it */
 	int64_t begun_ms;
@@ -61,6 +62,9 @@ enum MHD_Result exchange_handle(void *server, struct MHD_Connection *,
     size_t *size, void **exchange);
 void exchange_end(void *server, struct MHD_Connection *, void **exchange,
     enum MHD_RequestTerminationCode);
+
+/* Answer a request that has not come in time. */
+void exchange_refuse_late(struct exchange *);
 
 /* Let it go on. */
 void exchange_wake(struct exchange *);

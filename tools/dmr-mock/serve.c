@@ -75,8 +75,12 @@ end_late_connections(struct mock_server *server)
 	int64_t now = server->first ? now_ms() : 0;
 
 	while (server->first && server->first->end_ms <= now) {
-		shutdown(server->first->fd, SHUT_RDWR);
-		connection_set_time(server->first, false);
+		struct connection *c = server->first;
+
+		if (c->exchange)
+			exchange_refuse_late(c->exchange);
+		shutdown(c->fd, SHUT_RDWR);
+		connection_set_time(c, false);
 	}
 }
 
