@@ -1,14 +1,9 @@
 /* exchange - one request, from its first line to the last byte of its reply. */
 #include "exchange.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
 #include "die.h"
 #include "mem.h"
 #include "now.h"
-#include "span.h"
 
 enum { BLOCK_BYTES = 32 << 10 };
 
@@ -35,30 +30,6 @@ exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 	return x;
 }
 
-/* ---- what is not HTTP */
-
-void
-exchange_write_raw(int fd, struct str text)
-{
-	/* What does not fit is lost, which no client can tell from a cut. */
-	ssize_t unused = send(
-	    fd, text.data, text.len, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-	(void)unused;
-}
-
-/* What is on its way goes out first.  A Unix socket knows no reset: it ends. */
-static void
-reset(int fd)
-{
-	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
-	int on = 1;
-
-	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	if (connect(fd, &nobody, sizeof nobody))
-		shutdown(fd, SHUT_RDWR);
-}
-
 static void
 break_off(struct exchange *x)
 {
@@ -67,7 +38,7 @@ break_off(struct exchange *x)
 	if (reply->cut == MOCK_CUT_HEAD)
 		exchange_write_raw(x->connection->fd, str_of(reply->raw));
 	if (reply->is_reset)
-		reset(x->connection->fd);
+		exchange_reset(x->connection->fd);
 }
 
 /* ---- waiting */
@@ -247,66 +218,6 @@ read_head(struct exchange *x, const char *method)
 	x->refusal = mock_request_judge(r, x->server->listener, &x->reason);
 }
 
-/* Answer a request that libmicrohttpd still reads; what follows of it is
- * dropped, and the connection ends. */
-static void
-refuse(struct exchange *x, int status, const char *name, const char *text)
-{
-	char *reply = mem_format(
-	    "HTTP/1.1 %d %s\r\nConnection: close\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n"
-	    "X-Content-Type-Options: nosniff\r\nContent-Length: %zu\r\n\r\n"
-	    "%s\n",
-	    status, name, strlen(text) + 1, text);
-
-	x->is_refused = true;
-	x->x.reply.status = status;
-	exchange_write_raw(x->connection->fd, str_of(reply));
-	free(reply);
-}
-
-static void
-refuse_short(struct exchange *x)
-{
-	refuse(x, 400, "Bad Request", "the request ended before its end");
-}
-
-/*
- * The real one reads so much and no more, answers, and closes.  The client
- * may still be sending: what it sends is read and dropped, or a reset would
- * take the answer away from it.
- */
-static void
-refuse_large(struct exchange *x)
-{
-	refuse(x, 400, "Bad Request", "request too large");
-	buf_done(&x->body);
-	shutdown(x->connection->fd, SHUT_WR);
-}
-
-void
-exchange_refuse_late(struct exchange *x)
-{
-	if (x->has_begun && !x->is_refused)
-		refuse(x, 408, "Request Timeout", "the request took too long");
-}
-
-/*
- * Has the client ended a body of known length too early?  When the end comes
- * in one with the last bytes, libmicrohttpd 0.9.75 does not see it.
- */
-static bool
-is_short(const struct exchange *x)
-{
-	int64_t length;
-	char byte;
-
-	return !span_integer(
-		   mock_header(&x->x.request, "Content-Length"), &length) &&
-	    x->body.len < (uint64_t)length &&
-	    !recv(x->connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-}
-
 /* More of the body; false: there is no use in reading on. */
 static bool
 take_body(struct exchange *x, struct str piece)
@@ -315,9 +226,9 @@ take_body(struct exchange *x, struct str piece)
 		return true;
 	buf_add(&x->body, piece);
 	if (x->body.full) {
-		refuse_large(x);
-	} else if (is_short(x)) {
-		refuse_short(x);
+		exchange_refuse_large(x);
+	} else if (exchange_is_short(x)) {
+		exchange_refuse_short(x);
 		return false;
 	}
 	return true;
@@ -397,7 +308,7 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 		return;
 	if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->has_begun &&
 	    !x->x.is_asked && !x->is_refused)
-		refuse_short(x);
+		exchange_refuse_short(x);
 	x->connection->exchange = NULL;
 	if (server->options->verbose && x->has_begun)
 		log_line(x);
