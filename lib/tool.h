@@ -40,7 +40,7 @@ struct tool {
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
 	const bool *json;       /* its --json: errors are JSON; may be NULL */
-	bool takes_command; /* options end at the first operand */
+	bool takes_command;     /* options end at the first operand */
 };
 
 /* What the user wants; lives as long as the process. */

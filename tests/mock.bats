@@ -296,6 +296,7 @@ hosts() {
 }
 
 @test "K10: among 1,200 connections that ask nothing, one is answered" {
+	ulimit -Sn 256
 	mock
 	play crowd >answer
 	assert_file answer 'HTTP/1.1 200 OK'
@@ -517,11 +518,11 @@ hosts() {
 }
 
 @test "command: a signal goes on to it, and its end is waited for" {
-	mkfifo ready
+	mkfifo ready never
 	start dmr-mock --port-file port -- bash -c '
 		trap "echo told; exit 9" TERM
 		echo >ready
-		while :; do read -r -t 1 <>ready || :; done'
+		while :; do read -r -t 0.1 <>never || :; done'
 	read -r -t "$DEADLINE" _ <ready
 	kill -TERM "$pid"
 	finish -9
@@ -534,6 +535,8 @@ hosts() {
 	{ read -r blocked && read -r ignored; } <stdout
 	# 32 and 33 are the C library's own.
 	((16#$blocked == 0 && (16#$ignored & 0x7fffffff) == 0))
+	try -0 bash -c 'ulimit -Sn 256 && exec dmr-mock -- sh -c "ulimit -n"'
+	assert_stdout 256
 	# And no descriptor is added.
 	try -0 sh -c 'ls /proc/$$/fd'
 	cp stdout without

@@ -14,7 +14,7 @@
 #include "tool.h"
 
 static struct mock_options want = { .listen = "127.0.0.1:0",
-	.request_ms = 30 * 1000 };
+	.request_ms = 30000 };
 static bool list_faults;
 
 static const struct opt opts[] = {

@@ -56,12 +56,12 @@ struct mock_server {
 	int status;
 };
 
-/* The callbacks of libmicrohttpd. */
-void *exchange_begin(void *server, const char *target, struct MHD_Connection *);
+/* The callbacks of libmicrohttpd; owner: the server. */
+void *exchange_begin(void *owner, const char *target, struct MHD_Connection *);
 enum MHD_Result exchange_handle(void *server, struct MHD_Connection *,
     const char *url, const char *method, const char *version, const char *data,
     size_t *size, void **exchange);
-void exchange_end(void *server, struct MHD_Connection *, void **exchange,
+void exchange_end(void *owner, struct MHD_Connection *, void **exchange,
     enum MHD_RequestTerminationCode);
 
 /* Let it go on. */
@@ -72,7 +72,7 @@ void serve_watch(struct exchange *, bool is_watched);
 
 /* ---- connection.c */
 
-void connection_notify(void *server, struct MHD_Connection *, void **context,
+void connection_notify(void *owner, struct MHD_Connection *, void **context,
     enum MHD_ConnectionNotificationCode);
 /* Its time, for a request to come, begins, or does not run. */
 void connection_set_time(struct connection *, bool runs);

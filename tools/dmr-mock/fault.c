@@ -83,8 +83,10 @@ static const struct fault faults[] = {
 			"llama.cpp failed: exit status 1\n"
 			"with output: ggml: \033[31mout of memory\033[0m\n"
 			"llama_model_load: error loading model\n" } },
-	{ "502", "502 without a body", .kind = INSTEAD, .instead = { 502 } },
-	{ "empty", "200 without a body", .kind = INSTEAD, .instead = { 200 } },
+	{ "502", "502 without a body", .kind = INSTEAD,
+	    .instead = { .status = 502 } },
+	{ "empty", "200 without a body", .kind = INSTEAD,
+	    .instead = { .status = 200 } },
 	{ "html", "a page of HTML", .kind = INSTEAD,
 	    .instead = { 200, false, "text/html",
 		.body = "<!DOCTYPE html>\n<title>Sign in</title>\n" } },

@@ -5,8 +5,8 @@
  * who has a reply, in this order: script.c (a scenario), replay.c (a
  * recording), upstream.c (a real runner), runner.c (the built-in answers).
  * fault.c spoils a reply on the way out.  seen.c remembers requests.
- * command.c runs a program against the mock.  These share serve.h.  The option table and main()
- * are in ../dmr-mock.c.
+ * command.c runs a program against the mock.  These share serve.h.  The
+ * option table and main() are in ../dmr-mock.c.
  */
 #ifndef MOCK_H
 #define MOCK_H

@@ -21,7 +21,7 @@ enum {
 	DESCRIPTORS_KEPT = 8, /* for what is no client's connection */
 	DAEMON_TURNS_MAX = 8,
 	DEAF_MS = 20,
-	IDLE_S = 120, /* a client that neither sends nor reads */
+	IDLE_MS = 120000, /* a client that neither sends nor reads */
 };
 
 /* ---- what is waited for */
@@ -183,9 +183,9 @@ time_left(const struct mock_server *server)
 	if (server->deaf_ms)
 		due = earlier(due, server->deaf_ms);
 	if (due == INT64_MAX)
-		return 1000 * IDLE_S;
+		return IDLE_MS;
 	left = due - now_ms();
-	return left <= 0 ? 0 : (int)earlier(left, 1000 * IDLE_S);
+	return left <= 0 ? 0 : (int)earlier(left, IDLE_MS);
 }
 
 static void
@@ -240,10 +240,29 @@ turn(struct mock_server *server)
 	run_daemon(server);
 }
 
+/* As many as we may have; only now, or the command would have that limit. */
+static size_t
+count_connections(int first_free)
+{
+	struct rlimit files = { 0 };
+	size_t used = (size_t)first_free + DESCRIPTORS_KEPT;
+
+	(void)getrlimit(RLIMIT_NOFILE, &files);
+	if (files.rlim_cur < files.rlim_max) {
+		files.rlim_cur = files.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &files);
+		(void)getrlimit(RLIMIT_NOFILE, &files);
+	}
+	if (files.rlim_cur >= used + MOCK_CONNECTIONS_MAX)
+		return MOCK_CONNECTIONS_MAX;
+	return files.rlim_cur > used ? files.rlim_cur - used : 1;
+}
+
 int
 mock_serve(struct mock_server *server, pid_t command)
 {
 	server->command = command;
+	server->max_connections = count_connections(server->signals + 1);
 	on_child(server); /* it may be over already */
 	while (!server->end_ms ||
 	    (server->nexchanges && now_ms() < server->end_ms))
@@ -272,25 +291,6 @@ open_signals(void)
 	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-/* As many as we may have. */
-static size_t
-count_connections(int used)
-{
-	struct rlimit files = { 0 };
-	rlim_t left;
-
-	(void)getrlimit(RLIMIT_NOFILE, &files);
-	if (files.rlim_cur < files.rlim_max) {
-		files.rlim_cur = files.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &files);
-		(void)getrlimit(RLIMIT_NOFILE, &files);
-	}
-	left = files.rlim_cur > (rlim_t)(used + DESCRIPTORS_KEPT)
-	    ? files.rlim_cur - (rlim_t)(used + DESCRIPTORS_KEPT)
-	    : 1;
-	return left < MOCK_CONNECTIONS_MAX ? left : MOCK_CONNECTIONS_MAX;
-}
-
 static size_t
 keep_escapes(void *owner, struct MHD_Connection *mhd, char *text)
 {
@@ -306,12 +306,11 @@ start_daemon(struct mock_server *server)
 	    MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME,
 	    0, NULL, NULL, exchange_handle, server,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
-	    (unsigned)server->max_connections + 1,
-	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
-	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify, server,
-	    MHD_OPTION_NOTIFY_COMPLETED, exchange_end, server,
-	    MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, server,
-	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+	    (unsigned)MOCK_CONNECTIONS_MAX + 1, MHD_OPTION_CONNECTION_TIMEOUT,
+	    (unsigned)IDLE_MS / 1000, MHD_OPTION_NOTIFY_CONNECTION,
+	    connection_notify, server, MHD_OPTION_NOTIFY_COMPLETED,
+	    exchange_end, server, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin,
+	    server, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
 	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
 }
 
@@ -326,7 +325,6 @@ mock_serve_open(struct mock_listener *listener, struct mock_sources *sources,
 	server->options = options;
 	server->epoll = epoll_create1(EPOLL_CLOEXEC);
 	server->signals = open_signals();
-	server->max_connections = count_connections(server->signals + 1);
 	server->daemon = start_daemon(server);
 	if (server->epoll < 0 || server->signals < 0 || !server->daemon) {
 		err_set(e, ST_UNREACHABLE, "cannot serve: %s",
