@@ -41,7 +41,7 @@ $(tools): $(BUILD)/%: $(BUILD)/tools/%.o \
 	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
 # One tool is a server.
-$(BUILD)/dmr-mock: private LDLIBS += -lmicrohttpd
+$(BUILD)/dmr-mock: private LDLIBS += -lmicrohttpd -lm
 
 $(BUILD)/libdmr.a: $(lib)
 	@rm -f $@

@@ -12,9 +12,11 @@ int
 mock_sources_open(
     struct mock_sources *s, const struct mock_options *o, struct err *e)
 {
-	*s = (struct mock_sources){ .runner = mock_runner_open(),
+	*s = (struct mock_sources){ .runner = mock_runner_open(o->models, e),
 		.seen = mock_seen_open(),
 		.faults = mock_faults_open() };
+	if (!s->runner)
+		return -1;
 	if (o->record && !o->upstream)
 		return err_set(e, ST_USAGE, "--record needs --upstream");
 	if (o->script && !(s->script = mock_script_open(o->script, e)))

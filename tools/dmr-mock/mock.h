@@ -83,9 +83,13 @@ void mock_reply_done(struct mock_reply *);
  * runner.c: what a Docker Model Runner without an engine answers.  Always has
  * a reply: an unknown path is a 404.  The state (models, configurations, what
  * is loaded) changes as the real one's does.
+ *
+ * models: names of those it has from the start, divided by commas; they do
+ * all: chat, embed, see pictures.  "": none.  Others can be pulled.  NULL with
+ * ST_USAGE: what is no name.
  */
 struct mock_runner;
-struct mock_runner *mock_runner_open(void);
+struct mock_runner *mock_runner_open(const char *models, struct err *e);
 void mock_runner_answer(
     struct mock_runner *, const struct mock_request *, struct mock_reply *);
 void mock_runner_close(struct mock_runner *);

@@ -24,7 +24,7 @@ enum {
 struct mock_options {
 	const char *listen, *port_file;
 	bool listen_any;
-	const char *script, *replay, *upstream, *record;
+	const char *models, *script, *replay, *upstream, *record;
 	int64_t request_ms; /* for a request to come, 0: no limit */
 	int verbose;
 };
