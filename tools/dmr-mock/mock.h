@@ -43,6 +43,8 @@ void mock_script_close(struct mock_script *);
 /* replay.c: a recording, --replay FILE.  True: it has the reply. */
 struct mock_replay;
 struct mock_replay *mock_replay_open(const char *path, struct err *e);
+/* Say on standard error which entry comes nearest to what has none. */
+void mock_replay_be_verbose(struct mock_replay *);
 bool mock_replay_answer(
     struct mock_replay *, const struct mock_request *, struct mock_reply *);
 void mock_replay_close(struct mock_replay *);
@@ -61,7 +63,8 @@ int mock_record_close(struct mock_record *, struct err *e);
  * upstream.c: a real runner, --upstream URL or "auto" (it is found as all
  * tools find it).  mock_upstream_ask() copies what it needs of the request;
  * reply->is_open until its end.  on_more() runs each time the reply has grown,
- * and at its end.  A reply that has ended with status 0: nobody answers there.
+ * and at its end; reply->times is there only then.  A reply that has ended with
+ * status 0: nobody answers there.
  */
 struct mock_upstream;
 struct mock_upstream *mock_upstream_open(const char *where, struct err *e);
