@@ -59,7 +59,10 @@ int chat_check_context(struct runner_call *, const struct chat_request *);
 void chat_finish(
     struct runner_call *, const struct chat_request *, struct chat_reply *);
 
+/* The whole answer; _text: of completions without messages. */
 void chat_write(struct runner_call *, const struct chat_request *,
+    const struct chat_reply *);
+void chat_write_text(struct runner_call *, const struct chat_request *,
     const struct chat_reply *);
 
 /* POST /chat/completions, /completions, /messages/count_tokens */

@@ -35,8 +35,8 @@ write_text(const struct chat_writer *w, struct buf *out, struct str text,
 	json_close(&j, '}');
 }
 
-static void
-write_answer(struct runner_call *call, const struct chat_request *request,
+void
+chat_write_text(struct runner_call *call, const struct chat_request *request,
     const struct chat_reply *reply)
 {
 	struct chat_writer w = {
@@ -81,7 +81,7 @@ chat_complete(struct runner_call *call)
 	if (chat_check_context(call, &r) == 0) {
 		buf_add(&reply.text, tree_text(prompt));
 		chat_finish(call, &r, &reply);
-		write_answer(call, &r, &reply);
+		chat_write_text(call, &r, &reply);
 	}
 	buf_done(&reply.text);
 }
