@@ -5,6 +5,7 @@
  * misbehaves when it is asked to.  It serves until a signal ends it, or runs
  * a command against itself and ends with that.
  */
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "dmr-mock/serve.h"
@@ -84,6 +85,18 @@ write_line(const char *path, const char *text, struct err *e)
 	return got;
 }
 
+/* Who reads our standard output to its end has the address, and no more comes.
+ * Its descriptor stays taken: it must not become a client's. */
+static int
+say_address(struct err *e)
+{
+	int got = write_line(NULL, listener.url, e);
+
+	if (!got && open("/dev/null", O_WRONLY) < 0)
+		got = err_set(e, ST_OUTPUT, "cannot open /dev/null");
+	return got;
+}
+
 /* Tell where we are: the port in a file, the address to who waits for it. */
 static int
 tell_address(bool has_command, struct err *e)
@@ -91,7 +104,7 @@ tell_address(bool has_command, struct err *e)
 	if (want.port_file && write_line(want.port_file, listener.port, e))
 		return -1;
 	if (!has_command)
-		return write_line(NULL, listener.url, e);
+		return say_address(e);
 	if (want.verbose)
 		warn("listening on %s", listener.url);
 	return 0;

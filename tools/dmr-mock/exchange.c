@@ -1,10 +1,6 @@
 /* exchange - one request, from its first line to the last byte of its reply. */
 #include "exchange.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
 #include "die.h"
 #include "mem.h"
 #include "now.h"
@@ -24,6 +20,7 @@ exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 	x->server = server;
 	x->mhd = mhd;
 	x->connection = info->socket_context;
+	x->connection->exchange = x;
 	x->target = mem_copy(str_of(target));
 	x->body.max = MOCK_BODY_MAX;
 	x->begun_ms = now_ms();
@@ -31,30 +28,6 @@ exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 	x->x.on_ready = on_ready;
 	server->nexchanges++;
 	return x;
-}
-
-/* ---- what is not HTTP */
-
-void
-exchange_write_raw(int fd, struct str text)
-{
-	/* What does not fit is lost, which no client can tell from a cut. */
-	ssize_t unused = send(
-	    fd, text.data, text.len, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-	(void)unused;
-}
-
-/* What is on its way goes out first.  A Unix socket knows no reset: it ends. */
-static void
-reset(int fd)
-{
-	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
-	int on = 1;
-
-	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	if (connect(fd, &nobody, sizeof nobody))
-		shutdown(fd, SHUT_RDWR);
 }
 
 static void
@@ -65,7 +38,7 @@ break_off(struct exchange *x)
 	if (reply->cut == MOCK_CUT_HEAD)
 		exchange_write_raw(x->connection->fd, str_of(reply->raw));
 	if (reply->is_reset)
-		reset(x->connection->fd);
+		exchange_reset(x->connection->fd);
 }
 
 /* ---- waiting */
@@ -245,25 +218,20 @@ read_head(struct exchange *x, const char *method)
 	x->refusal = mock_request_judge(r, x->server->listener, &x->reason);
 }
 
-/*
- * The real one reads so much and no more, answers, and closes.  The client
- * may still be sending: what it sends is read and dropped, or a reset would
- * take the answer away from it.
- */
-static void
-refuse_body(struct exchange *x)
+/* More of the body; false: there is no use in reading on. */
+static bool
+take_body(struct exchange *x, struct str piece)
 {
-	static const char reply[] =
-	    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n"
-	    "X-Content-Type-Options: nosniff\r\nContent-Length: 18\r\n\r\n"
-	    "request too large\n";
-
-	x->is_too_large = true;
-	x->x.reply.status = 400;
-	buf_done(&x->body);
-	exchange_write_raw(x->connection->fd, STR(reply));
-	shutdown(x->connection->fd, SHUT_WR);
+	if (x->is_refused)
+		return true;
+	buf_add(&x->body, piece);
+	if (x->body.full) {
+		exchange_refuse_large(x);
+	} else if (exchange_is_short(x)) {
+		exchange_refuse_short(x);
+		return false;
+	}
+	return true;
 }
 
 static void
@@ -301,16 +269,16 @@ exchange_handle(void *server, struct MHD_Connection *mhd, const char *url,
 	(void)version;
 	if (!x->has_begun) {
 		read_head(x, method);
-		return MHD_YES;
-	}
-	if (*size) {
-		buf_add(&x->body, (struct str){ data, *size });
+		/* Where its body ends is not known then. */
+		if (x->refusal != 400)
+			return MHD_YES;
+	} else if (*size) {
+		struct str piece = { data, *size };
+
 		*size = 0;
-		if (x->body.full && !x->is_too_large)
-			refuse_body(x);
-		return MHD_YES;
+		return take_body(x, piece) ? MHD_YES : MHD_NO;
 	}
-	if (x->is_too_large)
+	if (x->is_refused)
 		return MHD_NO;
 	if (!x->x.is_asked)
 		ask(x);
@@ -336,9 +304,12 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 	struct exchange *x = *exchange;
 
 	(void)mhd;
-	(void)why;
 	if (!x)
 		return;
+	if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->has_begun &&
+	    !x->x.is_asked && !x->is_refused)
+		exchange_refuse_short(x);
+	x->connection->exchange = NULL;
 	if (server->options->verbose && x->has_begun)
 		log_line(x);
 	mock_answer_drop(&x->x);

@@ -1,8 +1,9 @@
 /*
  * exchange - requests on their way through libmicrohttpd.
  *
- * Internal to serve: exchange.c has the callbacks of a request, serve.c the
- * daemon, the connections and the loop.
+ * Internal to serve: exchange.c has the callbacks of a request, connection.c
+ * those of a connection, refuse.c what libmicrohttpd cannot say, serve.c the
+ * daemon and the loop.
  */
 #ifndef EXCHANGE_H
 #define EXCHANGE_H
@@ -15,6 +16,7 @@
 struct connection {
 	struct mock_server *server;
 	int fd;
+	struct exchange *exchange; /* the present one, or NULL */
 	int64_t end_ms;
 	bool is_timed;
 	struct connection *previous, *next;
@@ -27,7 +29,7 @@ struct exchange {
 	struct connection *connection;
 	char *target, *path;
 	struct buf headers, body;
-	bool has_begun, is_too_large, is_queued;
+	bool has_begun, is_refused;
 	int refusal;        /* status, or 0 */
 	const char *reason; /* of it */
 	int64_t begun_ms;
@@ -65,11 +67,33 @@ void exchange_end(void *server, struct MHD_Connection *, void **exchange,
 /* Let it go on. */
 void exchange_wake(struct exchange *);
 
-/* serve.c: the time of a connection, for a request to come, runs or not. */
-void connection_set_time(struct connection *, bool runs);
+/* serve.c: see when the client of a suspended exchange goes away, or not. */
 void serve_watch(struct exchange *, bool is_watched);
 
-/* Write text to a connection as far as that is possible at once. */
+/* ---- connection.c */
+
+void connection_notify(void *server, struct MHD_Connection *, void **context,
+    enum MHD_ConnectionNotificationCode);
+/* Its time, for a request to come, begins, or does not run. */
+void connection_set_time(struct connection *, bool runs);
+/* End those whose request has not come in time. */
+void connection_end_late(struct mock_server *);
+
+/* ---- refuse.c: what goes to a connection past libmicrohttpd */
+
+/* Write text as far as that is possible at once. */
 void exchange_write_raw(int fd, struct str text);
+/* What is on its way goes out first.  A Unix socket knows no reset: it ends. */
+void exchange_reset(int fd);
+/*
+ * Has the client ended a body of known length too early?  When the end comes
+ * in one with the last bytes, libmicrohttpd 0.9.75 does not see it.
+ */
+bool exchange_is_short(const struct exchange *);
+/* Answer a request that is still being read: it is short, too large, or has
+ * not come in time.  What follows of it is dropped, the connection ends. */
+void exchange_refuse_short(struct exchange *);
+void exchange_refuse_large(struct exchange *);
+void exchange_refuse_late(struct exchange *);
 
 #endif

@@ -5,7 +5,7 @@
  * is not replaced stays as it was, byte for byte.
  */
 #include "json.h"
-#include "serve.h"
+#include "fault.h"
 #include "span.h"
 
 /* Find the value to be replaced in a JSON text; {NULL, 0}: there is none. */

@@ -2,7 +2,7 @@
 #include <stdarg.h>
 
 #include "mem.h"
-#include "mock.h"
+#include "reply.h"
 
 enum { ERROR_MAX = 4096 }; /* bytes of a line of ours */
 

@@ -70,7 +70,10 @@ mock_request_judge(const struct mock_request *request,
 			is_ours = mock_listen_is_host(listener, value);
 		}
 		nlengths += is_name(name, "Content-Length");
-		is_chunked |= is_name(name, "Transfer-Encoding");
+		if (is_name(name, "Transfer-Encoding")) {
+			is_chunked = true;
+			nlengths += !is_name(value, "chunked");
+		}
 		is_foreign |= is_name(name, "Origin");
 	}
 	*text = "400 Bad Request";

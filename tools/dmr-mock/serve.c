@@ -23,63 +23,6 @@ enum {
 	IDLE_S = 120, /* a client that neither sends nor reads */
 };
 
-/* ---- connections */
-
-void
-connection_set_time(struct connection *c, bool runs)
-{
-	struct mock_server *server = c->server;
-
-	if (c->is_timed) {
-		*(c->previous ? &c->previous->next : &server->first) = c->next;
-		*(c->next ? &c->next->previous : &server->last) = c->previous;
-	}
-	c->is_timed = runs && server->options->request_ms;
-	if (!c->is_timed)
-		return;
-	c->end_ms = now_ms() + server->options->request_ms;
-	c->next = NULL;
-	c->previous = server->last;
-	*(c->previous ? &c->previous->next : &server->first) = c;
-	server->last = c;
-}
-
-static void
-on_connection(void *owner, struct MHD_Connection *mhd, void **context,
-    enum MHD_ConnectionNotificationCode what)
-{
-	struct mock_server *server = owner;
-	struct connection *c = *context;
-
-	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		c = mem_new(1, sizeof *c);
-		c->server = server;
-		c->fd = MHD_get_connection_info(
-		    mhd, MHD_CONNECTION_INFO_CONNECTION_FD)
-			    ->connect_fd;
-		*context = c;
-		server->nconnections++;
-		connection_set_time(c, true);
-	} else if (c) {
-		connection_set_time(c, false);
-		free(c);
-		*context = NULL;
-		server->nconnections--;
-	}
-}
-
-/* Those whose request does not come in time; MHD sees their end. */
-static void
-end_late_connections(struct mock_server *server)
-{
-	int64_t now = server->first ? now_ms() : 0;
-
-	while (server->first && server->first->end_ms <= now) {
-		shutdown(server->first->fd, SHUT_RDWR);
-		connection_set_time(server->first, false);
-	}
-}
-
 /* ---- what is waited for */
 
 /* data.ptr of an event: an exchange, or the address of one of these. */
@@ -278,7 +221,7 @@ turn(struct mock_server *server)
 	if (server->deaf_ms && !server->end_ms && server->deaf_ms <= now_ms())
 		set_deaf(server, false);
 	wake_those_due(server);
-	end_late_connections(server);
+	connection_end_late(server);
 	MHD_run(server->daemon);
 }
 
@@ -350,7 +293,7 @@ start_daemon(struct mock_server *server)
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
 	    (unsigned)server->max_connections + 1,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
-	    MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify, server,
 	    MHD_OPTION_NOTIFY_COMPLETED, exchange_end, server,
 	    MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, server,
 	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
