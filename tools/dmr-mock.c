@@ -28,7 +28,7 @@ static const struct opt opts[] = {
 	{ OPT_TEXT, 0, "port-file", "FILE", "write the port to FILE",
 	    .to.text = &want.port_file },
 	{ OPT_TEXT, 'm', "models", "NAMES",
-	    "have these models, or none: '' (ai/smollm2)",
+	    "have these models, or \"none\" (ai/smollm2)",
 	    .to.text = &want.models },
 	{ OPT_TEXT, 's', "script", "FILE", "answer by a scenario",
 	    .to.text = &want.script },

@@ -4,6 +4,8 @@
 #include "sample.h"
 #include "tokens.h"
 
+enum { SCHEMA_SHOWN_MAX = 1024 }; /* bytes, in a message */
+
 static int64_t
 context_of(const struct runner_call *call)
 {
@@ -42,21 +44,40 @@ check_images(struct runner_call *call, const struct chat_request *r)
 	return -1;
 }
 
+/* JSON without white space between its tokens. */
+static void
+add_dense(struct buf *out, struct str json)
+{
+	bool in_string = false;
+
+	for (size_t i = 0; i < json.len; i++) {
+		char c = json.data[i];
+
+		if (in_string && c == '\\')
+			buf_add_char(out, json.data[i++]);
+		else if (c == '"')
+			in_string = !in_string;
+		else if (!in_string && strchr(" \t\r\n", c))
+			continue;
+		buf_add_char(out, json.data[i]);
+	}
+}
+
 static int
 say_value(
     struct runner_call *call, const struct tree_node *schema, struct buf *text)
 {
-	struct str raw = tree_raw(schema);
+	struct buf shown = { .max = SCHEMA_SHOWN_MAX };
 
 	if (sample_value(schema, text) == 0)
 		return 0;
-	if (raw.len > 1024)
-		raw.len = 1024;
+	add_dense(&shown, tree_raw(schema));
 	runner_refuse(call, 400,
 	    "Unable to generate parser for this template. Automatic parser "
 	    "generation failed: JSON schema conversion failed:\nUnrecognized "
-	    "schema: %.*s",
-	    STR_ARGS(raw));
+	    "schema: %s",
+	    shown.data ? shown.data : "");
+	buf_done(&shown);
 	return -1;
 }
 

@@ -20,8 +20,8 @@
  * is loaded) changes as the real one's does.
  *
  * models: names of those it has from the start, divided by commas; they do
- * all: chat, embed, see pictures.  "": none.  Others can be pulled.  NULL with
- * ST_USAGE: what is no name.
+ * all: chat, embed, see pictures.  "none": it has none.  Others can be pulled.
+ * NULL with ST_USAGE: what is no name.
  */
 struct mock_runner;
 struct mock_runner *mock_runner_open(const char *models, struct err *e);

@@ -262,7 +262,7 @@ struct mock_runner *
 mock_runner_open(const char *models, struct err *e)
 {
 	struct mock_runner *r = mem_new(1, sizeof *r);
-	struct str rest = str_of(models);
+	struct str rest = str_of(strcmp(models, "none") ? models : "");
 
 	while (rest.len) {
 		struct str name = str_cut(&rest, ',');

@@ -88,26 +88,39 @@ move_model(struct runner_call *call, const struct store_model *m,
 	}
 }
 
+/* What nobody answers: a registry that is not there. */
+static void
+refuse_unreachable(
+    struct runner_call *call, enum store_answer answer, struct str whole)
+{
+	struct str tag, path = store_split(whole, &tag);
+	struct str host = str_cut(&path, '/'), port = host;
+
+	str_cut(&port, ':');
+	mock_reply_error(call->reply, 500,
+	    "error while pulling model: reading model from registry: failed "
+	    "to pull model \"%.*s\": UNKNOWN - resolving %.*s: failed to do "
+	    "request: Head \"http%s://%.*s/v2/%.*s/manifests/%.*s\": dial "
+	    "tcp%s%.*s: %s",
+	    STR_ARGS(whole), STR_ARGS(whole),
+	    answer == STORE_REFUSED ? "" : "s", STR_ARGS(host), STR_ARGS(path),
+	    STR_ARGS(tag),
+	    answer == STORE_REFUSED ? " 127.0.0.1:" : ": lookup ",
+	    STR_ARGS(answer == STORE_REFUSED ? port : host),
+	    answer == STORE_REFUSED ? "connect: connection refused"
+				    : "no such host");
+}
+
 /* Errors before the first line have a status, but come in chunks. */
 static void
 refuse(struct runner_call *call, enum store_answer answer, struct str whole)
 {
-	static const char lead[] = "error while pulling model: reading model "
-				   "from registry: failed to pull model";
-	struct str rest = whole, host = str_cut(&rest, '/');
-
-	if (answer == STORE_UNKNOWN)
+	if (answer == STORE_UNKNOWN || answer == STORE_HAS)
 		mock_reply_error(call->reply, 404, "Model not found");
 	else if (answer == STORE_UNAUTHORIZED)
 		mock_reply_error(call->reply, 401, "Unauthorized");
 	else
-		mock_reply_error(call->reply, 500,
-		    "%s \"%.*s\": UNKNOWN - resolving %.*s: failed to do "
-		    "request: Head \"http://%.*s/v2/\": dial tcp%s",
-		    lead, STR_ARGS(whole), STR_ARGS(whole), STR_ARGS(host),
-		    answer == STORE_REFUSED
-			? " 127.0.0.1: connect: connection refused"
-			: ": lookup: no such host");
+		refuse_unreachable(call, answer, whole);
 }
 
 static void

@@ -46,6 +46,9 @@ struct store {
  */
 int store_name(struct str name, struct buf *whole);
 
+/* Divide a whole name: "docker.io/ai/smollm2", and *tag "latest". */
+struct str store_split(struct str whole, struct str *tag);
+
 /* The model that a name or an id means, or NULL. */
 struct store_model *store_find(const struct store *, struct str name);
 

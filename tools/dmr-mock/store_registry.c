@@ -85,9 +85,8 @@ name_id(struct str whole, char id[STORE_ID_LEN + 1])
 	snprintf(id, STORE_ID_LEN + 1, "sha256:%s", hex);
 }
 
-/* Divide a whole name, which has a tag. */
-static struct str
-split_tag(struct str whole, struct str *tag)
+struct str
+store_split(struct str whole, struct str *tag)
 {
 	size_t i = whole.len;
 
@@ -113,7 +112,7 @@ enum store_answer
 store_ask_registry(
     struct str whole, struct store_kind *kind, char id[STORE_ID_LEN + 1])
 {
-	struct str tag, repository = split_tag(whole, &tag);
+	struct str tag, repository = store_split(whole, &tag);
 
 	for (size_t i = 0; i < countof(known); i++)
 		if (str_is(repository, known[i].repository) &&
