@@ -23,7 +23,7 @@ mock_lines_next(struct mock_lines *l, struct err *e)
 	} while (!l->line.len);
 	stop = span_stop(l->line);
 	if (!span_valid(l->line))
-		err_set(e, l->status, "it is not JSON, at byte %zu", stop);
+		err_set(e, l->status, "it is not JSON behind byte %zu", stop);
 	else if (utf8_valid(l->line) != l->line.len)
 		err_set(e, l->status, "it is not UTF-8");
 	else if (span_kind(l->line) != SPAN_OBJECT)
@@ -65,7 +65,7 @@ take_member(struct str name, struct str value,
 			    e, ST_USAGE, "'%s' is there twice", m->name);
 		if (!is_kind(value, m->kinds))
 			return err_set(
-			    e, ST_USAGE, "'%s' is no %s", m->name, m->kinds);
+			    e, ST_USAGE, "'%s' must be %s", m->name, m->kinds);
 		values[i] = value;
 		return 0;
 	}
