@@ -61,7 +61,7 @@ struct mock_runner {
 
 /* A request on its way through. */
 struct runner_call {
-	struct mock_runner *runner;
+	struct mock_runner *runner; /* NULL: of a scenario; nothing is kept */
 	const struct mock_request *request;
 	struct mock_reply *reply;
 	struct str backend; /* of the path; empty: none was named */

@@ -60,6 +60,8 @@ runner_record(struct runner_call *call, struct str answer)
 	struct buf out = { .max = RUNNER_RECORD_MAX };
 	struct json j = { .out = &out };
 
+	if (!r)
+		return;
 	write_record(&j, call, answer);
 	if (out.full) {
 		buf_done(&out);

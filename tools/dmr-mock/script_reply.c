@@ -30,10 +30,8 @@ static void
 complete(const struct script_line *l, const struct mock_request *request,
     const struct tree_node *body, struct mock_reply *reply)
 {
-	struct mock_runner runner = { 0 };
 	struct store_model model = { .id = "sha256:" };
-	struct runner_call call = { .runner = &runner,
-		.request = request,
+	struct runner_call call = { .request = request,
 		.reply = reply,
 		.body = body,
 		.model = &model };
@@ -51,7 +49,6 @@ complete(const struct script_line *l, const struct mock_request *request,
 		chat_write(&call, &asked, &said);
 	}
 	chat_request_done(&asked);
-	runner_forget_records(&runner);
 }
 
 /* The line's headers, and those of the reply that it does not have. */
