@@ -333,8 +333,10 @@ mock_upstream_open(const char *where, struct err *e)
 void
 mock_upstream_close(struct mock_upstream *u)
 {
-	while (u->first)
-		free_question(u->first);
+	for (struct question *q = u->first, *next; q; q = next) {
+		next = q->next;
+		free_question(q);
+	}
 	http_close(u->http);
 	for (size_t i = 0; i < u->nplaces; i++)
 		endpoint_done(&u->places[i]);

@@ -1,6 +1,8 @@
 /* upstream - what a place is asked, of what the mock was asked. */
 #include "upstream.h"
 
+#include <strings.h>
+
 #include "mem.h"
 #include "message.h"
 
@@ -28,24 +30,21 @@ static bool
 has_dots(const char *path)
 {
 	size_t ndots = 0, nothers = 0;
+	bool found = false;
 
-	while (*path) {
-		bool dot = !strncmp(path, "%2e", 3) || !strncmp(path, "%2E", 3);
-		bool slash = !strncmp(path, "%2f", 3) ||
-		    !strncmp(path, "%2F", 3);
+	for (; *path; path++) {
+		bool dot = *path == '.' || !strncasecmp(path, "%2e", 3);
+		bool slash = *path == '/' || !strncasecmp(path, "%2f", 3);
 
-		path += dot || slash ? 2 : 0;
-		if (*path == '/' || slash) {
-			if (ndots && !nothers)
-				return true;
-			ndots = nothers = 0;
-		} else {
-			ndots += *path == '.' || dot;
-			nothers += *path != '.' && !dot;
-		}
-		path++;
+		path += *path == '%' && (dot || slash) ? 2 : 0;
+		ndots += dot;
+		nothers += !dot && !slash;
+		if (!slash && path[1])
+			continue;
+		found |= !nothers && (ndots == 1 || ndots == 2);
+		ndots = nothers = 0;
 	}
-	return ndots && !nothers;
+	return found;
 }
 
 char *
