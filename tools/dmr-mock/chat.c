@@ -116,18 +116,19 @@ say(struct runner_call *call, const struct chat_request *r,
 	return 0;
 }
 
-/* The text again and again, until there are so many tokens. */
+/* The text again and again, with blanks between, until it is long enough. */
 static void
 repeat(struct buf *text, int64_t tokens)
 {
 	size_t len = text->len;
-	int64_t each = tokens_count(buf_str(text)), n;
+	int64_t each = tokens_count(buf_str(text));
 
-	buf_room(text, len);
-	for (n = each; len && n < tokens; n += each)
-		if (!buf_room(text, len) ||
+	for (int64_t n = each; len && n < tokens; n += each) {
+		buf_room(text, len + 1);
+		if (buf_add_char(text, ' ') ||
 		    buf_add(text, (struct str){ text->data, len }))
 			break;
+	}
 }
 
 /* End it before a stop word, and at so many tokens. */

@@ -1,5 +1,5 @@
 /* runner - what a Docker Model Runner answers: the routes. */
-#include "runner.h"
+#include "runner_routes.h"
 
 #include "chat.h"
 #include "embed.h"

@@ -20,7 +20,8 @@ enum {
 	RUNNER_BATCH = 512,         /* tokens of a text to embed */
 	RUNNER_CONFIGS_MAX = 256,
 	RUNNER_LOADED_MAX = 256,
-	RUNNER_RECORDS_MAX = 10,     /* of a model's requests */
+	RUNNER_RECORDS_MAX = 10, /* of a model's requests */
+	RUNNER_ALL_RECORDS_MAX = 100,
 	RUNNER_RECORD_MAX = 1 << 20, /* bytes of one */
 };
 
@@ -105,33 +106,5 @@ void runner_load(
 int64_t runner_unload(struct mock_runner *, const char *id, const char *mode);
 void runner_forget_configs(struct mock_runner *);
 void runner_forget_records(struct mock_runner *);
-
-/* --- the routes --- */
-
-void runner_list_models(struct runner_call *);
-void runner_show_model(struct runner_call *);
-void runner_list_openai(struct runner_call *);
-void runner_show_openai(struct runner_call *);
-void runner_delete_model(struct runner_call *);
-void runner_purge(struct runner_call *);
-void runner_tag(struct runner_call *);
-void runner_pull(struct runner_call *);
-void runner_push(struct runner_call *);
-void runner_load_file(struct runner_call *);
-
-void runner_root(struct runner_call *);
-void runner_version(struct runner_call *);
-void runner_metrics(struct runner_call *);
-void runner_logs(struct runner_call *);
-void runner_status(struct runner_call *);
-void runner_ps(struct runner_call *);
-void runner_df(struct runner_call *);
-void runner_unload_models(struct runner_call *);
-void runner_requests(struct runner_call *);
-void runner_configure(struct runner_call *);
-void runner_list_configs(struct runner_call *);
-
-void runner_ask_engine(struct runner_call *);
-void runner_ask_anthropic(struct runner_call *); /* with errors of its own */
 
 #endif

@@ -1,5 +1,5 @@
 /* runner - configurations: of a model and mode, each replaced as a whole. */
-#include "runner.h"
+#include "runner_routes.h"
 
 #include "mem.h"
 

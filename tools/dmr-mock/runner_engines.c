@@ -1,7 +1,7 @@
 /* runner - the engines: what is loaded, how large, what they say. */
 #include <time.h>
 
-#include "runner.h"
+#include "runner_routes.h"
 
 #include "mem.h"
 #include "now.h"

@@ -1,7 +1,7 @@
 /* runner - the way to an engine: what is checked before it is asked. */
 #include <stdarg.h>
 
-#include "runner.h"
+#include "runner_routes.h"
 
 #include "embed.h"
 #include "utf8.h"

@@ -1,5 +1,5 @@
 /* runner - the models: listed, shown, tagged, deleted. */
-#include "runner.h"
+#include "runner_routes.h"
 
 /* Of a model or, without tags, of what a registry has. */
 static void

@@ -1,5 +1,5 @@
 /* runner - models come from a registry and go to one: lines of progress. */
-#include "runner.h"
+#include "runner_routes.h"
 #include "now.h"
 
 /* A pull or push takes STEPS * STEP_MS. */

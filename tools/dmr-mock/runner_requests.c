@@ -1,5 +1,5 @@
 /* runner - the last requests to engines, as GET /engines/requests tells. */
-#include "runner.h"
+#include "runner_routes.h"
 
 #include "mem.h"
 #include "now.h"
@@ -49,7 +49,7 @@ make_room(struct mock_runner *r, const char *id)
 		}
 	if (n >= RUNNER_RECORDS_MAX)
 		drop(r, oldest);
-	else if (r->nrecords >= RUNNER_RECORDS_MAX * RUNNER_RECORDS_MAX)
+	else if (r->nrecords >= RUNNER_ALL_RECORDS_MAX)
 		drop(r, 0);
 }
 

@@ -289,35 +289,45 @@ sample_choice(
 	return false;
 }
 
+/* Add what an object leads to; false: a $ref leads nowhere. */
+static bool
+add_linked(const struct sampler *s, struct sample_set *set,
+    const struct tree_node *schema)
+{
+	const struct tree_node *all = sample_keyword(schema, "allOf");
+	const struct tree_node *x = NULL;
+
+	if (sample_keyword(schema, "$ref") &&
+	    !sample_set_add_ref(set, s->root, schema))
+		return false;
+	while (all && all->kind == SPAN_ARRAY && (x = tree_next(all, x)))
+		sample_set_add(set, x);
+	sample_set_add(set, sample_keyword(schema, "anyOf"));
+	sample_set_add(set, sample_keyword(schema, "oneOf"));
+	return true;
+}
+
 /* Follow what stands at `at` in the set, and behind it. */
 static bool
 sample_from(
     struct sampler *s, struct sample_set set, size_t at, struct str hint)
 {
 	while (at < set.n) {
-		const struct tree_node *schema = set.all[at], *x = NULL, *all;
+		const struct tree_node *schema = set.all[at];
 
 		if (++s->steps > SAMPLE_STEPS_MAX)
 			return false;
 		if (schema->kind == SPAN_ARRAY)
 			return sample_choice(s, &set, at, hint);
-		if (schema->kind == SPAN_BOOL &&
-		    str_is(tree_raw(schema), "true")) {
+		if (schema->kind == SPAN_OBJECT) {
+			if (!add_linked(s, &set, schema))
+				return false;
+			at++;
+		} else if (str_is(tree_raw(schema), "true")) {
 			set.all[at] = set.all[--set.n];
-			continue;
+		} else {
+			return false;
 		}
-		if (schema->kind != SPAN_OBJECT)
-			return false;
-		if (tree_find(schema, STR("$ref")) &&
-		    !sample_set_add_ref(&set, s->root, schema))
-			return false;
-		all = sample_keyword(schema, "allOf");
-		while (
-		    all && all->kind == SPAN_ARRAY && (x = tree_next(all, x)))
-			sample_set_add(&set, x);
-		sample_set_add(&set, sample_keyword(schema, "anyOf"));
-		sample_set_add(&set, sample_keyword(schema, "oneOf"));
-		at++;
 	}
 	return !set.full && sample_flat(s, &set, hint);
 }

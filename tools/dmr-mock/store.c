@@ -46,8 +46,8 @@ store_add(struct store *s, struct str whole, const char *id,
 		snprintf(m->id, sizeof m->id, "%s", id);
 		m->kind = *kind;
 		m->created = created;
-		s->models = mem_grow(
-		    s->models, &s->capacity, s->n + 1, sizeof *s->models);
+		s->models = mem_grow(s->models, &s->capacity, s->n + 1,
+		    sizeof(struct store_model *));
 		s->models[s->n++] = m;
 	}
 	return store_tag(s, m, whole);
@@ -59,7 +59,7 @@ store_remove(struct store *s, struct store_model *m)
 	for (size_t i = 0; i < s->n; i++)
 		if (s->models[i] == m) {
 			memmove(s->models + i, s->models + i + 1,
-			    (--s->n - i) * sizeof *s->models);
+			    (--s->n - i) * sizeof(struct store_model *));
 			break;
 		}
 	for (size_t i = 0; i < m->ntags; i++)
