@@ -31,7 +31,8 @@ mock_teardown() {
 mock() {
 	rm -f address # the last one may still have it open
 	mkfifo address
-	"$BUILD/dmr-mock" "$@" >address 2>said 3>&- &
+	env --default-signal=INT,PIPE "$BUILD/dmr-mock" "$@" \
+		>address 2>said 3>&- &
 	mock_pid=$!
 	mocks+=("$mock_pid")
 	read -r -t "$DEADLINE" host <address

@@ -5,56 +5,10 @@
 # shellcheck disable=SC2030,SC2031 # each test is a shell of its own
 
 load lib
-
-setup() {
-	lib_setup
-	need curl jq
-	cd "$BATS_TEST_TMPDIR" || return
-	mocks=()
-}
-
-# Every mock ends as it is told to, however it was treated.
-teardown() {
-	local each bad=0
-
-	for each in "${mocks[@]}"; do
-		end_mock "$each" || bad=1
-	done
-	lib_teardown || bad=1
-	return "$bad"
-}
-
-# mock [OPTION ...]: starts one; sets mock_pid, host, port and DMR_HOST.  What
-# it says on standard error is in the file said.
-mock() {
-	[[ -p address ]] || mkfifo address
-	env --default-signal=INT,PIPE "$BUILD/dmr-mock" "$@" \
-		>address 2>said 3>&- &
-	mock_pid=$!
-	mocks+=("$mock_pid")
-	read -r -t "$DEADLINE" host <address
-	port=${host##*:}
-	export DMR_HOST=$host
-}
-
-# end_mock [PID]: by SIGTERM, and the status must be 0.
-end_mock() {
-	local pid=${1:-$mock_pid} status=0 i
-
-	kill "$pid"
-	wait "$pid" || status=$?
-	for i in "${!mocks[@]}"; do
-		[[ ${mocks[i]} != "$pid" ]] || unset "mocks[i]"
-	done
-	((status == 0)) || { echo "dmr-mock ended with $status" && cat said; }
-	return "$status"
-}
+load mock
 
 # What only Python can do to the mock: mock.py's functions.
 play() { python "$tests/mock.py" "$port" "$@"; }
-
-# The status and body of a request.
-ask() { curl -s -m "$DEADLINE" -w '%{http_code}\n' "$@"; }
 
 # The mock is as good as new.
 still_answers() {
