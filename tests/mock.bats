@@ -314,19 +314,22 @@ hosts() {
 	mock
 	curl -s -o /dev/null "$host/engines/v1/models?a=b%20c" \
 		-H 'Authorization: Bearer marker' -H 'X-Api-Key: marker' -A me
-	curl -s -o /dev/null "$host/none" --data-binary $'no "JSON"\xff'
+	curl -s -o /dev/null "$host/none" --data-binary 'no "JSON"'
+	curl -s -o /dev/null "$host/none" --data-binary $'\xff'
 	try -0 dmr-chat -n -m ai/smollm2 hi
 	try -0 curl -s "$host/__mock/requests"
 	[[ $output != *marker* ]]
 	jq -c '[.number, .method, .path]' stdout >asked
 	assert_file asked '[1,"GET","/engines/v1/models?a=b%20c"]' \
-		'[2,"POST","/none"]' "[3,\"POST\",\"$chat\"]"
+		'[2,"POST","/none"]' '[3,"POST","/none"]' \
+		"[4,\"POST\",\"$chat\"]"
 	jq -c 'select(.number == 1).headers | [.host, .authorization,
 		."x-api-key", ."user-agent"]' stdout >asked
 	assert_file asked "[\"127.0.0.1:$port\",\"***\",\"***\",\"me\"]"
-	jq -c '[.text, .body.messages]' stdout >asked
-	assert_file asked '[null,null]' '["no \"JSON\"�",null]' \
-		'[null,[{"role":"user","content":"hi"}]]'
+	jq -c '[.text, .base64, .body.messages]' stdout >asked
+	assert_file asked '[null,null,null]' '["no \"JSON\"",null,null]' \
+		"[null,\"$(printf '\377' | base64)\",null]" \
+		'[null,null,[{"role":"user","content":"hi"}]]'
 }
 
 @test "requests: DELETE forgets them, and other methods are 405" {
