@@ -465,3 +465,31 @@ upstream() {
 	try -0 jq -r '.data[].id' list
 	assert_stdout docker.io/ai/smollm2:latest
 }
+
+@test "upstream: who was found gets no secret, and a page is no runner's" {
+	need unshare ip
+	unshare -rn true 2>/dev/null || lack 'the right to make namespaces'
+	cat >scenario <<-'EOF'
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+		accept
+		read
+		json 200 '[1]'
+	EOF
+	unset DMR_HOST
+	try -0 unshare -rn bash -euc '
+		ip link set lo up
+		"$RAWD" -p 12434 -l . -P port scenario &
+		until [[ -e port ]]; do :; done
+		"$BUILD/dmr-mock" --upstream auto -- sh -c "$0"
+		kill $!' 'for i in 1 2; do
+			curl -s -m "$DEADLINE" -o answer.$i -H "X-Api-Key: marker" \
+				"$DMR_HOST/engines/v1/models"
+		done'
+	try -0 jq -r '.data[].id' answer.1
+	assert_stdout docker.io/ai/smollm2:latest
+	assert_file answer.2 -n '[1]'
+	grep -q '^Via: 1.1 dmr-mock' request.2
+	try -1 grep marker request.1 request.2
+}
