@@ -5,7 +5,7 @@
 #include "mem.h"
 #include "now.h"
 
-enum { BLOCK_BYTES = 32 << 10 };
+enum { BLOCK_BYTES = 4 << 10 };
 
 static void on_ready(struct mock_exchange *);
 
@@ -181,6 +181,11 @@ send_reply(struct exchange *x)
 	response = make_response(x);
 	if (!response)
 		return MHD_NO;
+	/* Head, chunks and end are three writes, which may go as one. */
+	x->is_corked = reply->streams && !reply->is_open && !reply->npauses &&
+	    !reply->cut && !reply->chunk_max;
+	if (x->is_corked)
+		exchange_cork(x->connection->fd, true);
 	got = MHD_queue_response(x->mhd, (unsigned)reply->status, response);
 	MHD_destroy_response(response);
 	return got;
@@ -309,6 +314,8 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 	if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->has_begun &&
 	    !x->x.is_asked && !x->is_refused)
 		exchange_refuse_short(x);
+	if (x->is_corked)
+		exchange_cork(x->connection->fd, false);
 	x->connection->exchange = NULL;
 	if (server->options->verbose && x->has_begun)
 		log_line(x);

@@ -29,7 +29,7 @@ struct exchange {
 	struct connection *connection;
 	char *target, *path;
 	struct buf headers, body;
-	bool has_begun, is_refused;
+	bool has_begun, is_refused, is_corked;
 	int refusal;        /* status, or 0 */
 	const char *reason; /* of it */
 	int64_t begun_ms;
@@ -85,6 +85,8 @@ void connection_end_late(struct mock_server *);
 void exchange_write_raw(int fd, struct str text);
 /* What is on its way goes out first.  A Unix socket knows no reset: it ends. */
 void exchange_reset(int fd);
+/* Hold back what does not fill a segment, or let it go (Linux, TCP). */
+void exchange_cork(int fd, bool is_corked);
 /*
  * Has the client ended a body of known length too early?  When the end comes
  * in one with the last bytes, libmicrohttpd 0.9.75 does not see it.

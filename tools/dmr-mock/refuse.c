@@ -19,6 +19,14 @@ exchange_write_raw(int fd, struct str text)
 }
 
 void
+exchange_cork(int fd, bool is_corked)
+{
+	int on = is_corked;
+
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on);
+}
+
+void
 exchange_reset(int fd)
 {
 	const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
