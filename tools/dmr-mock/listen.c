@@ -12,6 +12,7 @@
 
 #include "mem.h"
 #include "serve.h"
+#include "span.h"
 
 enum { BACKLOG = 1024 };
 
@@ -55,10 +56,11 @@ read_address(const char *where)
 	bool is_bracketed = length > 2 && where[0] == '[' &&
 	    where[length - 1] == ']';
 	struct addrinfo *found = NULL;
+	int64_t port;
 	char *name;
 
-	if (!length || strspn(colon + 1, "0123456789") != strlen(colon + 1) ||
-	    strlen(colon + 1) > 5 || !colon[1])
+	if (!length || span_integer(str_of(colon + 1), &port) || port < 0 ||
+	    port > UINT16_MAX)
 		return NULL;
 	name = mem_copy(is_bracketed ? (struct str){ where + 1, length - 2 }
 				     : (struct str){ where, length });
