@@ -2,7 +2,7 @@
  * mock_sample_test - what the mock answers where a schema is demanded holds to
  * it, over the schemas of all tests and prompts; and no schema takes for ever.
  */
-#include "../../tools/dmr-mock/sample.h"
+#include "../../tools/dmr-mock/sample_set.h"
 
 #include <time.h>
 
@@ -118,6 +118,10 @@ static const struct {
 	{ "{'type':'string','format':'date'}", "'2026-01-02'" },
 	{ "{'type':'string','format':'uuid'}",
 	    "'00000000-0000-4000-8000-000000000000'" },
+	{ "{'pattern':'^[A-Z]{3}-\\\\d+$'}", "'AAA-1'" },
+	{ "{'pattern':'^(ab)*$','minLength':3}", "'abab'" },
+	{ "{'pattern':'^.{3}$','maxLength':3}", "'aaa'" },
+	{ "{'pattern':'(?=x)','minLength':5}", "'textx'" },
 	{ "{'properties':{'n':{'type':'string','maxLength':1}}}", "{'n':'n'}" },
 	{ "{'enum':[1,'x'],'type':'string'}", "'x'" },
 	{ "{'$ref':'#/$defs/a~1b','$defs':{'a/b':{'const':3}}}", "3" },
@@ -147,6 +151,60 @@ test_more(void)
 		free(want);
 	}
 	tap_all("a value, or none");
+}
+
+static const struct {
+	const char *pattern;
+	size_t more;
+	const char *want; /* NULL: not known */
+} patterns[] = {
+	{ "", 0, "" },
+	{ "^abc$", 0, "abc" },
+	{ "a|b|c", 0, "a" },
+	{ "^(ab|c)*d?e+$", 0, "e" },
+	{ "^(ab|c)*d?e+$", 2, "ababeee" },
+	{ "(?:x\\.y){2,}?[^a-z_]|z", 0, "x.yx.y1" },
+	{ "x{2,3}", 9, "xxx" },
+	{ "x{2}", 9, "xx" },
+	{ "^\\S\\s\\W[]a][\\w-].$", 0, "a -aaa" },
+	{ "[\\]x\\-z]", 0, "-" },
+	{ "[0-9a-fA-F]{8}", 0, "aaaaaaaa" },
+	{ "\xc3\xa4{2}\xc3\xa4?", 0, "\xc3\xa4\xc3\xa4" },
+	{ "\\/\\n\\{", 0, "/\n{" },
+	{ "(a(b|c(d)))(e)", 0, "abe" },
+	{ "[^\\w\\W]", 0, NULL },
+	{ "(?=x)", 0, NULL },
+	{ "\\bx", 0, NULL },
+	{ "(a)\\1", 0, NULL },
+	{ "((((", 0, NULL },
+	{ "a)", 0, NULL },
+	{ "[a", 0, NULL },
+	{ "[a-", 0, NULL },
+	{ "a{", 0, NULL },
+	{ "a{3,2}", 0, NULL },
+	{ "\\", 0, NULL },
+	{ "(((x{99}){99}){99}){99}", 0, NULL },
+};
+
+static void
+test_patterns(void)
+{
+	for (size_t i = 0; i < countof(patterns); i++) {
+		struct str text = str_of(patterns[i].pattern);
+		char *copy = tap_copy(text);
+		struct buf got = { 0 };
+		bool found;
+
+		text.data = copy;
+		found = sample_pattern(text, patterns[i].more, &got);
+		if (!tap_case(found == !!patterns[i].want &&
+			    (!found || str_is(buf_str(&got), patterns[i].want)),
+			"%s", patterns[i].pattern))
+			tap_show("got", buf_str(&got));
+		buf_done(&got);
+		free(copy);
+	}
+	tap_all("a text for a pattern, or none");
 }
 
 /* --- hostile ones --- */
@@ -212,6 +270,7 @@ main(void)
 	test_rows();
 	test_files();
 	test_more();
+	test_patterns();
 	test_large();
 	return tap_done();
 }

@@ -95,16 +95,6 @@ open_event(struct chat_writer *w, size_t index, const char *finish)
 	return j;
 }
 
-/* Behind the choices. */
-static void
-add_end(struct json *j, const struct chat_writer *w)
-{
-	chat_add_integer(j, "created", w->created);
-	chat_add_id(j, w);
-	chat_add_model(j, w);
-	json_member(j, "object", STR("chat.completion.chunk"));
-}
-
 static void
 close_event(struct json *j)
 {
@@ -118,7 +108,7 @@ end_event(struct chat_writer *w, struct json *j)
 {
 	json_close(j, '}');
 	json_close(j, ']');
-	add_end(j, w);
+	buf_add(w->out, buf_str(&w->tail));
 }
 
 static void
@@ -171,9 +161,22 @@ write_finish(struct chat_writer *w, size_t index)
 	close_event(&j);
 }
 
+/* What stands in every event behind the choices. */
+static void
+write_tail(struct chat_writer *w)
+{
+	struct json j = { .out = &w->tail, .comma = true };
+
+	chat_add_integer(&j, "created", w->created);
+	chat_add_id(&j, w);
+	chat_add_model(&j, w);
+	json_member(&j, "object", STR("chat.completion.chunk"));
+}
+
 static void
 write_stream(struct chat_writer *w)
 {
+	write_tail(w);
 	for (size_t i = 0; i < (size_t)w->request->choices; i++) {
 		struct str rest = buf_str(&w->reply->text), token;
 
@@ -189,7 +192,7 @@ write_stream(struct chat_writer *w)
 		json_open(&j, '{');
 		json_name(&j, "choices");
 		json_raw(&j, STR("[]"));
-		add_end(&j, w);
+		buf_add(w->out, buf_str(&w->tail));
 		chat_add_usage(&j, w);
 		chat_add_timings(&j, w);
 		close_event(&j);
@@ -213,4 +216,5 @@ chat_write(struct runner_call *call, const struct chat_request *request,
 	write_whole(&w, &whole);
 	if (chat_begin(&w, &whole))
 		write_stream(&w);
+	buf_done(&w.tail);
 }

@@ -13,6 +13,7 @@ struct chat_writer {
 	const struct chat_reply *reply;
 	int64_t created; /* seconds since 1970 */
 	struct buf *out; /* the reply's body */
+	struct buf tail; /* of a stream's events: the same in all of them */
 };
 
 /* Parts of an object; "model" brings the fingerprint. */

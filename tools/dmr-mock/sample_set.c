@@ -250,8 +250,8 @@ types_of_value(const struct tree_node *value)
 	return kinds[value->kind];
 }
 
-static size_t
-characters(struct str text)
+size_t
+sample_characters(struct str text)
 {
 	size_t n = 0;
 
@@ -288,9 +288,9 @@ sample_fits(const struct sample_set *set, const struct tree_node *value)
 	if (value->kind == SPAN_NUMBER)
 		return sample_fits_number(set, tree_raw(value));
 	if (value->kind == SPAN_STRING)
-		return characters(tree_text(value)) >=
+		return sample_characters(tree_text(value)) >=
 		    sample_least(set, "minLength") &&
-		    characters(tree_text(value)) <=
+		    sample_characters(tree_text(value)) <=
 		    sample_most(set, "maxLength");
 	return true;
 }

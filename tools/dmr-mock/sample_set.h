@@ -76,10 +76,16 @@ size_t sample_types(const struct sample_set *, enum sample_type *order);
 bool sample_fits(const struct sample_set *, const struct tree_node *value);
 bool sample_fits_number(const struct sample_set *, struct str number);
 
+size_t sample_characters(struct str text);
+
 /* Write one; false: none was found. */
 bool sample_number(
     struct sampler *, const struct sample_set *, enum sample_type);
 bool sample_string(
     struct sampler *, const struct sample_set *, struct str hint);
+
+/* A text that a regular expression matches; more: repetitions beyond the
+ * fewest.  False: there is what this does not know. */
+bool sample_pattern(struct str pattern, size_t more, struct buf *out);
 
 #endif

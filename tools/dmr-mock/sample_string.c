@@ -52,17 +52,53 @@ fit(struct str text, size_t least, size_t most, struct buf *out)
 		buf_add_char(out, 'x');
 }
 
+static const struct tree_node *
+pattern_of(const struct sample_set *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct tree_node *x = sample_keyword(
+		    set->all[i], "pattern");
+
+		if (x && x->kind == SPAN_STRING)
+			return x;
+	}
+	return NULL;
+}
+
+/* Text for a pattern that is not too short and not too long. */
+static bool
+match(struct str pattern, size_t least, size_t most, struct buf *out)
+{
+	static const size_t more[] = { 0, 1, 2, 4, 8, 16, 64, 256 };
+
+	for (size_t i = 0; i < countof(more); i++) {
+		size_t n;
+
+		buf_clear(out);
+		if (!sample_pattern(pattern, more[i], out))
+			return false;
+		n = sample_characters(buf_str(out));
+		if (n >= least)
+			return n <= most;
+	}
+	return false;
+}
+
 bool
 sample_string(struct sampler *s, const struct sample_set *set, struct str hint)
 {
 	size_t least = sample_least(set, "minLength");
 	size_t most = sample_most(set, "maxLength");
+	const struct tree_node *pattern = pattern_of(set);
 	struct str text = format_of(set);
-	struct buf out = { 0 };
+	struct buf out = { .max = SAMPLE_TEXT_MAX };
 
 	if (least > most || least > SAMPLE_LENGTH_MAX)
 		return false;
-	fit(text.len ? text : hint, least, most, &out);
+	if (!pattern || !match(tree_text(pattern), least, most, &out)) {
+		buf_clear(&out);
+		fit(text.len ? text : hint, least, most, &out);
+	}
 	json_string(&s->json, buf_str(&out));
 	buf_done(&out);
 	return true;
