@@ -337,19 +337,21 @@ upstream() {
 	upstream <<-'EOF'
 		accept
 		read
-		text 503 "Loading model" 'Retry-After: 7'
+		text 503 "Loading model" 'Retry-After: 7' "X-Odd: \x01" "B\x7fd: x"
 		read
 		json 400 '{"error":{"message":"no"}}'
 	EOF
-	mock --upstream "$upstream"
+	mock --upstream "$upstream" --record rec
 	try -0 ask -D head "$host$chat" -d "$hello" -H 'X-Preload-Only: true' \
 		-H 'Authorization: Bearer good-key' -A agent/1 \
 		-H 'Content-Type: application/json'
 	assert_stdout 'Loading model503'
 	grep -q '^Retry-After: 7' head
+	run -1 grep -i odd head
 	try -0 ask "$host$models"
 	assert_stdout '{"error":{"message":"no"}}400'
 	request 1 | assert_file /dev/stdin -n "$hello"
+	try -0 dmr-mock --replay rec -- true # it can be read
 	try -0 request_head 1
 	for line in 'X-Preload-Only: true' 'Authorization: Bearer good-key' \
 		'User-Agent: agent/1' 'Content-Type: application/json' \

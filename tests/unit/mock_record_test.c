@@ -202,6 +202,26 @@ test_back(void)
 	tap_all("K19: bytes of all kinds come back, with times, pieces, cuts");
 }
 
+/* JSON as deep as it may be is too deep within a line. */
+static void
+test_deep(void)
+{
+	struct buf body = { 0 };
+	struct mock_reply reply = { .status = 200 };
+	struct mock_request request;
+
+	for (int i = 0; i < SPAN_DEPTH_MAX; i++)
+		buf_add_char(&body, '[');
+	for (int i = 0; i < SPAN_DEPTH_MAX; i++)
+		buf_add_char(&body, ']');
+	tap_ok(span_valid(buf_str(&body)), "a request of %d levels",
+	    SPAN_DEPTH_MAX);
+	request = request_of("/x", buf_str(&body));
+	tap_ok(comes_back(&request, &reply), "is found again");
+	mock_reply_done(&reply);
+	buf_done(&body);
+}
+
 /* ---- what is found */
 
 #define EXCHANGE(path, body, text) \
@@ -371,6 +391,7 @@ main(void)
 	test_target();
 	files_enter();
 	test_back();
+	test_deep();
 	test_find();
 	test_bad();
 	test_cuts();

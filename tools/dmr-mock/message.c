@@ -108,8 +108,8 @@ mock_write_body(struct json *j, struct str body, bool exact)
 	}
 }
 
-static bool
-is_token(struct str name)
+bool
+mock_header_is_good(struct str name, struct str value)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -118,16 +118,13 @@ is_token(struct str name)
 	for (size_t i = 0; i < name.len; i++)
 		if (!name.data[i] || !strchr(letters, name.data[i]))
 			return false;
-	return name.len > 0;
-}
+	for (size_t i = 0; i < value.len; i++) {
+		unsigned char c = (unsigned char)value.data[i];
 
-static bool
-is_printable(struct str value)
-{
-	for (size_t i = 0; i < value.len; i++)
-		if ((unsigned char)value.data[i] < ' ' || value.data[i] == 0x7f)
+		if ((c < ' ' && c != '\t') || c == 0x7f)
 			return false;
-	return true;
+	}
+	return name.len > 0;
 }
 
 bool
@@ -147,7 +144,7 @@ static int
 take_header(
     struct str name, struct str value, struct buf *headers, struct err *e)
 {
-	if (!is_token(name) || !is_printable(value))
+	if (!mock_header_is_good(name, value))
 		return err_set(
 		    e, ST_USAGE, "'%.*s' is no header", STR_ARGS(name));
 	if (mock_header_is_framing(name))

@@ -15,6 +15,9 @@
 bool mock_header_next(struct str *rest, struct str *name, struct str *value);
 bool mock_header_is(struct str name, const char *wanted);
 
+/* Is it one (RFC 9110, section 5), without control characters? */
+bool mock_header_is_good(struct str name, struct str value);
+
 /* Does it say how the message is sent, rather than what (RFC 9110, 7.6.1)? */
 bool mock_header_is_framing(struct str name);
 

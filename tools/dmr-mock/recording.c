@@ -41,7 +41,7 @@ write_headers(struct json *j, struct str headers,
 
 static void
 write_request(struct json *j, const struct mock_request *r,
-    const struct mock_secrets *secrets)
+    const struct mock_secrets *secrets, bool exact)
 {
 	struct recording_key key = { 0 };
 
@@ -51,7 +51,7 @@ write_request(struct json *j, const struct mock_request *r,
 	json_member(j, "method", buf_str(&key.method));
 	json_member(j, "path", buf_str(&key.target));
 	write_headers(j, r->headers, secrets, MOCK_LOWER);
-	mock_write_body(j, buf_str(&key.body), false);
+	mock_write_body(j, buf_str(&key.body), exact);
 	json_close(j, '}');
 	recording_key_done(&key);
 }
@@ -105,9 +105,9 @@ write_reply(struct json *j, const struct mock_reply *r,
 	buf_done(&body);
 }
 
-void
-recording_write(struct buf *line, const struct mock_request *request,
-    const struct mock_reply *reply)
+static void
+write_line(struct buf *line, const struct mock_request *request,
+    const struct mock_reply *reply, bool exact)
 {
 	struct json j = { .out = line };
 	size_t from = line->len;
@@ -116,12 +116,26 @@ recording_write(struct buf *line, const struct mock_request *request,
 	mock_secrets_add(&secrets, request->headers);
 	mock_secrets_add(&secrets, buf_str(&reply->headers));
 	json_open(&j, '{');
-	write_request(&j, request, &secrets);
+	write_request(&j, request, &secrets, exact);
 	write_reply(&j, reply, &secrets);
 	json_close(&j, '}');
 	json_end_line(&j, from);
 	if (line->len > from)
 		die_mask(line->data + from, line->len - from);
+}
+
+void
+recording_write(struct buf *line, const struct mock_request *request,
+    const struct mock_reply *reply)
+{
+	size_t from = line->len;
+
+	write_line(line, request, reply, false);
+	if (line->full || span_valid(str_skip(buf_str(line), from)))
+		return;
+	/* A body as deep as may be is too deep within the line. */
+	line->len = from;
+	write_line(line, request, reply, true);
 }
 
 /* ---- read */

@@ -119,7 +119,8 @@ on_header(struct http_call *call, struct str line)
 		end_head(q);
 	} else if (mock_header_next(&rest, &name, &value)) {
 		q->has_length |= mock_header_is(name, "Content-Length");
-		if (mock_header_is_framing(name))
+		if (mock_header_is_framing(name) ||
+		    !mock_header_is_good(name, value))
 			return;
 		buf_add(&q->head, line);
 		buf_add_char(&q->head, '\n');
