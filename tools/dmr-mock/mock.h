@@ -31,8 +31,9 @@ void mock_runner_close(struct mock_runner *);
 
 /*
  * script.c: a scenario, --script FILE.  JSON Lines; what is wrong is ST_USAGE,
- * "FILE:LINE: ...".  True: a line matched and made the reply.  *fault: the
- * name of one to spoil it with, borrowed, or NULL.
+ * "FILE:LINE: ...".  True: a line matched and made the reply; false: the next
+ * source has it, after reply->delay_ms.  *fault: the name of one to spoil it
+ * with, borrowed, or NULL; either way.
  */
 struct mock_script;
 struct mock_script *mock_script_open(const char *path, struct err *e);
@@ -40,7 +41,10 @@ bool mock_script_answer(struct mock_script *, const struct mock_request *,
     struct mock_reply *, const char **fault);
 void mock_script_close(struct mock_script *);
 
-/* replay.c: a recording, --replay FILE.  True: it has the reply. */
+/*
+ * replay.c: a recording, --replay FILE; what is wrong is ST_INPUT,
+ * "FILE:LINE: ...".  True: it has the reply.
+ */
 struct mock_replay;
 struct mock_replay *mock_replay_open(const char *path, struct err *e);
 /* Say on standard error which entry comes nearest to what has none. */
