@@ -5,56 +5,10 @@
 # shellcheck disable=SC2030,SC2031 # each test is a shell of its own
 
 load lib
-
-setup() {
-	lib_setup
-	need curl jq
-	cd "$BATS_TEST_TMPDIR" || return
-	mocks=()
-}
-
-# Every mock ends as it is told to, however it was treated.
-teardown() {
-	local each bad=0
-
-	for each in "${mocks[@]}"; do
-		end_mock "$each" || bad=1
-	done
-	lib_teardown || bad=1
-	return "$bad"
-}
-
-# mock [OPTION ...]: starts one; sets mock_pid, host, port and DMR_HOST.  What
-# it says on standard error is in the file said.
-mock() {
-	[[ -p address ]] || mkfifo address
-	env --default-signal=INT,PIPE "$BUILD/dmr-mock" "$@" \
-		>address 2>said 3>&- &
-	mock_pid=$!
-	mocks+=("$mock_pid")
-	read -r -t "$DEADLINE" host <address
-	port=${host##*:}
-	export DMR_HOST=$host
-}
-
-# end_mock [PID]: by SIGTERM, and the status must be 0.
-end_mock() {
-	local pid=${1:-$mock_pid} status=0 i
-
-	kill "$pid"
-	wait "$pid" || status=$?
-	for i in "${!mocks[@]}"; do
-		[[ ${mocks[i]} != "$pid" ]] || unset "mocks[i]"
-	done
-	((status == 0)) || { echo "dmr-mock ended with $status" && cat said; }
-	return "$status"
-}
+load mock
 
 # What only Python can do to the mock: mock.py's functions.
 play() { python "$tests/mock.py" "$port" "$@"; }
-
-# The status and body of a request.
-ask() { curl -s -m "$DEADLINE" -w '%{http_code}\n' "$@"; }
 
 # The mock is as good as new.
 still_answers() {
@@ -365,19 +319,22 @@ hosts() {
 	mock
 	curl -s -o /dev/null "$host/engines/v1/models?a=b%20c" \
 		-H 'Authorization: Bearer marker' -H 'X-Api-Key: marker' -A me
-	curl -s -o /dev/null "$host/none" --data-binary $'no "JSON"\xff'
+	curl -s -o /dev/null "$host/none" --data-binary 'no "JSON"'
+	curl -s -o /dev/null "$host/none" --data-binary $'\xff'
 	try -0 dmr-chat -n -m ai/smollm2 hi
 	try -0 curl -s "$host/__mock/requests"
 	[[ $output != *marker* ]]
 	jq -c '[.number, .method, .path]' stdout >asked
 	assert_file asked '[1,"GET","/engines/v1/models?a=b%20c"]' \
-		'[2,"POST","/none"]' "[3,\"POST\",\"$chat\"]"
+		'[2,"POST","/none"]' '[3,"POST","/none"]' \
+		"[4,\"POST\",\"$chat\"]"
 	jq -c 'select(.number == 1).headers | [.host, .authorization,
 		."x-api-key", ."user-agent"]' stdout >asked
 	assert_file asked "[\"127.0.0.1:$port\",\"***\",\"***\",\"me\"]"
-	jq -c '[.text, .body.messages]' stdout >asked
-	assert_file asked '[null,null]' '["no \"JSON\"�",null]' \
-		'[null,[{"role":"user","content":"hi"}]]'
+	jq -c '[.text, .base64, .body.messages]' stdout >asked
+	assert_file asked '[null,null,null]' '["no \"JSON\"",null,null]' \
+		"[null,\"$(printf '\377' | base64)\",null]" \
+		'[null,null,[{"role":"user","content":"hi"}]]'
 }
 
 @test "requests: DELETE forgets them, and other methods are 405" {

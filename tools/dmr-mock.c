@@ -13,8 +13,9 @@
 #include "mem.h"
 #include "tool.h"
 
-static struct mock_options want = { .listen = "127.0.0.1:0",
-	.request_ms = 30000 };
+static struct mock_options want = {
+	.listen = "127.0.0.1:0", .models = "ai/smollm2", .request_ms = 30000
+};
 static bool list_faults;
 
 static const struct opt opts[] = {
@@ -26,6 +27,9 @@ static const struct opt opts[] = {
 	    .to.flag = &want.listen_any },
 	{ OPT_TEXT, 0, "port-file", "FILE", "write the port to FILE",
 	    .to.text = &want.port_file },
+	{ OPT_TEXT, 'm', "models", "NAMES",
+	    "have these models, or \"none\" (ai/smollm2)",
+	    .to.text = &want.models },
 	{ OPT_TEXT, 's', "script", "FILE", "answer by a scenario",
 	    .to.text = &want.script },
 	{ OPT_TEXT, 0, "replay", "FILE", "answer by a recording",

@@ -12,15 +12,19 @@ int
 mock_sources_open(
     struct mock_sources *s, const struct mock_options *o, struct err *e)
 {
-	*s = (struct mock_sources){ .runner = mock_runner_open(),
+	*s = (struct mock_sources){ .runner = mock_runner_open(o->models, e),
 		.seen = mock_seen_open(),
 		.faults = mock_faults_open() };
+	if (!s->runner)
+		return -1;
 	if (o->record && !o->upstream)
 		return err_set(e, ST_USAGE, "--record needs --upstream");
 	if (o->script && !(s->script = mock_script_open(o->script, e)))
 		return -1;
 	if (o->replay && !(s->replay = mock_replay_open(o->replay, e)))
 		return -1;
+	if (s->replay && o->verbose)
+		mock_replay_be_verbose(s->replay);
 	if (o->upstream && !(s->upstream = mock_upstream_open(o->upstream, e)))
 		return -1;
 	if (o->record && !(s->record = mock_record_open(o->record, e)))
@@ -70,13 +74,14 @@ answer_own(struct mock_exchange *x)
 
 /* The reply is whole: spoil it as a line of the scenario says, and the path. */
 static void
-finish(struct mock_exchange *x, const char *script_fault)
+finish(struct mock_exchange *x)
 {
 	struct mock_faults *faults = x->sources->faults;
+	const char *of_script = x->script_fault;
 
-	if (script_fault &&
-	    !mock_fault_answer(faults, script_fault, &x->request, &x->reply))
-		mock_fault_spoil(script_fault, &x->reply);
+	if (of_script &&
+	    !mock_fault_answer(faults, of_script, &x->request, &x->reply))
+		mock_fault_spoil(of_script, &x->reply);
 	if (x->fault)
 		mock_fault_spoil(x->fault, &x->reply);
 }
@@ -99,8 +104,8 @@ on_more(void *owner)
 	    mock_record_add(record, &x->request, reply, &e))
 		warn("%s", e.text);
 	if (!reply->is_open)
-		finish(x, NULL);
-	else if (x->fault || !reply->status)
+		finish(x);
+	else if (x->fault || x->script_fault || !reply->status)
 		return;
 	x->is_waiting = false;
 	x->on_ready(x);
@@ -111,7 +116,6 @@ mock_answer(struct mock_exchange *x)
 {
 	struct mock_sources *s = x->sources;
 	const struct mock_request *r = &x->request;
-	const char *fault = NULL;
 
 	if (str_starts(str_of(r->path), own)) {
 		answer_own(x);
@@ -125,7 +129,8 @@ mock_answer(struct mock_exchange *x)
 	if (x->fault && mock_fault_answer(s->faults, x->fault, r, &x->reply))
 		return;
 	if (!(s->script &&
-		mock_script_answer(s->script, r, &x->reply, &fault)) &&
+		mock_script_answer(
+		    s->script, r, &x->reply, &x->script_fault)) &&
 	    !(s->replay && mock_replay_answer(s->replay, r, &x->reply))) {
 		if (s->upstream) {
 			x->is_waiting = true;
@@ -135,7 +140,7 @@ mock_answer(struct mock_exchange *x)
 		}
 		mock_runner_answer(s->runner, r, &x->reply);
 	}
-	finish(x, fault);
+	finish(x);
 }
 
 void

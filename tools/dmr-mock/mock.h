@@ -18,17 +18,22 @@
  * runner.c: what a Docker Model Runner without an engine answers.  Always has
  * a reply: an unknown path is a 404.  The state (models, configurations, what
  * is loaded) changes as the real one's does.
+ *
+ * models: names of those it has from the start, divided by commas; they do
+ * all: chat, embed, see pictures.  "none": it has none.  Others can be pulled.
+ * NULL with ST_USAGE: what is no name.
  */
 struct mock_runner;
-struct mock_runner *mock_runner_open(void);
+struct mock_runner *mock_runner_open(const char *models, struct err *e);
 void mock_runner_answer(
     struct mock_runner *, const struct mock_request *, struct mock_reply *);
 void mock_runner_close(struct mock_runner *);
 
 /*
  * script.c: a scenario, --script FILE.  JSON Lines; what is wrong is ST_USAGE,
- * "FILE:LINE: ...".  True: a line matched and made the reply.  *fault: the
- * name of one to spoil it with, borrowed, or NULL.
+ * "FILE:LINE: ...".  True: a line matched and made the reply; false: the next
+ * source has it, after reply->delay_ms.  *fault: the name of one to spoil it
+ * with, borrowed, or NULL; either way.
  */
 struct mock_script;
 struct mock_script *mock_script_open(const char *path, struct err *e);
@@ -36,9 +41,14 @@ bool mock_script_answer(struct mock_script *, const struct mock_request *,
     struct mock_reply *, const char **fault);
 void mock_script_close(struct mock_script *);
 
-/* replay.c: a recording, --replay FILE.  True: it has the reply. */
+/*
+ * replay.c: a recording, --replay FILE; what is wrong is ST_INPUT,
+ * "FILE:LINE: ...".  True: it has the reply.
+ */
 struct mock_replay;
 struct mock_replay *mock_replay_open(const char *path, struct err *e);
+/* Say on standard error which entry comes nearest to what has none. */
+void mock_replay_be_verbose(struct mock_replay *);
 bool mock_replay_answer(
     struct mock_replay *, const struct mock_request *, struct mock_reply *);
 void mock_replay_close(struct mock_replay *);
@@ -57,7 +67,8 @@ int mock_record_close(struct mock_record *, struct err *e);
  * upstream.c: a real runner, --upstream URL or "auto" (it is found as all
  * tools find it).  mock_upstream_ask() copies what it needs of the request;
  * reply->is_open until its end.  on_more() runs each time the reply has grown,
- * and at its end.  A reply that has ended with status 0: nobody answers there.
+ * and at its end; reply->times is there only then.  A reply that has ended with
+ * status 0: nobody answers there.
  */
 struct mock_upstream;
 struct mock_upstream *mock_upstream_open(const char *where, struct err *e);

@@ -33,6 +33,13 @@ enum mock_cut {
 	MOCK_CUT_BODY, /* after cut_at bytes of the body */
 };
 
+/* When a reply came from an upstream. */
+struct mock_times {
+	int64_t delay_ms;          /* until its head */
+	struct mock_pause *pauses; /* between the pieces of its body */
+	size_t npauses, capacity;
+};
+
 /*
  * A reply: all that is known of it at once.  Zero-initialise, then fill by
  * the functions below; mock_reply_done() frees.
@@ -46,6 +53,7 @@ struct mock_reply {
 	struct mock_pause *pauses; /* by at, ascending */
 	size_t npauses, capacity;
 	bool is_open; /* more of the body is to come (upstream.c) */
+	const struct mock_times *times; /* at its end, for record.c */
 
 	/* How it breaks, if it does. */
 	enum mock_cut cut;

@@ -1,33 +1,15 @@
 /* request - what a client asks, and whether it may. */
-#include <strings.h>
-
 #include "mem.h"
+#include "message.h"
 #include "serve.h"
-
-/* The next "Name: value" of the headers; false at their end. */
-static bool
-next_header(struct str *rest, struct str *name, struct str *value)
-{
-	*value = str_cut(rest, '\n');
-	*name = str_cut(value, ':');
-	*value = str_skip(*value, 1);
-	return name->len > 0;
-}
-
-static bool
-is_name(struct str name, const char *wanted)
-{
-	return name.len == strlen(wanted) &&
-	    !strncasecmp(name.data, wanted, name.len);
-}
 
 struct str
 mock_header(const struct mock_request *request, const char *name)
 {
 	struct str rest = request->headers, found, value;
 
-	while (next_header(&rest, &found, &value))
-		if (is_name(found, name))
+	while (mock_header_next(&rest, &found, &value))
+		if (mock_header_is(found, name))
 			return value;
 	return (struct str){ 0 };
 }
@@ -64,17 +46,17 @@ mock_request_judge(const struct mock_request *request,
 	int nhosts = 0, nlengths = 0;
 	bool is_ours = false, is_foreign = false, is_chunked = false;
 
-	while (next_header(&rest, &name, &value)) {
-		if (is_name(name, "Host")) {
+	while (mock_header_next(&rest, &name, &value)) {
+		if (mock_header_is(name, "Host")) {
 			nhosts++;
 			is_ours = mock_listen_is_host(listener, value);
 		}
-		nlengths += is_name(name, "Content-Length");
-		if (is_name(name, "Transfer-Encoding")) {
+		nlengths += mock_header_is(name, "Content-Length");
+		if (mock_header_is(name, "Transfer-Encoding")) {
 			is_chunked = true;
-			nlengths += !is_name(value, "chunked");
+			nlengths += !mock_header_is(value, "chunked");
 		}
-		is_foreign |= is_name(name, "Origin");
+		is_foreign |= mock_header_is(name, "Origin");
 	}
 	*text = "400 Bad Request";
 	if (nhosts > 1 || nlengths + is_chunked > 1)

@@ -1,12 +1,7 @@
 /* seen - the last requests, for tests to ask after. */
-#include <ctype.h>
-
-#include "http.h"
-#include "json.h"
 #include "mem.h"
+#include "message.h"
 #include "serve.h"
-#include "span.h"
-#include "utf8.h"
 
 enum {
 	SEEN_MAX = 1024,           /* requests */
@@ -79,41 +74,6 @@ mock_seen_add(struct mock_seen *seen, const struct mock_request *r)
 	seen->nbytes += size_of(&c);
 }
 
-/* Names of headers are the same in any case: here they are lower. */
-static void
-add_headers(struct json *j, struct str headers)
-{
-	json_name(j, "headers");
-	json_open(j, '{');
-	while (headers.len) {
-		struct str line = str_cut(&headers, '\n'), value = line;
-		char *name = mem_copy(str_cut(&value, ':'));
-
-		for (char *p = name; *p; p++)
-			*p = (char)tolower((unsigned char)*p);
-		json_name(j, name);
-		json_string(
-		    j, http_secret_name(line) ? STR("***") : str_trim(value));
-		free(name);
-	}
-	json_close(j, '}');
-}
-
-/* The body as the JSON it is, or as text. */
-static void
-add_body(struct json *j, struct str body)
-{
-	if (!body.len)
-		return;
-	if (span_valid(body) && utf8_valid(body) == body.len) {
-		json_name(j, "body");
-		json_raw(j, str_trim(body));
-	} else {
-		json_name(j, "text");
-		json_string(j, body);
-	}
-}
-
 void
 mock_seen_line(const struct mock_request *r, struct buf *out)
 {
@@ -127,8 +87,8 @@ mock_seen_line(const struct mock_request *r, struct buf *out)
 	json_string(&j, str_of(r->method));
 	json_name(&j, "path");
 	json_string(&j, str_of(r->target));
-	add_headers(&j, r->headers);
-	add_body(&j, r->body);
+	mock_write_headers(&j, r->headers, MOCK_LOWER | MOCK_MASKED);
+	mock_write_body(&j, r->body, false);
 	json_close(&j, '}');
 	json_end_line(&j, from);
 }

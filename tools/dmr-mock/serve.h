@@ -25,7 +25,7 @@ enum {
 struct mock_options {
 	const char *listen, *port_file;
 	bool listen_any;
-	const char *script, *replay, *upstream, *record;
+	const char *models, *script, *replay, *upstream, *record;
 	int64_t request_ms; /* for a request to come, 0: no limit */
 	int verbose;
 };
@@ -91,9 +91,10 @@ struct mock_sources {
 struct mock_exchange {
 	struct mock_request request;
 	struct mock_reply reply;
-	char *fault;     /* of the path, or NULL */
-	bool is_asked;   /* the sources were */
-	bool is_waiting; /* for the upstream's first bytes */
+	char *fault;              /* of the path, or NULL */
+	const char *script_fault; /* of a line of the scenario, or NULL */
+	bool is_asked;            /* the sources were */
+	bool is_waiting;          /* for the upstream's first bytes */
 	struct mock_sources *sources;
 	void (*on_ready)(struct mock_exchange *); /* more of the reply came */
 };
