@@ -40,6 +40,10 @@ $(tools): $(BUILD)/%: $(BUILD)/tools/%.o \
     $(BUILD)/libdmr.a $(BUILD)/flags
 	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
+# One tool is a server.
+mock_libs = -lmicrohttpd -lm
+$(BUILD)/dmr-mock: private LDLIBS += $(mock_libs)
+
 $(BUILD)/libdmr.a: $(lib)
 	@rm -f $@
 	$(AR) rcs $@ $^
@@ -55,6 +59,12 @@ $(BUILD)/tests/rawd: $(wildcard tests/rawd/*.[ch]) $(BUILD)/flags
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Tests of parts of dmr-mock.
+$(BUILD)/tests/unit/mock_%: $(BUILD)/tests/unit/mock_%.o \
+    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-mock/*.c)) \
+    $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(mock_libs)
 
 # What the objects were compiled with: another compiler or flag makes them anew.
 $(BUILD)/flags: force

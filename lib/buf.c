@@ -53,19 +53,23 @@ buf_add_char(struct buf *b, char c)
 int
 buf_add_format(struct buf *b, const char *format, ...)
 {
+	size_t have = b->capacity - b->len;
 	va_list args;
-	char *room;
 	int n;
 
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(have ? b->data + b->len : NULL, have, format, args);
 	va_end(args);
-	room = n < 0 ? NULL : buf_room(b, (size_t)n + 1);
-	if (!room)
+	if (n < 0 || !buf_room(b, (size_t)n)) {
+		if (b->data)
+			b->data[b->len] = 0;
 		return -1;
-	va_start(args, format);
-	vsnprintf(room, (size_t)n + 1, format, args);
-	va_end(args);
+	}
+	if ((size_t)n >= have) {
+		va_start(args, format);
+		vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
+		va_end(args);
+	}
 	buf_claim(b, (size_t)n);
 	return 0;
 }

@@ -28,6 +28,7 @@ send_request(struct http_transfer *t)
 	c->status = 0;
 	c->tries++;
 	t->again_ms = t->byte_ms = 0;
+	t->head_ended = false;
 	t->error[0] = 0;
 	t->sent_ms = now_ms();
 	http_transfer_prepare(t);
@@ -218,15 +219,14 @@ tend_timers(struct http *h)
  * libcurl has its turn before the limits are looked at: bytes that came while
  * our own reader held us up are no silence of the server's.
  */
-void
-http_wait(struct http *h, int fd, int ms)
+static void
+wait_for(struct http *h, struct curl_waitfd watched, int ms)
 {
-	struct curl_waitfd watched = { .fd = fd };
 	int running, left;
 	CURLMsg *m;
 
 	ms = until_next_time(h, ms);
-	curl_multi_poll(h->multi, &watched, fd >= 0, ms, NULL);
+	curl_multi_poll(h->multi, &watched, watched.fd >= 0, ms, NULL);
 	curl_multi_perform(h->multi, &running);
 	while ((m = curl_multi_info_read(h->multi, &left))) {
 		struct http_transfer *t = NULL;
@@ -236,6 +236,19 @@ http_wait(struct http *h, int fd, int ms)
 	}
 	while (tend_timers(h))
 		;
+}
+
+void
+http_wait(struct http *h, int fd, int ms)
+{
+	wait_for(h, (struct curl_waitfd){ .fd = fd }, ms);
+}
+
+void
+http_wait_input(struct http *h, int fd, int ms)
+{
+	wait_for(h,
+	    (struct curl_waitfd){ .fd = fd, .events = CURL_WAIT_POLLIN }, ms);
 }
 
 void

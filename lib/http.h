@@ -71,8 +71,11 @@ struct http_call {
 	const struct http_server *server;
 	const char *method; /* "POST" */
 	const char *path;   /* "/engines/v1/chat/completions" */
-	const char *header; /* one more "NAME: VALUE", or NULL */
-	struct str body;    /* JSON text, or empty */
+	const char *header; /* more "NAME: VALUE", a line each, or NULL */
+	struct str body;    /* JSON text unless header says so, or empty */
+	/* Gets the header's lines, and an empty one as its end; may be NULL.
+	 * With it, on_bytes() gets the body of any status and encoding. */
+	void (*on_header)(struct http_call *, struct str line);
 	/* Gets the body of a 2xx piece by piece; NULL: reply gets it.
 	 * Returns 0; 1: it is over, no more is wanted; -1 with *e set. */
 	int (*on_bytes)(struct http_call *, struct str piece, struct err *e);
@@ -99,9 +102,10 @@ void http_start(struct http *, struct http_call *);
 
 /*
  * Move all calls on, waiting at most ms for something to happen.  Wakes up,
- * too, when fd (-1: none) has a reader that went away.
+ * too, when fd (-1: none) has a reader that went away; _input: can be read.
  */
 void http_wait(struct http *, int fd, int ms);
+void http_wait_input(struct http *, int fd, int ms);
 
 /* Drop a call, in flight or not, without its done(). */
 void http_cancel(struct http_call *);

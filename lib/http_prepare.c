@@ -51,13 +51,13 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	long status = 0;
 	int got;
 
-	t->refused = !t->byte_ms && is_encoded(t);
+	t->refused = !c->on_header && !t->byte_ms && is_encoded(t);
 	t->byte_ms = now_ms();
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	is_good = status >= 200 && status < 300;
 	if (t->refused)
 		return CURL_WRITEFUNC_ERROR;
-	if (!c->on_bytes || !is_good)
+	if (!c->on_bytes || !(is_good || c->on_header))
 		return keep_body(t, piece, is_good);
 	c->begun = true;
 	got = c->on_bytes(c, piece, &c->err);
@@ -66,15 +66,34 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
+/* Hand on a line, but of interim answers, trailers and status lines. */
+static void
+pass_header(struct http_transfer *t, struct str line)
+{
+	struct http_call *c = t->call;
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status < 200 || t->head_ended || str_starts(line, "HTTP/"))
+		return;
+	line = str_trim(line);
+	c->status = (int)status;
+	t->head_ended = !line.len;
+	c->on_header(c, line);
+}
+
 /* libcurl keeps all of it, and has no limit for what follows the last chunk. */
 static size_t
 on_header(char *data, size_t size, size_t n, void *owner)
 {
 	struct http_transfer *t = owner;
 
-	(void)data;
 	t->header_bytes += size * n;
-	return t->header_bytes > HTTP_HEADER_MAX ? 0 : size * n;
+	if (t->header_bytes > HTTP_HEADER_MAX)
+		return 0;
+	if (t->call->on_header)
+		pass_header(t, (struct str){ data, size * n });
+	return size * n;
 }
 
 /* RFC 1918, loopback and link-local. */
@@ -215,7 +234,7 @@ add_header(struct http_transfer *t, const char *line)
 	t->headers = list;
 }
 
-/* Add a header of ours, unless the user has one of that name. */
+/* Add a header of ours, unless the user or the call has one of that name. */
 static void
 add_own_header(struct http_transfer *t, const char *line)
 {
@@ -225,7 +244,23 @@ add_own_header(struct http_transfer *t, const char *line)
 	for (size_t i = 0; i < set->nheaders; i++)
 		if (!strncasecmp(set->headers[i], line, name))
 			return;
+	for (struct curl_slist *l = t->headers; l; l = l->next)
+		if (!strncasecmp(l->data, line, name))
+			return;
 	add_header(t, line);
+}
+
+static void
+add_call_headers(struct http_transfer *t)
+{
+	struct str rest = str_of(t->call->header);
+
+	while (rest.len) {
+		char *line = mem_copy(str_cut(&rest, '\n'));
+
+		add_own_header(t, line);
+		free(line);
+	}
 }
 
 static void
@@ -233,11 +268,10 @@ add_headers(struct http_transfer *t)
 {
 	const struct http_settings *set = t->http->settings;
 
+	add_call_headers(t);
 	if (t->call->body.len)
 		add_own_header(t, "Content-Type: application/json");
 	add_own_header(t, "Expect:");
-	if (t->call->header)
-		add_own_header(t, t->call->header);
 	if (t->call->server->has_key && set->authorization)
 		add_own_header(t, set->authorization);
 	for (size_t i = 0; i < set->nheaders; i++)
@@ -280,6 +314,7 @@ set_request(struct http_transfer *t)
 		    (curl_off_t)c->body.len);
 		SET(t->easy, CURLOPT_POSTFIELDS, c->body.data);
 	}
+	SET(t->easy, CURLOPT_NOBODY, strcmp(c->method, "HEAD") ? 0L : 1L);
 	SET(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
 }
 
@@ -300,6 +335,7 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_WRITEDATA, t);
 	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
 	SET(easy, CURLOPT_HEADERDATA, t);
+	SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	SET(easy, CURLOPT_ERRORBUFFER, t->error);
 	SET(easy, CURLOPT_PRIVATE, t);
 	if (set->verbose > 1) {

@@ -33,6 +33,7 @@ struct http_transfer {
 	int64_t byte_ms;     /* last byte of the body, 0: none yet */
 	int64_t again_ms;    /* when to send again, 0: in flight */
 	size_t header_bytes; /* of all tries, with trailers */
+	bool head_ended;     /* on_header() has had all of it */
 	bool is_public;      /* the server's address, and it must not be */
 	bool enough;         /* on_bytes() has had all it wants */
 	bool refused;        /* on_bytes() failed; call->err says why */

@@ -45,12 +45,17 @@ static void
 add_escaped(struct buf *out, unsigned char c)
 {
 	static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+	static const char hex[] = "0123456789abcdef";
 	const char *at = c ? strchr(from, c) : NULL;
 
 	if (at)
-		buf_add_format(out, "\\%c", to[at - from]);
+		buf_add(
+		    out, (struct str){ (char[]){ '\\', to[at - from] }, 2 });
 	else
-		buf_add_format(out, "\\u%04x", c);
+		buf_add(out,
+		    (struct str){ (char[]){ '\\', 'u', '0', '0', hex[c >> 4],
+				      hex[c & 15] },
+			6 });
 }
 
 void

@@ -40,6 +40,7 @@ struct tool {
 	const struct opt *opts; /* its own; may be NULL */
 	bool *json;             /* its --json: errors are JSON; may be NULL */
 	const char **format;    /* its --format, text or json; with json */
+	bool takes_command;     /* options end at the first operand */
 };
 
 /* What the user wants; lives as long as the process. */

@@ -167,7 +167,7 @@ assert_same() {
 		4< <(sed -n 's/^\tST_[A-Z_]* = \([0-9]*\),$/\1/p' lib/err.h)
 }
 
-@test "dmr-chat.1 and dmr-models.1 list only statuses that dmr.7 has" {
+@test "the tools' pages list only statuses that dmr.7 has" {
 	local tool
 
 	for tool in "${tools[@]}"; do
@@ -279,6 +279,7 @@ scenario() { # COMMAND
 	engine='[{"backend_name":"llama.cpp","model_name":"ai/smollm2",'
 	engine+='"mode":"completion"}]'
 	case $1 in
+	*dmr-mock*) return ;; # it is the server
 	'sh ask.sh '*) tool_calls && return ;;
 	*"-S 'name, age int"*) answer='{"name": "Ada", "age": 36}' ;;
 	*"-S 'polite bool'"*) answer='{"polite": true}' ;;
@@ -414,6 +415,12 @@ run_page() { # PAGE
 
 @test "dmr-models.1: the examples run, each ends with 0" {
 	run_page dmr-models.1
+}
+
+@test "dmr-mock.1: the examples run, each ends with 0" {
+	need curl
+	run_page dmr-mock.1
+	[[ -s answer && ! -e mock.sock ]]
 }
 
 @test "every page has examples, and a test that runs them" {

@@ -1,0 +1,110 @@
+/*
+ * runner - what the files of the built-in answers share, and nobody else.
+ *
+ * runner.c finds the route of a request.  runner_models.c, runner_pull.c,
+ * runner_engines.c and runner_configure.c are Docker Model Runner's own half,
+ * runner_infer.c is the way to the other half, the engine: chat.c and embed.c
+ * answer as llama.cpp does.
+ */
+#ifndef RUNNER_H
+#define RUNNER_H
+
+#include "json.h"
+#include "mock.h"
+#include "store.h"
+#include "tree.h"
+
+enum {
+	RUNNER_BODY_MAX = 10 << 20, /* of what an engine is asked */
+	RUNNER_CONTEXT = 4096,      /* tokens, if nothing else says */
+	RUNNER_BATCH = 512,         /* tokens of a text to embed */
+	RUNNER_CONFIGS_MAX = 256,
+	RUNNER_LOADED_MAX = 256,
+	RUNNER_RECORDS_MAX = 10, /* of a model's requests */
+	RUNNER_ALL_RECORDS_MAX = 100,
+	RUNNER_RECORD_MAX = 1 << 20, /* bytes of one */
+};
+
+/* An engine at work: POST to it makes it, unload ends it. */
+struct runner_loaded {
+	char id[STORE_ID_LEN + 1];
+	char *name;       /* as it was asked for */
+	const char *mode; /* "completion" or "embedding" */
+	int64_t used_ms;  /* since 1970 */
+};
+
+/* What POST /engines/_configure said of a model and mode. */
+struct runner_config {
+	char id[STORE_ID_LEN + 1];
+	const char *mode;
+	char *json;       /* as it is shown */
+	char *keep_alive; /* as it is shown, or NULL */
+	int64_t context;  /* tokens, 0: not said */
+	int64_t batch;    /* tokens, 0: not said */
+	bool pools;       /* it makes any model embed */
+};
+
+/* A request to an engine, for GET /engines/requests. */
+struct runner_record {
+	char id[STORE_ID_LEN + 1];
+	char *json; /* the whole object */
+};
+
+struct mock_runner {
+	struct store store;
+	struct runner_loaded *loaded;
+	size_t nloaded, loaded_capacity;
+	struct runner_config *configs;
+	size_t nconfigs, configs_capacity;
+	struct runner_record *records; /* the oldest first */
+	size_t nrecords, records_capacity;
+};
+
+/* A request on its way through. */
+struct runner_call {
+	struct mock_runner *runner; /* NULL: of a scenario; nothing is kept */
+	const struct mock_request *request;
+	struct mock_reply *reply;
+	struct str backend; /* of the path; empty: none was named */
+	struct str name;    /* decoded; what stood for "*" in the route */
+	bool is_anthropic;
+	void (*engine)(struct runner_call *); /* of the route, or NULL */
+
+	/* Of what an engine is asked. */
+	const char *mode;
+	const struct tree_node *body;
+	struct str model_name; /* as it was asked for */
+	const struct store_model *model;
+	const struct runner_config *config; /* or NULL */
+};
+
+/* The decoded value of a query parameter; false if it is not there. */
+bool runner_query(
+    const struct runner_call *, const char *name, struct buf *value);
+/* Is it there, and true as Go's strconv.ParseBool() has it, or empty? */
+bool runner_is_asked(const struct runner_call *, const char *name);
+
+/* Send JSON that a Go program wrote: with a line feed; frees it. */
+void runner_send(struct runner_call *, int status, struct buf *json);
+
+/* Send what llama.cpp wrote; frees it. */
+void runner_send_engine(struct runner_call *, int status, struct buf *json);
+/* Its errors: 400 is the request's fault, 500 the server's. */
+void runner_refuse(struct runner_call *, int status, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Keep the request and what was answered, a stream as one object. */
+void runner_record(struct runner_call *, struct str answer);
+
+/* The configuration for a model's mode, or NULL. */
+struct runner_config *runner_config(
+    const struct mock_runner *, const char *id, const char *mode);
+/* Note that an engine has a model loaded, and is used now. */
+void runner_load(
+    struct mock_runner *, const char *id, struct str name, const char *mode);
+/* End engines: of an id, of a mode (NULL: of all); returns how many. */
+int64_t runner_unload(struct mock_runner *, const char *id, const char *mode);
+void runner_forget_configs(struct mock_runner *);
+void runner_forget_records(struct mock_runner *);
+
+#endif

@@ -1,0 +1,197 @@
+/* script - a scenario: which line answers a request. */
+#include "script.h"
+
+#include "file.h"
+#include "mem.h"
+#include "message.h"
+
+enum { LINES_MAX = 100000 };
+
+struct mock_script {
+	struct buf text;
+	struct script_line *lines;
+	size_t n, capacity;
+};
+
+static int
+read_lines(struct mock_script *s, const char *path, struct err *e)
+{
+	struct mock_lines lines = { .path = path, .status = ST_USAGE };
+	int got;
+
+	if (file_read(path, BUF_MAX, &s->text, e)) {
+		e->status = ST_USAGE;
+		return -1;
+	}
+	lines.rest = buf_str(&s->text);
+	while ((got = mock_lines_next(&lines, e)) == 1) {
+		if (s->n == LINES_MAX)
+			return err_set(e, ST_USAGE, "%s has more than %d lines",
+			    path, LINES_MAX);
+		s->lines = mem_grow(
+		    s->lines, &s->capacity, s->n + 1, sizeof *s->lines);
+		if (script_line_read(&s->lines[s->n++], &lines, e))
+			return -1;
+	}
+	return got;
+}
+
+struct mock_script *
+mock_script_open(const char *path, struct err *e)
+{
+	struct mock_script *s = mem_new(1, sizeof *s);
+
+	if (!read_lines(s, path, e))
+		return s;
+	mock_script_close(s);
+	return NULL;
+}
+
+void
+mock_script_close(struct mock_script *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		script_line_done(&s->lines[i]);
+	free(s->lines);
+	buf_done(&s->text);
+	free(s);
+}
+
+/* A request, and what of it was read, when the first line asked. */
+struct question {
+	const struct mock_request *request;
+	bool is_read;
+	struct tree body;
+	struct buf json; /* what filters get */
+};
+
+/* NULL if it is no JSON. */
+static const struct tree_node *
+body_of(struct question *q)
+{
+	if (!q->is_read)
+		tree_read(&q->body, q->request->body);
+	q->is_read = true;
+	return q->body.nodes;
+}
+
+static bool
+is_like(struct str text, const char *pattern)
+{
+	struct str start = str_of(pattern);
+
+	if (!pattern)
+		return true;
+	if (!str_ends(start, "*"))
+		return str_equal(text, start);
+	start.len--;
+	return text.len >= start.len &&
+	    str_equal((struct str){ text.data, start.len }, start);
+}
+
+static const struct tree_node *
+member(const struct tree_node *in, const char *name)
+{
+	return in ? tree_find(in, str_of(name)) : NULL;
+}
+
+/* Is there such a text in a text, in messages, in their parts? */
+static bool
+says(const struct tree_node *node, struct str text)
+{
+	const struct tree_node *x = NULL;
+
+	if (!node)
+		return false;
+	if (node->kind == SPAN_STRING)
+		return str_find(tree_text(node), text) < node->count;
+	if (node->kind == SPAN_OBJECT)
+		return says(member(node, "content"), text) ||
+		    says(member(node, "text"), text);
+	while (node->kind == SPAN_ARRAY && (x = tree_next(node, x)))
+		if (says(x, text))
+			return true;
+	return false;
+}
+
+static bool
+is_said(struct question *q, const char *text)
+{
+	static const char *const names[] = { "messages", "prompt", "input" };
+
+	for (size_t i = 0; i < countof(names); i++)
+		if (says(member(body_of(q), names[i]), str_of(text)))
+			return true;
+	return false;
+}
+
+static bool
+is_model(struct question *q, const char *pattern)
+{
+	const struct tree_node *model = member(body_of(q), "model");
+
+	return model && model->kind == SPAN_STRING &&
+	    is_like(tree_text(model), pattern);
+}
+
+static void
+write_json(struct question *q)
+{
+	const struct mock_request *r = q->request;
+	struct json j = { .out = &q->json };
+
+	json_open(&j, '{');
+	json_member(&j, "method", str_of(r->method));
+	json_member(&j, "path", str_of(r->path));
+	json_member(&j, "query", str_of(r->query));
+	mock_write_headers(&j, r->headers, MOCK_LOWER);
+	mock_write_body(&j, r->body, false);
+	json_close(&j, '}');
+	json_end_line(&j, 0);
+}
+
+/* An error of the filter is a no. */
+static bool
+is_wanted(struct question *q, struct filter *filter)
+{
+	struct err e = ERR_NONE;
+	bool holds = false;
+
+	if (!q->json.len)
+		write_json(q);
+	return !filter_holds(filter, buf_str(&q->json), &holds, &e) && holds;
+}
+
+/* What is cheap comes first. */
+static bool
+matches(const struct script_line *l, struct question *q)
+{
+	return l->times != 0 && is_like(str_of(q->request->path), l->path) &&
+	    is_like(str_of(q->request->method), l->method) &&
+	    (!l->model || is_model(q, l->model)) &&
+	    (!l->contains || is_said(q, l->contains)) &&
+	    (!l->filter || is_wanted(q, l->filter));
+}
+
+bool
+mock_script_answer(struct mock_script *s, const struct mock_request *request,
+    struct mock_reply *reply, const char **fault)
+{
+	struct question q = { .request = request };
+	struct script_line *l = NULL;
+
+	*fault = NULL;
+	for (size_t i = 0; i < s->n && !l; i++)
+		if (matches(&s->lines[i], &q))
+			l = &s->lines[i];
+	if (l) {
+		l->times -= l->times > 0;
+		*fault = l->fault;
+		reply->delay_ms = l->delay_ms;
+		if (l->has_reply)
+			script_reply(l, request, body_of(&q), reply);
+	}
+	tree_done(&q.body);
+	buf_done(&q.json);
+	return l && l->has_reply;
+}
