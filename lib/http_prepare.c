@@ -301,6 +301,8 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
 	SET(easy, CURLOPT_NOSIGNAL, 1L);
+	/* A thread that waits for a name server is not waited for. */
+	SET(easy, CURLOPT_QUICK_EXIT, 1L);
 	SET(easy, CURLOPT_USERAGENT, set->agent);
 	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
