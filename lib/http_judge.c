@@ -81,6 +81,8 @@ break_off(struct http_transfer *t, CURLcode code)
 	case CURLE_RECV_ERROR:
 		if (!strncmp(why, "Too large response headers", 26))
 			return break_off(t, CURLE_OUT_OF_MEMORY);
+		if (strstr(why, " in chunked-encoding"))
+			return break_off(t, CURLE_BAD_CONTENT_ENCODING);
 		err_set(e, ST_INCOMPLETE, "the connection broke off: %s", why);
 		break;
 	case CURLE_UNSUPPORTED_PROTOCOL:
