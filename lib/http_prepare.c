@@ -66,13 +66,32 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
-/* libcurl keeps all of it, and has no limit for what follows the last chunk. */
+/* How many fields of that name the answer has. */
+static size_t
+count_header(struct http_transfer *t, const char *name)
+{
+	struct curl_header *h = NULL;
+
+	curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h);
+	return h ? h->amount : 0;
+}
+
+/*
+ * libcurl keeps all of it, and has no limit for what follows the last chunk.
+ * Where two fields say how long the body is, nobody knows where the next
+ * answer would begin (RFC 9112, 6.3): the connection is not used again.
+ */
 static size_t
 on_header(char *data, size_t size, size_t n, void *owner)
 {
 	struct http_transfer *t = owner;
+	struct str line = { data, size * n };
 
-	(void)data;
+	if (!str_trim(line).len &&
+	    count_header(t, "Content-Length") +
+		    count_header(t, "Transfer-Encoding") >
+		1)
+		curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
 	t->header_bytes += size * n;
 	return t->header_bytes > HTTP_HEADER_MAX ? 0 : size * n;
 }
