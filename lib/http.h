@@ -24,7 +24,7 @@
 enum {
 	HTTP_REPLY_MAX = 64 << 20,       /* bytes of a good answer */
 	HTTP_ERROR_REPLY_MAX = 64 << 10, /* bytes kept of an error's body */
-	HTTP_RETRY_AFTER_MAX_S = 60,     /* longer is not waited for */
+	HTTP_RETRY_AFTER_MAX_S = 60,     /* waited for, by all tries */
 };
 
 struct http;
@@ -85,6 +85,7 @@ struct http_call {
 	char type[64];      /* Content-Type, cut */
 	int64_t length;     /* Content-Length, -1: not said */
 	int64_t wait_s;     /* Retry-After, -1: not said */
+	bool too_long;      /* to be waited for */
 	char location[128]; /* Location, cut */
 	int tries;          /* times it was sent, from 1 */
 	bool begun;         /* on_bytes() has had something */
