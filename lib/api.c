@@ -254,6 +254,8 @@ ask_reader(struct api_call *c)
 	c->on_end(c, &e);
 	if (broke && e.status == ST_INCOMPLETE)
 		return;
+	if (broke && !e.status && c->api->settings->verbose)
+		warn("the answer is whole; then %s", http->err.text);
 	http->end = e.status ? HTTP_STOPPED : HTTP_REPLY;
 	http->err = e;
 }
