@@ -110,9 +110,31 @@ choose_form(struct api_chat *c, struct str piece, struct err *e)
 	    : 0;
 }
 
+/* Bytes of what it says that nobody has taken yet. */
+static size_t
+count_said(const struct api_chat *c)
+{
+	return c->text.len + c->reasoning.len + c->calls_bytes;
+}
+
+/*
+ * A stream ends some time: what it says is limited, and so is what comes
+ * without saying anything.  Behind the end of the answer that is no error.
+ */
+static int
+limit(struct api_chat *c, size_t said, size_t fed, struct err *e)
+{
+	c->said += said;
+	c->silent = said ? 0 : c->silent + fed;
+	if (c->said <= HTTP_REPLY_MAX && c->silent <= HTTP_REPLY_MAX)
+		return c->told;
+	return c->finished ? 1 : api_chat_too_large(e);
+}
+
 int
 api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 {
+	size_t before = count_said(c);
 	int got = 0;
 
 	if (!piece.len)
@@ -123,7 +145,7 @@ api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 		got = sse_feed(&c->sse, piece, e);
 	else if (buf_add(&c->whole, piece))
 		got = api_chat_too_large(e);
-	return got ? got : c->told;
+	return got ? got : limit(c, count_said(c) - before, piece.len, e);
 }
 
 /*
