@@ -156,18 +156,19 @@ static int
 end_whole(struct api_chat *c, struct err *e)
 {
 	struct str json = str_trim(without_bom(c));
-	struct str line;
+	struct str rest = json, line = str_cut(&rest, '\n');
+	size_t stop;
 
 	if (span_valid(json))
 		return api_chat_take_object(c, json, e);
-	line = str_cut(&json, '\n');
-	if (!json.data || !span_valid(line))
+	if (span_valid(line) && api_chat_is_error(span_member(line, "error")))
+		return api_chat_take_object(c, line, e);
+	stop = span_stop(json);
+	if (stop == json.len)
 		return err_set(e, ST_INCOMPLETE,
 		    "the answer ended before its end: its JSON is not whole");
-	if (api_chat_is_error(span_member(line, "error")))
-		return api_chat_take_object(c, line, e);
-	return err_set(
-	    e, ST_SERVER, "the answer cannot be read: more than one JSON text");
+	return err_set(e, ST_SERVER,
+	    "the answer cannot be read: no JSON from byte %zu on", stop);
 }
 
 /*
