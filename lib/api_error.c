@@ -81,7 +81,7 @@ read_fault(struct str body, struct fault *f)
 {
 	struct str text = str_trim(body);
 
-	f->message.max = (size_t)HTTP_ERROR_REPLY_MAX * 2;
+	f->message.max = body.len + 64; /* no escape is longer than it */
 	if (read_json(text, f) && f->message.len)
 		return;
 	if (str_starts(text, "<"))
