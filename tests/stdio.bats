@@ -1077,7 +1077,7 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 	assert_requests 0
 }
 
-@test "a request of 10 MiB is sent, one byte more is refused" {
+@test "J26: a request of 10 MiB is sent, one byte more is refused" {
 	local size
 
 	serve_answer one
