@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "config.h"
@@ -69,6 +70,18 @@ set_signals(void)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
+/* A core file would hold the prompt, and the key. */
+static void
+forbid_core(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit))
+		return;
+	limit.rlim_cur = 0;
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
 /*
  * A closed descriptor 0, 1 or 2 would become the next file or socket opened.
  * One opened the wrong way round fails when it is used, as it should.
@@ -130,6 +143,7 @@ tool_start(const struct tool *tool, int argc, char **argv)
 
 	die_setup(tool->name);
 	guard_descriptors();
+	forbid_core();
 	atexit(remove_temp);
 	set_signals();
 	self.argv0 = argc > 0 ? argv[0] : NULL;
