@@ -25,17 +25,6 @@ reply_file() {
 		"sendfile $BATS_TEST_TMPDIR/body"
 }
 
-# Standard error is one line of ours that a terminal can bear.
-one_line() {
-	[[ $stderr == "dmr-chat: "* && $stderr != *$'\n'* ]] || {
-		echo "not one line: $stderr"
-		return 1
-	}
-	run -1 grep -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' \
-		"$BATS_TEST_TMPDIR/stderr"
-	(($(wc -c <"$BATS_TEST_TMPDIR/stderr") <= 1024))
-}
-
 # breaks STATUS BODY ...: nothing is printed, one line says why.
 breaks() {
 	local body

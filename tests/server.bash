@@ -17,6 +17,17 @@ fails() {
 	assert_stderr "dmr-chat: $2"
 }
 
+# Standard error is one line of ours that a terminal can bear.
+one_line() {
+	[[ $stderr == "dmr-chat: "* && $stderr != *$'\n'* ]] || {
+		echo "not one line: $stderr"
+		return 1
+	}
+	run -1 grep -P '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' \
+		"$BATS_TEST_TMPDIR/stderr"
+	(($(wc -c <"$BATS_TEST_TMPDIR/stderr") <= 1024))
+}
+
 # assert_models NAME ...: the model of each request, - where there is no body.
 assert_models() {
 	local n
@@ -62,6 +73,40 @@ lap() {
 
 	ms=$(((now - ${begin:-$now}) / 1000))
 	begin=$now
+}
+
+# ---- networks
+
+# with_names nobody|mute COMMAND ...: where no name is known, or none answered.
+with_names() {
+	local user=()
+
+	need unshare ip
+	((EUID == 0)) || user=(--user --map-root-user)
+	unshare "${user[@]}" --net --mount true 2>/dev/null ||
+		lack "the right to make namespaces"
+	cd "$BATS_TEST_TMPDIR" || return
+	set -- unshare "${user[@]}" --net --mount \
+		"$(type -P python3)" "$tests/net.py" "$@"
+	"$@"
+}
+
+# unaccepted COMMAND ...: with a server whose queue is full, so that it drops
+# what else comes.
+unaccepted() {
+	cat >"$BATS_TEST_TMPDIR/full.py" <<-'EOF'
+		import os, socket, subprocess, sys
+		s = socket.socket()
+		s.bind(("127.0.0.1", 0))
+		s.listen(0)
+		many = [socket.socket() for _ in range(4)]
+		for c in many:
+		    c.setblocking(False)
+		    c.connect_ex(s.getsockname())
+		os.environ["DMR_HOST"] = "http://127.0.0.1:%d" % s.getsockname()[1]
+		sys.exit(subprocess.call(sys.argv[1:]))
+	EOF
+	python "$BATS_TEST_TMPDIR/full.py" "$@"
 }
 
 # ---- models

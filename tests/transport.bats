@@ -31,27 +31,6 @@ answers() {
 	assert_requests 1
 }
 
-# Standard error is one line of ours.
-one_line() {
-	[[ $stderr == "dmr-chat: "* && $stderr != *$'\n'* ]] && return
-	echo "not one line: $stderr"
-	return 1
-}
-
-# with_names nobody|mute COMMAND ...: where no name is known, or none answered.
-with_names() {
-	local user=()
-
-	need unshare ip
-	((EUID == 0)) || user=(--user --map-root-user)
-	unshare "${user[@]}" --net --mount true 2>/dev/null ||
-		lack "the right to make namespaces"
-	cd "$BATS_TEST_TMPDIR" || return
-	set -- unshare "${user[@]}" --net --mount \
-		"$(type -P python3)" "$tests/net.py" "$@"
-	"$@"
-}
-
 # ---- reaching it
 
 @test "H1: refused is exit 7, at once and without a retry" {
@@ -111,21 +90,7 @@ with_names() {
 }
 
 @test "H6: a connection that is not accepted is exit 28 by --connect-timeout" {
-	# Its queue is full, so it drops what else comes.
-	cat >"$BATS_TEST_TMPDIR/full.py" <<-'EOF'
-		import os, socket, subprocess, sys
-		s = socket.socket()
-		s.bind(("127.0.0.1", 0))
-		s.listen(0)
-		many = [socket.socket() for _ in range(4)]
-		for c in many:
-		    c.setblocking(False)
-		    c.connect_ex(s.getsockname())
-		os.environ["DMR_HOST"] = "http://127.0.0.1:%d" % s.getsockname()[1]
-		sys.exit(subprocess.call(sys.argv[1:]))
-	EOF
-	try -28 python3 "$BATS_TEST_TMPDIR/full.py" \
-		dmr-chat -n hi --connect-timeout 50ms
+	try -28 unaccepted dmr-chat -n hi --connect-timeout 50ms
 	assert_stdout
 	[[ $stderr == "dmr-chat: cannot connect to 'http://127.0.0.1:"*"': no connection within --connect-timeout 0.05s"* ]]
 }
