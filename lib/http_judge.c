@@ -1,4 +1,6 @@
 /* http - what came of a try. */
+#include <errno.h>
+
 #include "http_transfer.h"
 
 static void
@@ -41,6 +43,11 @@ fail_to_connect(struct http_transfer *t, CURLcode code)
 {
 	long number = 0;
 
+	if (t->no_socket == EMFILE || t->no_socket == ENFILE) {
+		err_set(&t->call->err, ST_MEMORY, "no socket can be opened: %s",
+		    strerror(t->no_socket));
+		return HTTP_BROKEN;
+	}
 	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
 	if (code == CURLE_COULDNT_RESOLVE_HOST)
 		err_set(&t->call->err, ST_UNREACHABLE, "unknown host");

@@ -1,5 +1,6 @@
 /* http - tell libcurl what to do, and take what it brings. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <strings.h>
 #include <sys/socket.h>
 
@@ -130,16 +131,20 @@ is_private(const struct sockaddr *a)
 }
 
 static curl_socket_t
-open_private(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
+open_socket(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct http_transfer *t = owner;
+	int fd;
 
 	(void)purpose;
-	t->is_public = !is_private(&address->addr);
+	t->is_public = t->call->server->private_only &&
+	    !is_private(&address->addr);
 	if (t->is_public)
 		return CURL_SOCKET_BAD;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC,
+	fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
 	    address->protocol);
+	t->no_socket = fd < 0 ? errno : 0;
+	return fd;
 }
 
 /* Is there a word in a name?  Letters have no case. */
@@ -289,10 +294,6 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	}
 	if (server->is_local || server->private_only)
 		SET(easy, CURLOPT_NOPROXY, "*");
-	if (server->private_only) {
-		SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
-		SET(easy, CURLOPT_OPENSOCKETDATA, t);
-	}
 }
 
 static void
@@ -329,6 +330,8 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_WRITEDATA, t);
 	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
 	SET(easy, CURLOPT_HEADERDATA, t);
+	SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	SET(easy, CURLOPT_OPENSOCKETDATA, t);
 	SET(easy, CURLOPT_ERRORBUFFER, t->error);
 	SET(easy, CURLOPT_PRIVATE, t);
 	if (set->verbose > 1) {

@@ -34,6 +34,7 @@ struct http_transfer {
 	int64_t again_ms;    /* when to send again, 0: in flight */
 	int64_t waited_s;    /* as Retry-After said */
 	size_t header_bytes; /* of all tries, with trailers */
+	int no_socket;       /* errno of the last socket(), or 0 */
 	bool is_public;      /* the server's address, and it must not be */
 	bool enough;         /* on_bytes() has had all it wants */
 	bool refused;        /* on_bytes() failed; call->err says why */
