@@ -287,21 +287,3 @@ wants_object() { # -STATUS TEXT STDOUT OPTION ...
 	git -C "$top" grep -hoE 'leak:[a-z_]*' -- tests/unit | sort -u |
 		assert_file /dev/stdin leak:jv_parse_sized
 }
-
-@test "J32: where numbers have a comma, those of requests have a point" {
-	local locale=$BATS_TEST_TMPDIR/locale
-
-	need localedef
-	mkdir "$locale"
-	localedef -c -i de_DE -f UTF-8 "$locale/de_DE.UTF-8" 2>/dev/null ||
-		lack 'the sources of locales'
-	once 'mark asked' "$ok_answer"
-	LOCPATH=$locale LC_ALL=de_DE.UTF-8 LC_NUMERIC=de_DE.UTF-8 \
-		try -0 dmr-chat -n hi --temperature 0.5 -O top_p=0.25 --usage
-	assert_stdout ok
-	request 1 | jq -c '[.temperature, .top_p]' | assert_file /dev/stdin \
-		'[0.5,0.25]'
-	LOCPATH=$locale LC_ALL=de_DE.UTF-8 \
-		try -2 dmr-chat -n hi --temperature 0,5
-	assert_stdout
-}
