@@ -320,6 +320,7 @@ set_options(struct http_transfer *t)
 
 	SET(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	SET(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	SET(easy, CURLOPT_NOSIGNAL, 1L);
 	/* A thread that waits for a name server is not waited for. */
 	SET(easy, CURLOPT_QUICK_EXIT, 1L);
