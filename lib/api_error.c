@@ -148,6 +148,8 @@ say_status(struct err *e, int status, const struct fault *f, const char *server)
 		text.len = MESSAGE_MAX;
 	if (status == 401 || status == 403)
 		hint = "; try: --key-file FILE";
+	else if (status == 504)
+		hint = "; a gateway on the way did not wait for the server";
 	if (!status)
 		err_set(e, ST_SERVER, "the server broke the answer off: %.*s",
 		    STR_ARGS(text));
