@@ -72,6 +72,26 @@ is_refused_by_proxy(struct http_transfer *t)
 	return status >= 300;
 }
 
+/* Plain HTTP where TLS was wanted: OpenSSL's words for it. */
+static bool
+is_plain_text(const struct http_transfer *t)
+{
+	return strstr(t->error, "wrong version number") ||
+	    strstr(t->error, "http request");
+}
+
+/* It may be TLS where plain HTTP was wanted; libcurl does not tell. */
+static void
+say_no_http(struct http_transfer *t)
+{
+	const struct http_server *server = t->call->server;
+	struct err *e = &t->call->err;
+
+	err_set(e, ST_SERVER, "the answer is not HTTP");
+	if (!server->socket && !strncmp(server->url, "http:", 5))
+		err_add(e, "; if the server speaks TLS, try: https://");
+}
+
 static enum http_end
 break_off(struct http_transfer *t, CURLcode code)
 {
@@ -94,7 +114,12 @@ break_off(struct http_transfer *t, CURLcode code)
 		break;
 	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_WEIRD_SERVER_REPLY:
-		err_set(e, ST_SERVER, "the answer is not HTTP");
+		say_no_http(t);
+		break;
+	case CURLE_SSL_CONNECT_ERROR:
+		err_set(e, ST_SERVER,
+		    "the answer is not TLS; try: http:// in place of "
+		    "https://");
 		break;
 	default:
 		err_set(e, ST_SERVER, "the answer cannot be read: %s", why);
@@ -127,10 +152,12 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 		    "no connection within --connect-timeout %gs",
 		    (double)t->http->settings->limits.connect_ms / 1000);
 		return HTTP_UNREACHABLE;
+	case CURLE_SSL_CONNECT_ERROR:
+		return is_plain_text(t) ? break_off(t, code)
+					: fail_to_connect(t, code);
 	case CURLE_COULDNT_RESOLVE_PROXY:
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_CONNECT:
-	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_PROXY:
