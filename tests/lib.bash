@@ -135,11 +135,14 @@ _collect() { # WANTED-STATUS COMMAND
 }
 
 # Debian's own, if it is there, which no manager of versions starts for us.
-python() {
+python() { (exec_python "$@"); }
+
+# The same in place of this shell.
+exec_python() {
 	local python=/usr/bin/python3
 
 	[[ -x $python ]] || python=python3
-	"$python" "$@"
+	exec "$python" "$@"
 }
 
 # pty [OPTION ...] COMMAND [ARGUMENT ...]

@@ -305,7 +305,7 @@ answers() {
 	for line in 'hello\n' 'HTTP/9.9 200 OK\r\n\r\n' 'SSH-2.0-OpenSSH\r\n' \
 		'{"a":1}' '\x15\x03\x01\0\x02\x02\x0a'; do
 		once "send \"${line//\"/\\\"}\""
-		fails 22 'the answer is not HTTP'
+		fails 22 'the answer is not HTTP; if the server speaks TLS, try: https://'
 	done
 }
 
