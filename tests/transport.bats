@@ -340,12 +340,9 @@ answers() {
 @test "H25: a large request waits for no 100 Continue" {
 	head -c 2000000 /dev/zero | tr '\0' x >"$BATS_TEST_TMPDIR/large"
 	once "$ok_answer"
-	lap
 	try -0 dmr-chat <"$BATS_TEST_TMPDIR/large"
-	lap
 	assert_stdout ok
-	# libcurl would wait for a second.
-	((ms < 900))
+	# libcurl would ask for it, and wait for a second.
 	run -1 grep -qi '^expect' <(request_head 1)
 	(($(request 1 | wc -c) > 2000000))
 }
