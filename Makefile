@@ -18,6 +18,7 @@ linking   = -pie -Wl,-z,relro,-z,now $(SAN:%=-fsanitize=%)
 tools = $(patsubst tools/%.c,$(BUILD)/%,$(wildcard tools/*.c))
 lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 units = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+preloads = $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(wildcard tests/preload/*.c))
 pages = $(wildcard man/*.[157])
 data  = $(BUILD)/../share/dmr/prompts
 root  = $(DESTDIR)$(PREFIX)
@@ -57,6 +58,11 @@ $(BUILD)/tests/rawd: $(wildcard tests/rawd/*.[ch]) $(BUILD)/flags
 	$(CC) $(filter-out -MMD -MP,$(ours)) $(CPPFLAGS) $(CFLAGS) $(linking) \
 	    $(LDFLAGS) -o $@ $(filter %.c,$^)
 
+# What stands before libc's own, for a program that is started with LD_PRELOAD.
+$(BUILD)/tests/preload/%.so: tests/preload/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP -fPIE,$(ours)) -fPIC $(CFLAGS) -shared -o $@ $<
+
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -93,7 +99,7 @@ check-wide:
 	@tests/run wide
 
 # What the tests run, of one tree.
-tests: all $(units) $(BUILD)/tests/rawd
+tests: all $(units) $(preloads) $(BUILD)/tests/rawd
 
 ## lint         clang-tidy, clang-format, shellcheck, mandoc, gcc and clang
 lint:

@@ -48,7 +48,7 @@ http_start(struct http *h, struct http_call *c)
 	t->started_ms = now_ms();
 	c->transfer = t;
 	c->tries = 0;
-	c->begun = false;
+	c->begun = c->too_long = false;
 	c->type[0] = c->location[0] = 0;
 	c->err = (struct err)ERR_NONE;
 	send_request(t);
@@ -102,13 +102,17 @@ retry_wait_ms(const struct http_call *c)
 static bool
 schedule_retry(struct http_transfer *t)
 {
-	if (t->call->begun || !is_worth_a_retry(t->call->status) ||
-	    t->call->tries > t->http->settings->limits.retries)
+	struct http_call *c = t->call;
+
+	if (c->begun || !is_worth_a_retry(c->status))
 		return false;
-	if (t->call->wait_s > HTTP_RETRY_AFTER_MAX_S)
+	if (c->wait_s > 0)
+		t->waited_s += c->wait_s;
+	c->too_long = t->waited_s > HTTP_RETRY_AFTER_MAX_S;
+	if (c->too_long || c->tries > t->http->settings->limits.retries)
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);
-	t->again_ms = now_ms() + retry_wait_ms(t->call);
+	t->again_ms = now_ms() + retry_wait_ms(c);
 	return true;
 }
 

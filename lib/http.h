@@ -24,7 +24,7 @@
 enum {
 	HTTP_REPLY_MAX = 64 << 20,       /* bytes of a good answer */
 	HTTP_ERROR_REPLY_MAX = 64 << 10, /* bytes kept of an error's body */
-	HTTP_RETRY_AFTER_MAX_S = 60,     /* longer is not waited for */
+	HTTP_RETRY_AFTER_MAX_S = 60,     /* waited for, by all tries */
 };
 
 struct http;
@@ -88,6 +88,7 @@ struct http_call {
 	char type[64];      /* Content-Type, cut */
 	int64_t length;     /* Content-Length, -1: not said */
 	int64_t wait_s;     /* Retry-After, -1: not said */
+	bool too_long;      /* to be waited for */
 	char location[128]; /* Location, cut */
 	int tries;          /* times it was sent, from 1 */
 	bool begun;         /* on_bytes() has had something */
@@ -113,8 +114,7 @@ void http_cancel(struct http_call *);
 /* Cancels what is in flight, without done(). */
 void http_close(struct http *);
 
-/* The length of name and colon of a header if the name tells a secret, or 0:
- * "Authorization:", "X-Api-Key:". */
+/* Length of name and colon of a header that is a secret, "X-Api-Key:"; or 0. */
 size_t http_secret_name(struct str line);
 
 #endif

@@ -1,5 +1,6 @@
 /* http - tell libcurl what to do, and take what it brings. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <strings.h>
 #include <sys/socket.h>
 
@@ -82,17 +83,37 @@ pass_header(struct http_transfer *t, struct str line)
 	c->on_header(c, line);
 }
 
-/* libcurl keeps all of it, and has no limit for what follows the last chunk. */
+/* How many fields of that name the answer has. */
+static size_t
+count_header(struct http_transfer *t, const char *name)
+{
+	struct curl_header *h = NULL;
+
+	curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h);
+	return h ? h->amount : 0;
+}
+
+/*
+ * libcurl keeps all of it, and has no limit for what follows the last chunk.
+ * Where two fields say how long the body is, nobody knows where the next
+ * answer would begin (RFC 9112, 6.3): the connection is not used again.
+ */
 static size_t
 on_header(char *data, size_t size, size_t n, void *owner)
 {
 	struct http_transfer *t = owner;
+	struct str line = { data, size * n };
 
+	if (!str_trim(line).len &&
+	    count_header(t, "Content-Length") +
+		    count_header(t, "Transfer-Encoding") >
+		1)
+		curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
 	t->header_bytes += size * n;
 	if (t->header_bytes > HTTP_HEADER_MAX)
 		return 0;
 	if (t->call->on_header)
-		pass_header(t, (struct str){ data, size * n });
+		pass_header(t, line);
 	return size * n;
 }
 
@@ -130,16 +151,20 @@ is_private(const struct sockaddr *a)
 }
 
 static curl_socket_t
-open_private(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
+open_socket(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct http_transfer *t = owner;
+	int fd;
 
 	(void)purpose;
-	t->is_public = !is_private(&address->addr);
+	t->is_public = t->call->server->private_only &&
+	    !is_private(&address->addr);
 	if (t->is_public)
 		return CURL_SOCKET_BAD;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC,
+	fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
 	    address->protocol);
+	t->no_socket = fd < 0 ? errno : 0;
+	return fd;
 }
 
 /* Is there a word in a name?  Letters have no case. */
@@ -296,10 +321,6 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	}
 	if (server->is_local || server->private_only)
 		SET(easy, CURLOPT_NOPROXY, "*");
-	if (server->private_only) {
-		SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
-		SET(easy, CURLOPT_OPENSOCKETDATA, t);
-	}
 }
 
 static void
@@ -327,7 +348,10 @@ set_options(struct http_transfer *t)
 
 	SET(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	SET(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	SET(easy, CURLOPT_NOSIGNAL, 1L);
+	/* A thread that waits for a name server is not waited for. */
+	SET(easy, CURLOPT_QUICK_EXIT, 1L);
 	SET(easy, CURLOPT_USERAGENT, set->agent);
 	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
@@ -336,6 +360,8 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
 	SET(easy, CURLOPT_HEADERDATA, t);
 	SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	SET(easy, CURLOPT_OPENSOCKETDATA, t);
 	SET(easy, CURLOPT_ERRORBUFFER, t->error);
 	SET(easy, CURLOPT_PRIVATE, t);
 	if (set->verbose > 1) {

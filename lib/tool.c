@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "config.h"
@@ -67,6 +68,18 @@ set_signals(void)
 	self.pipe_ignored = old.sa_handler == SIG_IGN;
 	sigaddset(&set, SIGPIPE);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* A core file would hold the prompt, and the key. */
+static void
+forbid_core(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit))
+		return;
+	limit.rlim_cur = 0;
+	setrlimit(RLIMIT_CORE, &limit);
 }
 
 /*
@@ -155,6 +168,7 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	die_setup(tool->name);
 	die_guard(runs_in_ci());
 	guard_descriptors();
+	forbid_core();
 	atexit(remove_temp);
 	set_signals();
 	self.argv0 = argc > 0 ? argv[0] : NULL;

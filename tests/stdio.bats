@@ -1077,7 +1077,7 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 	assert_requests 0
 }
 
-@test "a request of 10 MiB is sent, one byte more is refused" {
+@test "J26: a request of 10 MiB is sent, one byte more is refused" {
 	local size
 
 	serve_answer one
@@ -1169,7 +1169,7 @@ until_true() {
 	done
 }
 
-@test "a signal in mid-answer: it dies of that, the connection is closed" {
+@test "N9: a signal in mid-answer: it dies of that, the connection is closed" {
 	local sig
 
 	need strace
@@ -1194,7 +1194,7 @@ until_true() {
 	done
 }
 
-@test "a signal while the server is silent: it dies of that" {
+@test "N9: a signal while the server is silent: it dies of that" {
 	local sig words
 
 	for words in 'dmr-chat -n hello' 'dmr-models list' \
@@ -1219,7 +1219,7 @@ until_true() {
 	done
 }
 
-@test "a signal while standard input is silent: it dies of that" {
+@test "N9: a signal while standard input is silent: it dies of that" {
 	mkfifo input
 	start bash -c 'exec dmr-chat hello <input'
 	open_input
@@ -1231,7 +1231,7 @@ until_true() {
 	assert_stderr
 }
 
-@test "a signal while the reader stalls: it dies of that" {
+@test "N9: a signal while the reader stalls: it dies of that" {
 	serve <<-'EOT'
 		accept
 		read
