@@ -53,7 +53,7 @@ struct mock_server {
 	int64_t deaf_ms; /* no descriptor is left: accept again then */
 	int64_t end_ms;  /* 0: not ending */
 	pid_t command;
-	int status;
+	int status; /* as mock_serve() returns it */
 };
 
 /* The callbacks of libmicrohttpd; owner: the server. */
