@@ -14,7 +14,8 @@ buf_room(struct buf *b, size_t n)
 		b->full = true;
 		return NULL;
 	}
-	b->data = mem_grow(b->data, &b->capacity, b->len + n + 1, 1);
+	if (n >= b->capacity - b->len)
+		b->data = mem_grow(b->data, &b->capacity, b->len + n + 1, 1);
 	return b->data + b->len;
 }
 
@@ -47,7 +48,13 @@ buf_add_text(struct buf *b, const char *text)
 int
 buf_add_char(struct buf *b, char c)
 {
-	return buf_add(b, (struct str){ &c, 1 });
+	char *room = buf_room(b, 1);
+
+	if (!room)
+		return -1;
+	*room = c;
+	buf_claim(b, 1);
+	return 0;
 }
 
 int
