@@ -149,5 +149,4 @@ mock_answer_drop(struct mock_exchange *x)
 	if (x->reply.is_open || x->is_waiting)
 		mock_upstream_cancel(x->sources->upstream, &x->reply);
 	x->is_waiting = false;
-	mock_reply_done(&x->reply);
 }

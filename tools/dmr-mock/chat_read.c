@@ -123,7 +123,7 @@ chat_read_limits(struct runner_call *call, struct chat_request *r)
 	r->max_tokens = find_integer(
 	    body, "max_completion_tokens", r->max_tokens);
 	r->choices = find_integer(body, "n", 1);
-	r->stream = find_bool(body, "stream");
+	r->stream = find_bool(body, "stream") && !call->is_again;
 	r->ignores_end = find_bool(body, "ignore_eos");
 	r->logprobs = find_bool(body, "logprobs");
 	r->top_logprobs = find_integer(body, "top_logprobs", 0);

@@ -256,8 +256,7 @@ write_vectors(struct runner_call *call, const struct job *job, struct buf *out)
 static void
 answer(struct runner_call *call, const struct job *job)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 	int64_t tokens = 0;
 
 	for (size_t i = 0; i < job->n; i++)
@@ -265,18 +264,18 @@ answer(struct runner_call *call, const struct job *job)
 	json_open(&j, '{');
 	json_member(&j, "model", call->model_name);
 	json_member(&j, "object", STR("list"));
-	buf_add_format(&out,
+	buf_add_format(j.out,
 	    ",\"usage\":{\"prompt_tokens\":%lld,\"total_tokens\":%lld},"
 	    "\"data\":[",
 	    (long long)tokens, (long long)tokens);
-	write_vectors(call, job, &out);
-	buf_add_text(&out, "]}");
-	if (out.full) {
-		buf_done(&out);
+	write_vectors(call, job, j.out);
+	buf_add_text(j.out, "]}");
+	if (j.out->full) {
+		buf_clear(j.out);
 		runner_refuse(call, 500, "the answer is too large");
 		return;
 	}
-	runner_send_engine(call, 200, &out);
+	runner_send_engine(call, 200);
 }
 
 void

@@ -9,7 +9,7 @@
 struct route {
 	const char *method, *pattern; /* "*": one or more parts of the path */
 	void (*answer)(struct runner_call *);
-	void (*engine)(struct runner_call *);
+	runner_engine *engine;
 };
 
 /* Tried in this order. */
@@ -117,11 +117,10 @@ runner_is_asked(const struct runner_call *call, const char *name)
 }
 
 void
-runner_send(struct runner_call *call, int status, struct buf *json)
+runner_send(struct runner_call *call, int status)
 {
-	buf_add_char(json, '\n');
-	mock_reply_json(call->reply, status, buf_str(json));
-	buf_done(json);
+	buf_add_char(&call->reply->body, '\n');
+	mock_reply_head(call->reply, status, "application/json");
 }
 
 /* --- the path --- */
@@ -244,9 +243,10 @@ void
 mock_runner_answer(struct mock_runner *runner,
     const struct mock_request *request, struct mock_reply *reply)
 {
-	struct runner_call call = {
-		.runner = runner, .request = request, .reply = reply
-	};
+	struct runner_call call = { .runner = runner,
+		.request = request,
+		.reply = reply,
+		.unix_ms = now_unix_ms() };
 	struct buf decoded = { 0 }, path = { 0 };
 
 	if (check_origin(&call))
@@ -294,6 +294,5 @@ mock_runner_close(struct mock_runner *r)
 	store_done(&r->store);
 	free(r->loaded);
 	free(r->configs);
-	free(r->records);
 	free(r);
 }

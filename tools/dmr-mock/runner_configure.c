@@ -301,8 +301,8 @@ runner_list_configs(struct runner_call *call)
 {
 	const struct mock_runner *r = call->runner;
 	const struct store_model *m = NULL;
-	struct buf out = { 0 }, name = { 0 };
-	struct json j = { .out = &out };
+	struct buf name = { 0 };
+	struct json j = { .out = &call->reply->body };
 	bool is_one = runner_query(call, "model", &name);
 
 	if (is_one)
@@ -316,6 +316,6 @@ runner_list_configs(struct runner_call *call)
 			    &j, c, store_find(&r->store, str_of(c->id)));
 	}
 	json_close(&j, ']');
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 	buf_done(&name);
 }

@@ -25,21 +25,21 @@ static const struct refusal {
 static void
 refuse_anthropic(struct runner_call *call, const struct refusal *r)
 {
-	struct buf out = { 0 }, message = { 0 };
-	struct json j = { .out = &out };
+	struct buf message = { 0 };
+	struct json j = { .out = &call->reply->body };
 
 	if (r->anthropic_text)
 		buf_add_text(&message, r->anthropic_text);
 	else
 		buf_add_format(&message, "Model not found: %.*s",
 		    STR_ARGS(call->model_name));
-	buf_add_text(&out, "{\"type\":\"error\",\"error\":");
+	buf_add_text(j.out, "{\"type\":\"error\",\"error\":");
 	json_open(&j, '{');
 	json_member(&j, "type", str_of(r->anthropic_type));
 	json_member(&j, "message", buf_str(&message));
-	buf_add_text(&out, "}}");
+	buf_add_text(j.out, "}}");
 	buf_done(&message);
-	runner_send(call, r->anthropic_status, &out);
+	runner_send(call, r->anthropic_status);
 }
 
 static void
@@ -100,6 +100,8 @@ ask(struct runner_call *call)
 		call->reply->status = 200;
 	else
 		call->engine(call);
+	if (call->reply->body.len && call->reply->status == 200)
+		runner_record(call);
 }
 
 void
@@ -131,21 +133,16 @@ runner_ask_anthropic(struct runner_call *call)
 }
 
 void
-runner_send_engine(struct runner_call *call, int status, struct buf *json)
+runner_send_engine(struct runner_call *call, int status)
 {
-	mock_reply_text(call->reply, status, "application/json; charset=utf-8",
-	    buf_str(json));
+	mock_reply_head(call->reply, status, "application/json; charset=utf-8");
 	mock_reply_header(call->reply, "Server", "llama.cpp");
-	if (status == 200)
-		runner_record(call, buf_str(json));
-	buf_done(json);
 }
 
 void
 runner_refuse(struct runner_call *call, int status, const char *format, ...)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 	char text[TEXT_MAX];
 	va_list args;
 
@@ -153,10 +150,10 @@ runner_refuse(struct runner_call *call, int status, const char *format, ...)
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
 	text[utf8_valid(str_of(text))] = '\0';
-	buf_add_format(&out, "{\"error\":{\"code\":%d,\"message\":", status);
+	buf_add_format(j.out, "{\"error\":{\"code\":%d,\"message\":", status);
 	json_string(&j, str_of(text));
 	json_member(&j, "type",
 	    str_of(status == 400 ? "invalid_request_error" : "server_error"));
-	buf_add_text(&out, "}}");
-	runner_send_engine(call, status, &out);
+	buf_add_text(j.out, "}}");
+	runner_send_engine(call, status);
 }

@@ -33,9 +33,8 @@ wants_json(const struct runner_call *call)
 static void
 start_lines(struct runner_call *call)
 {
-	mock_reply_text(call->reply, 200,
-	    wants_json(call) ? "application/json" : "text/plain",
-	    (struct str){ 0 });
+	mock_reply_head(call->reply, 200,
+	    wants_json(call) ? "application/json" : "text/plain");
 	mock_reply_header(call->reply, "Cache-Control", "no-cache");
 	call->reply->streams = true;
 }

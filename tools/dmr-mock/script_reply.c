@@ -5,6 +5,7 @@
 #include "crypto.h"
 #include "mem.h"
 #include "message.h"
+#include "now.h"
 #include "tokens.h"
 
 /* Is the text what a model says, rather than the body? */
@@ -34,7 +35,8 @@ complete(const struct script_line *l, const struct mock_request *request,
 	struct runner_call call = { .request = request,
 		.reply = reply,
 		.body = body,
-		.model = &model };
+		.model = &model,
+		.unix_ms = now_unix_ms() };
 	struct chat_request asked = { 0 };
 	struct chat_reply said = { .text = l->body,
 		.tokens = tokens_count(buf_str(&l->body)) + 1,

@@ -350,6 +350,7 @@ mock_serve_close(struct mock_server *server)
 	}
 	if (server->daemon)
 		MHD_stop_daemon(server->daemon);
+	exchange_free_spare(server);
 	if (server->epoll >= 0)
 		close(server->epoll);
 	if (server->signals >= 0)
