@@ -193,21 +193,30 @@ read_reply(void *owner, uint64_t at, char *to, size_t room)
 	return MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
+/* Can all of it go out at once? */
+static bool
+is_whole(const struct mock_reply *reply)
+{
+	return !reply->is_open && !reply->npauses && !reply->cut &&
+	    !reply->chunk_max;
+}
+
 static struct MHD_Response *
 make_response(struct exchange *x)
 {
 	struct mock_reply *reply = &x->x.reply;
 	struct str rest = buf_str(&reply->headers);
-	bool is_plain = !reply->streams && !reply->is_open && !reply->npauses &&
-	    !reply->cut;
 	uint64_t size = reply->streams || reply->is_open ? MHD_SIZE_UNKNOWN
 							 : reply->body.len;
-	struct MHD_Response *response = is_plain
+	struct MHD_Response *response = is_whole(reply)
 	    ? MHD_create_response_from_buffer(
 		  reply->body.len, reply->body.data, MHD_RESPMEM_PERSISTENT)
 	    : MHD_create_response_from_callback(
 		  size, BLOCK_BYTES, read_reply, x, NULL);
 
+	if (response && is_whole(reply) && reply->streams)
+		(void)MHD_add_response_header(
+		    response, "Transfer-Encoding", "chunked");
 	while (response && rest.len) {
 		struct str value = str_cut(&rest, '\n');
 		char *name = mem_copy(str_cut(&value, ':'));
@@ -247,8 +256,7 @@ send_reply(struct exchange *x)
 	if (!response)
 		return MHD_NO;
 	/* Head, chunks and end are three writes, which may go as one. */
-	x->is_corked = reply->streams && !reply->is_open && !reply->npauses &&
-	    !reply->cut && !reply->chunk_max;
+	x->is_corked = reply->streams && is_whole(reply);
 	if (x->is_corked)
 		exchange_cork(x->connection->fd, true);
 	got = MHD_queue_response(x->mhd, (unsigned)reply->status, response);
