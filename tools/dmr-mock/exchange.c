@@ -88,7 +88,7 @@ exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 	x->connection->exchange = x;
 	x->target = mem_copy(str_of(target));
 	x->body.max = MOCK_BODY_MAX;
-	x->begun_ms = now_ms();
+	x->begun_ms = server->options->verbose ? now_ms() : 0;
 	x->x.sources = server->sources;
 	x->x.on_ready = on_ready;
 	server->nexchanges++;

@@ -67,19 +67,26 @@ hex_digit(char c)
 static void
 add_decoded(struct buf *out, struct str text, bool plus)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
+	while (text.len) {
+		struct str rest = text, plain = str_cut(&rest, '%');
+		size_t from = out->len;
 
-		if (c == '%' && i + 2 < text.len &&
-		    hex_digit(text.data[i + 1]) >= 0 &&
-		    hex_digit(text.data[i + 2]) >= 0) {
-			c = (char)(hex_digit(text.data[i + 1]) * 16 +
-			    hex_digit(text.data[i + 2]));
-			i += 2;
-		} else if (c == '+' && plus) {
-			c = ' ';
+		buf_add(out, plain);
+		for (size_t i = from; plus && i < out->len; i++)
+			if (out->data[i] == '+')
+				out->data[i] = ' ';
+		text = rest;
+		if (!rest.data)
+			break;
+		if (rest.len < 2 || hex_digit(rest.data[0]) < 0 ||
+		    hex_digit(rest.data[1]) < 0) {
+			buf_add_char(out, '%');
+			continue;
 		}
-		buf_add_char(out, c);
+		buf_add_char(out,
+		    (char)(hex_digit(rest.data[0]) * 16 +
+			hex_digit(rest.data[1])));
+		text = str_skip(rest, 2);
 	}
 }
 
@@ -145,9 +152,12 @@ read_path(struct runner_call *call, struct buf *path)
 	rest = buf_str(&decoded);
 	if (str_starts(rest, "/exp/vDD4.40/"))
 		rest = str_skip(rest, strlen("/exp/vDD4.40"));
-	for (size_t i = 0; i < rest.len; i++)
-		if (rest.data[i] != '/' || !i || rest.data[i - 1] != '/')
-			buf_add_char(path, rest.data[i]);
+	while (rest.len) {
+		size_t n = str_find(rest, STR("//"));
+
+		buf_add(path, (struct str){ rest.data, n });
+		rest = str_skip(rest, n + 1);
+	}
 	buf_done(&decoded);
 }
 
