@@ -1,4 +1,5 @@
 /* fault - the lies dmr-mock tells when it is asked to, by name. */
+#include "hash.h"
 #include "mem.h"
 #include "serve.h"
 #include "span.h"
@@ -174,23 +175,15 @@ mock_faults_close(struct mock_faults *f)
 	free(f);
 }
 
-/* FNV-1a, 64 bits. */
-static uint64_t
-hash(uint64_t h, struct str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		h = (h ^ (unsigned char)bytes.data[i]) * 0x100000001b3;
-	return h * 0x100000001b3;
-}
-
 /* Was this request refused before?  Then it is forgotten, else remembered. */
 static bool
 was_refused(
     struct mock_faults *f, const char *name, const struct mock_request *r)
 {
-	uint64_t h = hash(0xcbf29ce484222325, str_of(name));
+	uint64_t h = mock_hash(MOCK_HASH_START, str_of(name));
 
-	h = hash(hash(hash(h, str_of(r->method)), str_of(r->path)), r->body);
+	h = mock_hash(mock_hash(h, str_of(r->method)), str_of(r->path));
+	h = mock_hash(h, r->body);
 	h += !h;
 	for (size_t i = 0; i < REFUSED_MAX; i++) {
 		if (f->refused[i] != h)

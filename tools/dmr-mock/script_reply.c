@@ -2,7 +2,6 @@
 #include "script.h"
 
 #include "chat.h"
-#include "crypto.h"
 #include "mem.h"
 #include "message.h"
 #include "now.h"
@@ -31,7 +30,7 @@ static void
 complete(const struct script_line *l, const struct mock_request *request,
     const struct tree_node *body, struct mock_reply *reply)
 {
-	struct store_model model = { .id = "sha256:" };
+	struct store_model model = { 0 };
 	struct runner_call call = { .request = request,
 		.reply = reply,
 		.body = body,
@@ -42,7 +41,7 @@ complete(const struct script_line *l, const struct mock_request *request,
 		.tokens = tokens_count(buf_str(&l->body)) + 1,
 		.finish = "stop" };
 
-	crypto_sha256(text_of(body, "model"), model.id + strlen(model.id));
+	store_make_id(text_of(body, "model"), model.id);
 	if (!str_ends(str_of(request->path), "/chat/completions")) {
 		asked.prompt_tokens = tokens_count(text_of(body, "prompt"));
 		if (!chat_read_limits(&call, &asked))
