@@ -106,7 +106,6 @@ int tool_text(
 
 /* Append what a file, or "-", holds.  -1 with ST_INPUT; ST_USAGE: "-" twice. */
 int tool_read(const char *path, size_t max, struct buf *out, struct err *e);
-
 bool tool_stdin_is_taken(void);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */

@@ -20,10 +20,11 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-models; do
+	for tool in dmr-chat dmr-mock dmr-models; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	cat <<-'EOT'
+		- dmr-mock --list-faults
 		chat dmr-chat -n hello
 		chat dmr-chat -n -o - hello
 		whole dmr-chat -n --no-stream hello

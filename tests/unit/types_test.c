@@ -56,7 +56,7 @@ static const struct field chat[] = {
 	{ "type", MESSAGE("'content':[{~'text':'t'}]"),
 	    { "=eeeeeeeee", "=eeeeeeeee" } },
 	{ "text", MESSAGE("'content':[{~'type':'text'}]"),
-	    { "Eeeeee++ee", "Eeeeeeu+ee" } },
+	    { "EEEEEE++EE", "EEEEEEu+EE" } },
 	{ "refusal", MESSAGE("~'content':'Hi'"),
 	    { "=======r==", "=======r==" } },
 	{ "reasoning_content", MESSAGE("~'content':'Hi'"),
