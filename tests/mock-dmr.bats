@@ -82,7 +82,8 @@ with_mock() {
 		if grep -q '{{input}}' "$prompt"; then
 			try -0 dmr-mock -- dmr-chat -t "$name" words <input
 		else
-			try -0 dmr-mock -- dmr-chat -n -t "$name" words
+			try -0 dmr-mock -- dmr-chat -n -t "$name" \
+				-a "$tests/data/pixel.png" words
 			[[ $output != *words* ]]
 		fi
 		[[ $output && $output != *'{{'* && $output != *"This"*"in"* ]] ||
