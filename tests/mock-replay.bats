@@ -98,6 +98,13 @@ upstream() {
 	assert_requests 0
 }
 
+@test "script: a fault that refuses comes after the delay, too" {
+	echo '{"fault":"502","delay":"150ms"}' >script
+	mock --script script
+	try -0 curl -s -m "$DEADLINE" -w '%{time_total}' "$host/models"
+	awk '$1 < 0.15 || $1 > 15 { exit 1 }' stdout
+}
+
 @test "script: a filter sees method, path, query, headers and body" {
 	echo '{"jq":".headers.authorization != \"Bearer good-key\" and .query == \"a=1\" and .body.n == 2","status":401}' >script
 	mock --script script
