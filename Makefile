@@ -94,7 +94,7 @@ check:
 check-fast:
 	@tests/run fast
 
-## check-wide   foreign toolchains, valgrind, a bare machine; for releases
+## check-wide   others' clients and toolchains, valgrind, a bare machine; for releases
 check-wide:
 	@tests/run wide
 

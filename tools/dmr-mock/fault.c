@@ -202,6 +202,7 @@ mock_fault_answer(struct mock_faults *f, const char *name,
 	int64_t number;
 	const struct fault *fault = find(str_of(name), &number);
 	const struct instead *it;
+	int64_t delay_ms = reply->delay_ms;
 
 	if (!fault || fault->kind != INSTEAD)
 		return false;
@@ -209,6 +210,7 @@ mock_fault_answer(struct mock_faults *f, const char *name,
 	if (it->once && was_refused(f, name, r))
 		return false;
 	mock_reply_done(reply);
+	reply->delay_ms = delay_ms;
 	reply->status = it->status;
 	if (it->type)
 		mock_reply_header(reply, "Content-Type", it->type);

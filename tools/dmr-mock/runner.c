@@ -123,6 +123,30 @@ runner_is_asked(const struct runner_call *call, const char *name)
 	return is_asked;
 }
 
+const struct tree_node *
+runner_member(const struct tree_node *body, const char *name,
+    enum span_kind kind, bool *is_good)
+{
+	const struct tree_node *node = tree_find(body, str_of(name));
+
+	*is_good &= body->kind == SPAN_OBJECT || body->kind == SPAN_NULL;
+	if (!node || node->kind == SPAN_NULL)
+		return NULL;
+	*is_good &= node->kind == kind;
+	return node->kind == kind ? node : NULL;
+}
+
+const struct tree_node *
+runner_strings(const struct tree_node *body, const char *name, bool *is_good)
+{
+	const struct tree_node *array, *x = NULL;
+
+	array = runner_member(body, name, SPAN_ARRAY, is_good);
+	while (array && (x = tree_next(array, x)))
+		*is_good &= x->kind == SPAN_STRING || x->kind == SPAN_NULL;
+	return array;
+}
+
 void
 runner_send(struct runner_call *call, int status)
 {

@@ -167,15 +167,15 @@ runner_unload_models(struct runner_call *call)
 	struct tree t = { 0 };
 	const struct tree_node *all = NULL, *models = NULL, *x = NULL;
 	struct buf *out = &call->reply->body;
+	bool good = tree_read(&t, call->request->body) == 0;
 	int64_t n = 0;
 
-	if (tree_read(&t, call->request->body) == 0) {
-		all = tree_find(t.nodes, STR("all"));
-		models = tree_find(t.nodes, STR("models"));
+	if (good) {
+		all = runner_member(t.nodes, "all", SPAN_BOOL, &good);
+		models = runner_strings(t.nodes, "models", &good);
+		runner_member(t.nodes, "backend", SPAN_STRING, &good);
 	}
-	if (!t.n || t.nodes->kind != SPAN_OBJECT ||
-	    (all && all->kind != SPAN_BOOL) ||
-	    (models && models->kind != SPAN_ARRAY)) {
+	if (!good) {
 		mock_reply_error(call->reply, 400, "invalid request");
 		tree_done(&t);
 		return;

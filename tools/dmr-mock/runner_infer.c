@@ -74,15 +74,16 @@ static const struct refusal *
 find_model(struct runner_call *call, const struct tree *body)
 {
 	const struct tree_node *name;
+	bool good = true;
 
-	if (!body->n || body->nodes->kind != SPAN_OBJECT)
+	if (!body->n)
 		return &no_json;
 	call->body = body->nodes;
-	name = tree_find(body->nodes, STR("model"));
-	if (name && name->kind == SPAN_STRING)
-		call->model_name = tree_text(name);
-	else if (name && name->kind != SPAN_NULL)
+	name = runner_member(body->nodes, "model", SPAN_STRING, &good);
+	if (!good)
 		return &no_json;
+	if (name)
+		call->model_name = tree_text(name);
 	if (!call->model_name.len)
 		return &no_name;
 	call->model = store_find(&call->runner->store, call->model_name);
