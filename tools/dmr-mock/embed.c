@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "crypto.h"
-#include "hash.h"
 #include "mem.h"
 #include "tokens.h"
 
@@ -14,7 +13,7 @@ enum { PLACES = 4 }; /* that a word has in a vector */
 static uint64_t
 hash(struct str text)
 {
-	uint64_t h = mock_hash(MOCK_HASH_START, text);
+	uint64_t h = str_hash(STR_HASH, text);
 
 	return h ^ (h >> 29);
 }

@@ -1,5 +1,4 @@
 /* fault - the lies dmr-mock tells when it is asked to, by name. */
-#include "hash.h"
 #include "mem.h"
 #include "serve.h"
 #include "span.h"
@@ -180,10 +179,10 @@ static bool
 was_refused(
     struct mock_faults *f, const char *name, const struct mock_request *r)
 {
-	uint64_t h = mock_hash(MOCK_HASH_START, str_of(name));
+	uint64_t h = str_hash(STR_HASH, str_of(name));
 
-	h = mock_hash(mock_hash(h, str_of(r->method)), str_of(r->path));
-	h = mock_hash(h, r->body);
+	h = str_hash(str_hash(h, str_of(r->method)), str_of(r->path));
+	h = str_hash(h, r->body);
 	h += !h;
 	for (size_t i = 0; i < REFUSED_MAX; i++) {
 		if (f->refused[i] != h)

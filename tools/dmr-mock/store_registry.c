@@ -1,8 +1,6 @@
 /* store - the registries: what could be pulled, and what else there is. */
 #include "store.h"
 
-#include "hash.h"
-
 /* What a file of weights says of itself; of the one model that was looked at. */
 static const char smollm2_gguf[] =
     "{\"general.architecture\":\"llama\","
@@ -80,11 +78,11 @@ static const struct store_kind given = { "1.00M", "MOSTLY_Q4_1", "llama",
 void
 store_make_id(struct str name, char id[STORE_ID_LEN + 1])
 {
-	uint64_t h = MOCK_HASH_START;
+	uint64_t h = STR_HASH;
 	int n = snprintf(id, STORE_ID_LEN + 1, "sha256:");
 
 	for (int at = n; at < STORE_ID_LEN; at += 16) {
-		h = mock_hash(h, name);
+		h = str_hash(h, name);
 		snprintf(id + at, 17, "%016llx", (unsigned long long)h);
 	}
 }
