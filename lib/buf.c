@@ -81,6 +81,41 @@ buf_add_format(struct buf *b, const char *format, ...)
 	return 0;
 }
 
+/* The value of a hexadecimal digit; -1 if it is none. */
+static int
+hex_value(char c)
+{
+	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+	const char *at = memchr(digits, c, sizeof digits - 1);
+
+	return at ? (int)((at - digits) % 16) : -1;
+}
+
+int
+buf_add_unescaped(struct buf *b, struct str s)
+{
+	while (s.len) {
+		struct str plain = s;
+		int high = -1, low = -1;
+
+		plain.len = str_find(s, STR("%"));
+		buf_add(b, plain);
+		s = str_skip(s, plain.len);
+		if (s.len >= 3) {
+			high = hex_value(s.data[1]);
+			low = hex_value(s.data[2]);
+		}
+		if (high >= 0 && low >= 0) {
+			buf_add_char(b, (char)(high << 4 | low));
+			s = str_skip(s, 3);
+		} else if (s.len) {
+			buf_add_char(b, '%');
+			s = str_skip(s, 1);
+		}
+	}
+	return b->full ? -1 : 0;
+}
+
 struct str
 buf_str(const struct buf *b)
 {
