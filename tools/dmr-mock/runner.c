@@ -49,47 +49,6 @@ static const struct route routes[] = {
 static const char *const words[] = { "v1", "_configure", "df", "ps", "status",
 	"requests", "unload", "rerank", "score" };
 
-/* Cross-origin: what a browser's page may do.  The port is no wildcard. */
-static const char *const origins[] = { "http://localhost", "https://localhost",
-	"http://127.0.0.1", "https://127.0.0.1", "http://0.0.0.0",
-	"https://0.0.0.0" };
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Append text with its %XX resolved; plus: "+" is a blank. */
-static void
-add_decoded(struct buf *out, struct str text, bool plus)
-{
-	while (text.len) {
-		struct str rest = text, plain = str_cut(&rest, '%');
-		size_t from = out->len;
-
-		buf_add(out, plain);
-		for (size_t i = from; plus && i < out->len; i++)
-			if (out->data[i] == '+')
-				out->data[i] = ' ';
-		text = rest;
-		if (!rest.data)
-			break;
-		if (rest.len < 2 || hex_digit(rest.data[0]) < 0 ||
-		    hex_digit(rest.data[1]) < 0) {
-			buf_add_char(out, '%');
-			continue;
-		}
-		buf_add_char(out,
-		    (char)(hex_digit(rest.data[0]) * 16 +
-			hex_digit(rest.data[1])));
-		text = str_skip(rest, 2);
-	}
-}
-
 bool
 runner_query(
     const struct runner_call *call, const char *name, struct buf *value)
@@ -100,10 +59,14 @@ runner_query(
 		struct str field = str_cut(&rest, '&');
 		struct str key = str_cut(&field, '=');
 
-		if (str_is(key, name)) {
-			add_decoded(value, field, true);
-			return true;
-		}
+		if (!str_is(key, name))
+			continue;
+		do {
+			buf_add_unescaped(value, str_cut(&field, '+'));
+			if (field.data)
+				buf_add_char(value, ' ');
+		} while (field.data);
+		return true;
 	}
 	return false;
 }
@@ -172,7 +135,7 @@ read_path(struct runner_call *call, struct buf *path)
 	struct buf decoded = { 0 };
 	struct str rest;
 
-	add_decoded(&decoded, str_of(call->request->path), false);
+	buf_add_unescaped(&decoded, str_of(call->request->path));
 	rest = buf_str(&decoded);
 	if (str_starts(rest, "/exp/vDD4.40/"))
 		rest = str_skip(rest, strlen("/exp/vDD4.40"));
@@ -245,34 +208,6 @@ follow(struct runner_call *call, struct str path)
 		mock_reply_error(call->reply, 404, "404 page not found");
 }
 
-/* Cross-origin requests.  True: the reply is made. */
-static bool
-check_origin(struct runner_call *call)
-{
-	struct str origin = mock_header(call->request, "Origin");
-	bool is_allowed = false;
-
-	if (!origin.len)
-		return false;
-	for (size_t i = 0; i < countof(origins); i++)
-		is_allowed |= str_is(origin, origins[i]);
-	if (!is_allowed) {
-		mock_reply_error(call->reply, 403, "Origin not allowed");
-		return true;
-	}
-	for (size_t i = 0; i < countof(origins); i++)
-		if (str_is(origin, origins[i]))
-			mock_reply_header(call->reply,
-			    "Access-Control-Allow-Origin", origins[i]);
-	if (strcmp(call->request->method, "OPTIONS") != 0)
-		return false;
-	mock_reply_header(
-	    call->reply, "Access-Control-Allow-Methods", "GET, POST, DELETE");
-	mock_reply_header(call->reply, "Access-Control-Allow-Headers", "*");
-	call->reply->status = 204;
-	return true;
-}
-
 void
 mock_runner_answer(struct mock_runner *runner,
     const struct mock_request *request, struct mock_reply *reply)
@@ -283,8 +218,6 @@ mock_runner_answer(struct mock_runner *runner,
 		.unix_ms = now_unix_ms() };
 	struct buf decoded = { 0 }, path = { 0 };
 
-	if (check_origin(&call))
-		return;
 	read_path(&call, &decoded);
 	resolve_aliases(&call, &decoded, &path);
 	follow(&call, buf_str(&path));

@@ -15,9 +15,8 @@
 #include "tree.h"
 
 enum {
-	RUNNER_BODY_MAX = 10 << 20, /* of what an engine is asked */
-	RUNNER_CONTEXT = 4096,      /* tokens, if nothing else says */
-	RUNNER_BATCH = 512,         /* tokens of a text to embed */
+	RUNNER_CONTEXT = 4096, /* tokens, if nothing else says */
+	RUNNER_BATCH = 512,    /* tokens of a text to embed */
 	RUNNER_CONFIGS_MAX = 256,
 	RUNNER_LOADED_MAX = 256,
 	RUNNER_RECORDS_MAX = 10, /* of a model's requests */

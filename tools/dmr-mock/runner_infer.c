@@ -14,10 +14,8 @@ static const struct refusal {
 	const char *text;
 	int anthropic_status;
 	const char *anthropic_type, *anthropic_text;
-} too_large = { 400, "request too large", 413, "request_too_large",
-	"Request body too large" },
-  no_json = { 400, "invalid request", 400, "invalid_request_error",
-	  "Invalid JSON in request body" },
+} no_json = { 400, "invalid request", 400, "invalid_request_error",
+	"Invalid JSON in request body" },
   no_name = { 400, "model is required", 400, "invalid_request_error",
 	  "Missing required field: model" },
   no_model = { 404, NULL, 404, "not_found_error", NULL };
@@ -108,21 +106,17 @@ ask(struct runner_call *call)
 void
 runner_ask_engine(struct runner_call *call)
 {
-	const struct refusal *wrong = &too_large;
+	const struct refusal *wrong;
 	struct tree body = { 0 };
 
 	if (!check_backend(call))
 		return;
-	if (call->request->body.len <= RUNNER_BODY_MAX) {
-		tree_read(&body, call->request->body);
-		wrong = find_model(call, &body);
-	}
+	tree_read(&body, call->request->body);
+	wrong = find_model(call, &body);
 	if (!wrong)
 		ask(call);
 	else
 		refuse(call, wrong);
-	if (wrong == &too_large)
-		mock_reply_header(call->reply, "Connection", "close");
 	tree_done(&body);
 }
 
