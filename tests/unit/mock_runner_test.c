@@ -119,7 +119,9 @@ test_engines(void)
 	    "\"1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0\"}]}",
 	    400, NULL);
 	tap_ok(strstr(reply.body.data, "\"n_ctx\":60}"), "n_ctx");
-	says("POST", "/engines/unload", "{\"models\":[\"x\",1]}", 200,
+	says("POST", "/engines/unload", "{\"models\":[\"ai/a\",1]}", 400,
+	    "invalid request\n");
+	says("POST", "/engines/unload", "{\"models\":[\"x\"]}", 200,
 	    "{\"unloaded_runners\":0}\n");
 	says("POST", "/engines/unload", "{\"models\":[\"ai/a\"]}", 200,
 	    "{\"unloaded_runners\":1}\n");
