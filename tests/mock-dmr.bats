@@ -140,6 +140,20 @@ with_mock() {
 	assert_stdout -n '{"error":{"code":400,"message":"request (4097 tokens) exceeds the available context size (4096 tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":4097,"n_ctx":4096}}'
 }
 
+@test "mock: an answer that would be too large is refused whole" {
+	local refused='{"error":{"code":500,"message":"the answer is too large","type":"server_error"}} 500'
+
+	with_mock 'large() { echo "{\"model\":\"smollm2\",$2}" | ask "$1" -w " %{http_code}\n" -d @-; }
+		content=a$(printf "%3900000s" b)
+		for more in "" ",\"stream\":true"; do
+			large '"$chat"' "\"messages\":[{\"role\":\"user\",\"content\":\"$content\"}],\"logprobs\":true,\"n\":4$more"
+		done
+		for more in "" ",\"encoding_format\":\"base64\""; do
+			large /engines/v1/embeddings "\"input\":[$(yes \"a\", | head -n 100000 | tr -d "\n")\"a\"]$more"
+		done'
+	assert_stdout "$refused" "$refused" "$refused" "$refused"
+}
+
 @test "mock: a tool is called when one is demanded, by name or the first" {
 	with_mock 'tools="\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}}},{\"type\":\"function\",\"function\":{\"name\":\"b\"}}]"
 		tell() { jq -c ".choices[0] | [.finish_reason, .message.content, .message.tool_calls[0].function]"; }

@@ -94,7 +94,7 @@ add_logprob(struct json *j, struct str token, double logprob)
 	json_string(j, token);
 	json_name(j, "bytes");
 	json_open(j, '[');
-	for (size_t i = 0; i < token.len; i++)
+	for (size_t i = 0; i < token.len && !j->out->full; i++)
 		json_integer(j, (unsigned char)token.data[i]);
 	json_close(j, ']');
 	add_real(j, "logprob", logprob);
@@ -132,7 +132,7 @@ chat_add_logprobs(struct json *j, const struct chat_writer *w, struct str text)
 	json_open(j, '{');
 	json_name(j, "content");
 	json_open(j, '[');
-	while ((token = tokens_next(&text)).len)
+	while (!j->out->full && (token = tokens_next(&text)).len)
 		add_token_logprob(j, w, token);
 	json_close(j, ']');
 	json_close(j, '}');
@@ -143,7 +143,7 @@ chat_send(struct chat_writer *w)
 {
 	struct mock_reply *reply = w->call->reply;
 
-	if (!w->request->stream) {
+	if (!w->request->stream || w->out->full) {
 		runner_send_engine(w->call, 200);
 		return;
 	}

@@ -46,7 +46,7 @@ write_stream(const struct chat_writer *w)
 {
 	struct str rest = buf_str(&w->reply->text), token;
 
-	while ((token = tokens_next(&rest)).len)
+	while (!w->out->full && (token = tokens_next(&rest)).len)
 		write_event(w, token, NULL);
 	write_event(w, (struct str){ 0 }, w->reply->finish);
 	buf_add_text(w->out, "data: [DONE]\n\n");

@@ -180,7 +180,7 @@ write_stream(struct chat_writer *w)
 		struct str rest = buf_str(&w->reply->text), token;
 
 		write_start(w, i);
-		while ((token = tokens_next(&rest)).len)
+		while (!w->out->full && (token = tokens_next(&rest)).len)
 			write_delta(w, i, token);
 		write_finish(w, i);
 	}

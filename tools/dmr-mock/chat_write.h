@@ -27,7 +27,7 @@ void chat_add_timings(struct json *, const struct chat_writer *);
 void chat_add_logprobs(
     struct json *, const struct chat_writer *, struct str text);
 
-/* Send what was written, a stream or not. */
+/* Send what was written, a stream or not; or refuse, if it did not fit. */
 void chat_send(struct chat_writer *);
 
 #endif

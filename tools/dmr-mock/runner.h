@@ -86,7 +86,7 @@ bool runner_is_asked(const struct runner_call *, const char *name);
 /* Send the JSON in the reply's body, as a Go program does: with a line feed. */
 void runner_send(struct runner_call *, int status);
 
-/* The same, as llama.cpp does. */
+/* The same, as llama.cpp does; what did not fit is refused instead. */
 void runner_send_engine(struct runner_call *, int status);
 /* Its errors: 400 is the request's fault, 500 the server's. */
 void runner_refuse(struct runner_call *, int status, const char *format, ...)

@@ -130,6 +130,11 @@ runner_ask_anthropic(struct runner_call *call)
 void
 runner_send_engine(struct runner_call *call, int status)
 {
+	if (call->reply->body.full) {
+		buf_clear(&call->reply->body);
+		runner_refuse(call, 500, "the answer is too large");
+		return;
+	}
 	mock_reply_head(call->reply, status, "application/json; charset=utf-8");
 	mock_reply_header(call->reply, "Server", "llama.cpp");
 }
