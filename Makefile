@@ -13,7 +13,7 @@ ours      = -std=c11 -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' -Ilib -MMD \
             -MP $(warnings) $(hardening) $(SAN:%=-fsanitize=%) \
             $(if $(SAN),-fno-sanitize-recover=all -fno-omit-frame-pointer) \
             $(if $(POSIX_ONLY),-DPOSIX_ONLY)
-linking   = -pie -Wl,-z,relro,-z,now $(SAN:%=-fsanitize=%)
+linking   = -pie -Wl,-z,relro,-z,now,--as-needed $(SAN:%=-fsanitize=%)
 
 tools = $(patsubst tools/%.c,$(BUILD)/%,$(wildcard tools/*.c))
 lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
@@ -94,7 +94,7 @@ check:
 check-fast:
 	@tests/run fast
 
-## check-wide   foreign toolchains, valgrind, a bare machine; for releases
+## check-wide   others' clients and toolchains, valgrind, a bare machine; for releases
 check-wide:
 	@tests/run wide
 

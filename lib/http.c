@@ -106,9 +106,9 @@ schedule_retry(struct http_transfer *t)
 
 	if (c->begun || !is_worth_a_retry(c->status))
 		return false;
-	if (c->wait_s > 0)
+	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
+	if (c->wait_s > 0 && !c->too_long)
 		t->waited_s += c->wait_s;
-	c->too_long = t->waited_s > HTTP_RETRY_AFTER_MAX_S;
 	if (c->too_long || c->tries > t->http->settings->limits.retries)
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);

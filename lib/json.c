@@ -82,8 +82,17 @@ json_string(struct json *j, struct str text)
 void
 json_integer(struct json *j, int64_t number)
 {
+	char text[24], *end = text + sizeof text, *at = end;
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		*--at = '-';
 	begin_value(j);
-	buf_add_format(j->out, "%lld", (long long)number);
+	buf_add(j->out, (struct str){ at, (size_t)(end - at) });
 }
 
 void

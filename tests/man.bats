@@ -192,6 +192,14 @@ assert_same() {
 			awk '{ print $1 }')
 }
 
+@test "dmr-mock.1 lists the members of a scenario's line, and no others" {
+	assert_same script_line.c \
+		3< <(sed -n '/^\.Ss A scenario/,/^\.Ss Faults/p' man/dmr-mock.1 |
+			sed -n 's/^\.It Cm //p') \
+		4< <(sed -n 's/^\t\[[A-Z]*\] = { "\([a-z_]*\)", "a.*/\1/p' \
+			tools/dmr-mock/script_line.c)
+}
+
 @test "every tool has a page, and every dmr page that is referred to is there" {
 	local tool name section
 
@@ -279,7 +287,7 @@ scenario() { # COMMAND
 	engine='[{"backend_name":"llama.cpp","model_name":"ai/smollm2",'
 	engine+='"mode":"completion"}]'
 	case $1 in
-	*dmr-mock*) return ;; # it is the server
+	*dmr-mock* | 'make check') return ;; # it is the server
 	'sh ask.sh '*) tool_calls && return ;;
 	*"-S 'name, age int"*) answer='{"name": "Ada", "age": 36}' ;;
 	*"-S 'polite bool'"*) answer='{"polite": true}' ;;
@@ -347,6 +355,7 @@ check_example() { # COMMAND
 			["user", "assistant", "user"]'
 		;;
 	*words.awk*) assert_file words.awk '{ n += NF }' ;;
+	'make check') grep -qx 'ok 3 .*' "$BATS_TEST_TMPDIR/stdout" ;;
 	'sh ask.sh '*)
 		assert_stdout 'It is 42.'
 		request 1 | jq -e '.messages == [{role: "user",
@@ -420,7 +429,7 @@ run_page() { # PAGE
 @test "dmr-mock.1: the examples run, each ends with 0" {
 	need curl
 	run_page dmr-mock.1
-	[[ -s answer && ! -e mock.sock ]]
+	[[ -s address && ! -e mock.sock ]]
 }
 
 @test "every page has examples, and a test that runs them" {

@@ -85,7 +85,8 @@ with_mock() {
 		elif grep -q '{{input}}' "$prompt"; then
 			try -0 dmr-mock -- dmr-chat -t "$name" words <input
 		else
-			try -0 dmr-mock -- dmr-chat -n -t "$name" words
+			try -0 dmr-mock -- dmr-chat -n -t "$name" \
+				-a "$tests/data/pixel.png" words
 			[[ $output != *words* ]]
 		fi
 		[[ $output && $output != *'{{'* && $output != *"This"*"in"* ]] ||
@@ -139,6 +140,20 @@ with_mock() {
 	assert_stdout -n '{"error":{"code":400,"message":"request (4097 tokens) exceeds the available context size (4096 tokens), try increasing it","type":"exceed_context_size_error","n_prompt_tokens":4097,"n_ctx":4096}}'
 }
 
+@test "mock: an answer that would be too large is refused whole" {
+	local refused='{"error":{"code":500,"message":"the answer is too large","type":"server_error"}} 500'
+
+	with_mock 'large() { echo "{\"model\":\"smollm2\",$2}" | ask "$1" -w " %{http_code}\n" -d @-; }
+		content=a$(printf "%3900000s" b)
+		for more in "" ",\"stream\":true"; do
+			large '"$chat"' "\"messages\":[{\"role\":\"user\",\"content\":\"$content\"}],\"logprobs\":true,\"n\":4$more"
+		done
+		for more in "" ",\"encoding_format\":\"base64\""; do
+			large /engines/v1/embeddings "\"input\":[$(yes \"a\", | head -n 100000 | tr -d "\n")\"a\"]$more"
+		done'
+	assert_stdout "$refused" "$refused" "$refused" "$refused"
+}
+
 @test "mock: a tool is called when one is demanded, by name or the first" {
 	with_mock 'tools="\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}}},{\"type\":\"function\",\"function\":{\"name\":\"b\"}}]"
 		tell() { jq -c ".choices[0] | [.finish_reason, .message.content, .message.tool_calls[0].function]"; }
@@ -183,6 +198,32 @@ with_mock() {
 	assert_stdout '{&#34;type&#34;:&#34;success&#34;,&#34;message&#34;:&#34;Model pulled successfully&#34;,&#34;total&#34;:0,&#34;layer&#34;:{&#34;size&#34;:0,&#34;current&#34;:0},&#34;mode&#34;:&#34;pull&#34;}' \
 		'{"type":"success","message":"Using cached model: 2.31GiB","total":0,"layer":{"size":0,"current":0},"mode":"pull"}' \
 		Unauthorized 401
+}
+
+@test "mock: null in a request is nothing, also for all of it; another type is refused" {
+	with_mock 'tell() { ask "$1" -d "$2" -w "%{http_code} $2\n"; }
+		for body in "{\"all\":null,\"backend\":\"\",\"models\":null}" \
+			"{\"models\":[null]}" null "[]" "{\"all\":1}" \
+			"{\"models\":[1]}" "{\"backend\":1}"; do
+			tell /engines/unload "$body"
+		done
+		for body in "{\"from\":null}" null "[]" "{\"from\":1}"; do
+			tell /models/create "$body"
+		done
+		tell /engines/_configure null
+		tell /engines/v1/chat/completions null'
+	assert_stdout '{"unloaded_runners":0}' \
+		'200 {"all":null,"backend":"","models":null}' \
+		'{"unloaded_runners":0}' '200 {"models":[null]}' \
+		'{"unloaded_runners":0}' '200 null' \
+		'invalid request' '400 []' 'invalid request' '400 {"all":1}' \
+		'invalid request' '400 {"models":[1]}' \
+		'invalid request' '400 {"backend":1}' \
+		'Invalid model reference' '400 {"from":null}' \
+		'Invalid model reference' '400 null' \
+		'invalid request body' '400 []' \
+		'invalid request body' '400 {"from":1}' \
+		'202 null' 'model is required' '400 null'
 }
 
 @test "mock: Anthropic's paths have Anthropic's errors" {

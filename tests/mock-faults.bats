@@ -7,6 +7,9 @@ load mock
 
 models=/engines/v1/models
 
+# Those of embeddings, which a chat does not see.
+vector_faults=(embed-count embed-order embed-nan embed-size)
+
 # How dmr-chat ends: the fault, streamed, not streamed, options.
 fault_table() {
 	cat <<-'EOT'
@@ -39,10 +42,6 @@ fault_table() {
 		no-json 5 5 -S name
 		escapes 0 0
 		bidi 0 0
-		embed-count 0 0
-		embed-order 0 0
-		embed-nan 0 0
-		embed-size 0 0
 	EOT
 }
 
@@ -75,9 +74,12 @@ assert_one_line() {
 	fi
 }
 
-@test "K22: every fault has its row in the table, and no other" {
+@test "K22: every fault has its row in the table, or is one of vectors" {
 	dmr-mock --list-faults | cut -f 1 >names
-	fault_table | cut -d ' ' -f 1 | assert_file /dev/stdin -f names
+	{
+		fault_table | cut -d ' ' -f 1
+		printf '%s\n' "${vector_faults[@]}"
+	} | assert_file /dev/stdin -f names
 }
 
 @test "K22: faults by name, streamed and not: the first third" {
@@ -170,4 +172,62 @@ assert_one_line() {
 	[[ $(embed embed-size | jq '.data[2].embedding | length') -lt $(
 		jq '.data[2].embedding | length' good) ]]
 	[[ $(embed embed-size | jq -c '.data[0]') == "$(jq -c '.data[0]' good)" ]]
+}
+
+# The index of each vector on a line, its numbers, bytes behind them, NaNs.
+unpack() {
+	python -c 'if True:
+		import base64, json, math, struct, sys
+		for one in json.load(sys.stdin)["data"]:
+		    packed = base64.b64decode(one["embedding"])
+		    n = len(packed) // 4
+		    numbers = struct.unpack("<%df" % n, packed[:4 * n])
+		    print(one["index"], n, len(packed) % 4,
+		        sum(map(math.isnan, numbers)))'
+}
+
+@test "K22: vectors as base64 are wrong in the same way" {
+	local name
+
+	mock
+	for name in good "${vector_faults[@]}"; do
+		[[ $name == good ]] || name=fault/$name
+		curl -s "$host/${name#good}/v1/embeddings" -d '{
+			"model":"ai/smollm2","encoding_format":"base64",
+			"input":["a b","c d","e f"]}' | unpack
+	done >shapes
+	assert_file shapes '0 384 0 0' '1 384 0 0' '2 384 0 0' \
+		'0 384 0 0' '1 384 0 0' \
+		'2 384 0 0' '0 384 0 0' '1 384 0 0' \
+		'0 384 0 1' '1 384 0 0' '2 384 0 0' \
+		'0 384 0 0' '1 384 0 0' '2 382 2 0'
+}
+
+# assert_said TEXT SHOWN [OPTION]: a pipe gets the text that a fault says, a
+# terminal what can only be shown.
+assert_said() {
+	local said=$1 shown=$2
+
+	shift 2
+	try -0 dmr-chat -n -m ai/smollm2 "$@" hi </dev/null
+	assert_stdout "$said"
+	try -0 pty -t 01 dmr-chat -n -m ai/smollm2 "$@" hi
+	assert_tty "$shown"
+}
+
+@test "K22: what terminals obey, and what nobody sees, is said to the byte" {
+	local option
+
+	mock
+	for option in -- --no-stream; do
+		export DMR_HOST=$host/fault/escapes/engines/v1
+		assert_said \
+			$'a\e[31mred\e]0;title\a\e]52;c;eA==\a\rb\b\x7f\xc2\x9b' \
+			'a\x1b[31mred\x1b]0;title\x07\x1b]52;c;eA==\x07\x0db\x08\x7f\u{9b}' \
+			"$option"
+		export DMR_HOST=$host/fault/bidi/engines/v1
+		assert_said \
+			$'a\xe2\x80\xaegnp.exe\xe2\x81\xa6z\xe2\x80\x8b\xf3\xa0\x81\x81' \
+			'a\u{202e}gnp.exe\u{2066}z\u{200b}\u{e0041}' "$option"
+	done
 }

@@ -79,6 +79,32 @@ upstream() {
 	assert_stdout no404
 }
 
+@test "script: what a fault refuses is not done, by nobody" {
+	echo '{"path":"/models/create","fault":"503"}' >script
+	mock --script script --models none
+	try -0 ask "$host/models/create" -d '{"from":"ai/gemma3"}'
+	assert_stdout 'service unavailable' 503
+	try -0 ask "$host/models"
+	assert_stdout '[]' 200
+	try -0 ask "$host/models/create" -o pull -d '{"from":"ai/gemma3"}'
+	assert_stdout 200
+	grep -q 'pulled successfully' pull
+	# Nor is a runner asked.
+	upstream <<<accept
+	echo '{"fault":"500"}' >script
+	mock --upstream "$upstream" --script script
+	try -0 ask -o refused "$host/models"
+	assert_stdout 500
+	assert_requests 0
+}
+
+@test "script: a fault that refuses comes after the delay, too" {
+	echo '{"fault":"502","delay":"150ms"}' >script
+	mock --script script
+	try -0 curl -s -m "$DEADLINE" -w '%{time_total}' "$host/models"
+	awk '$1 < 0.15 || $1 > 15 { exit 1 }' stdout
+}
+
 @test "script: a filter sees method, path, query, headers and body" {
 	echo '{"jq":".headers.authorization != \"Bearer good-key\" and .query == \"a=1\" and .body.n == 2","status":401}' >script
 	mock --script script

@@ -40,7 +40,7 @@ mock() {
 	export DMR_HOST=$host
 }
 
-# end_mock [PID [STATUS]]: by SIGTERM; the status must be STATUS (0).
+# end_mock [PID [STATUS]]: by SIGTERM, of which it dies, or ends with STATUS.
 end_mock() {
 	local pid=${1:-$mock_pid} status=0 i
 
@@ -49,7 +49,7 @@ end_mock() {
 	for i in "${!mocks[@]}"; do
 		[[ ${mocks[i]} != "$pid" ]] || unset "mocks[i]"
 	done
-	((status == ${2:-0})) && return
+	((status == ${2:-143})) && return
 	echo "dmr-mock ended with $status"
 	cat said
 	return 1

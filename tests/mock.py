@@ -82,10 +82,12 @@ def large_body():
 
 
 def size_limit():
-    for size in (10 << 20, (10 << 20) + 1):
-        s = connect()
-        s.sendall(request("POST", "/none", "Connection: close", body=b"x" * size))
-        print(status(read_all(s)))
+    tokens = "/anthropic/v1/messages/count_tokens"
+    for path in ("/none", tokens):
+        for size in (10 << 20, (10 << 20) + 1):
+            s = connect()
+            s.sendall(request("POST", path, "Connection: close", body=b"x" * size))
+            print(status(read_all(s)))
 
 
 def slow():

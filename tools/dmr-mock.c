@@ -6,6 +6,7 @@
  * a command against itself and ends with that.
  */
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "dmr-mock/serve.h"
@@ -22,9 +23,6 @@ static const struct opt opts[] = {
 	{ OPT_TEXT, 'l', "listen", "ADDRESS",
 	    "where: 127.0.0.1:PORT or unix:PATH (a free port)",
 	    .to.text = &want.listen },
-	{ OPT_FLAG, 0, "listen-any", NULL,
-	    "let --listen name an address that others can reach",
-	    .to.flag = &want.listen_any },
 	{ OPT_TEXT, 0, "port-file", "FILE", "write the port to FILE",
 	    .to.text = &want.port_file },
 	{ OPT_TEXT, 'm', "models", "NAMES",
@@ -119,7 +117,7 @@ check(struct err *e)
 	return 0;
 }
 
-/* Serve until the end; returns the exit status of the command. */
+/* Serve until the end; returns what mock_serve() does. */
 static int
 run(struct mock_server *server, const struct opts *o, struct err *e)
 {
@@ -152,9 +150,10 @@ serve(const struct settings *set, struct err *e)
 	if (check(e))
 		return 0;
 	if (!mock_sources_open(&sources, &want, e) &&
-	    !mock_listen(&listener, want.listen, want.listen_any, e)) {
+	    !mock_listen(&listener, want.listen, e)) {
 		if (listener.is_any)
-			warn("%s can be reached from other machines",
+			warn("%s can be reached from other machines; Host "
+			     "is not checked",
 			    listener.url);
 		server = mock_serve_open(&listener, &sources, &want, e);
 	}
@@ -182,6 +181,18 @@ print_faults(struct err *e)
 	return 0;
 }
 
+/* It was waited for, and is blocked; what tool_start() set up comes first. */
+static void
+die_of(int number)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	raise(number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -192,5 +203,7 @@ main(int argc, char **argv)
 	tool_at_end(abandon);
 	status = list_faults ? print_faults(&e) : serve(set, &e);
 	failed = tool_finish(&e);
-	return status ? status : failed;
+	if (status < 0 && !failed)
+		die_of(-status);
+	return status > 0 ? status : failed;
 }

@@ -124,6 +124,15 @@ static const struct {
 	{ "{'pattern':'(?=x)','minLength':5}", "'textx'" },
 	{ "{'properties':{'n':{'type':'string','maxLength':1}}}", "{'n':'n'}" },
 	{ "{'enum':[1,'x'],'type':'string'}", "'x'" },
+	{ "{'enum':['a','bb','ccc'],'allOf':[{'enum':['ccc','bb']},"
+	  "{'minLength':3}]}",
+	    "'ccc'" },
+	{ "{'$ref':'#/allOf/1','allOf':[{},{'const':4}]}", "4" },
+	{ "{'$ref':'#/allOf/x','allOf':[{'const':4}]}", NULL },
+	{ "{'$ref':'#/$defs/%+1','$defs':{'%+1':{'const':5}}}", "5" },
+	{ "{'$ref':'#/$defs/a%7E1b','$defs':{'a/b':{'const':6}}}", "6" },
+	{ "{'$ref':'#x','$defs':{}}", NULL },
+	{ "{'$ref':1}", NULL },
 	{ "{'$ref':'#/$defs/a~1b','$defs':{'a/b':{'const':3}}}", "3" },
 	{ "{'$ref':'#/$defs/none'}", NULL },
 	{ "{'$ref':'#'}", "'text'" },
@@ -193,10 +202,11 @@ test_patterns(void)
 		struct str text = str_of(patterns[i].pattern);
 		char *copy = tap_copy(text);
 		struct buf got = { 0 };
+		long steps = 0;
 		bool found;
 
 		text.data = copy;
-		found = sample_pattern(text, patterns[i].more, &got);
+		found = sample_pattern(text, patterns[i].more, &steps, &got);
 		if (!tap_case(found == !!patterns[i].want &&
 			    (!found || str_is(buf_str(&got), patterns[i].want)),
 			"%s", patterns[i].pattern))
@@ -222,6 +232,70 @@ check_large(const char *name, struct buf *spec)
 	tap_ok(seconds < SECONDS, "%s: %.3f s", name, seconds);
 	buf_done(&value);
 	buf_clear(spec);
+}
+
+static void
+add_repeated(struct buf *out, const char *text, int times)
+{
+	while (times--)
+		buf_add_text(out, text);
+}
+
+static void
+test_large_patterns(void)
+{
+	struct buf spec = { 0 };
+
+	buf_add_text(&spec, "{\"pattern\":\"");
+	add_repeated(&spec, "(", 1000000);
+	buf_add_text(&spec, "\"}");
+	check_large("groups within groups", &spec);
+
+	buf_add_text(&spec,
+	    "{\"type\":\"array\",\"minItems\":1000,\"items\":"
+	    "{\"type\":\"array\",\"minItems\":1000,\"items\":"
+	    "{\"pattern\":\"(x|");
+	add_repeated(&spec, "[a-f]", 100000);
+	buf_add_text(&spec, "x{");
+	add_repeated(&spec, "0", 1000000);
+	buf_add_text(&spec, "}){0,9999}\"}}}");
+	check_large("many patterns that take long", &spec);
+	buf_done(&spec);
+}
+
+static void
+test_large_enums(void)
+{
+	struct buf spec = { 0 };
+
+	for (int set = 0; set < 2; set++) {
+		buf_add_text(&spec,
+		    set ? ",\"allOf\":[{\"enum\":["
+			: "{\"minLength\":9,\"enum\":[");
+		for (int i = 0; i < 300000; i++)
+			buf_add_format(
+			    &spec, "%s\"%c%d\"", i ? "," : "", 'a' + set, i);
+		buf_add_text(&spec, "]");
+		if (!set) {
+			struct buf one = { 0 };
+
+			buf_add(&one, buf_str(&spec));
+			buf_add_text(&one, "}");
+			check_large("an enum of which nothing fits", &one);
+			buf_done(&one);
+		}
+	}
+	buf_add_text(&spec, "}]}");
+	spec.data[strlen("{\"minLength\":")] = '1';
+	check_large("two that have nothing in common", &spec);
+
+	buf_add_text(&spec, "{\"type\":[\"string\"");
+	add_repeated(&spec, ",\"string\"", 300000);
+	buf_add_text(&spec, "],\"enum\":[1");
+	add_repeated(&spec, ",1", 300000);
+	buf_add_text(&spec, "]}");
+	check_large("many types of many values", &spec);
+	buf_done(&spec);
 }
 
 static void
@@ -272,5 +346,7 @@ main(void)
 	test_more();
 	test_patterns();
 	test_large();
+	test_large_patterns();
+	test_large_enums();
 	return tap_done();
 }

@@ -76,12 +76,8 @@ answer_own(struct mock_exchange *x)
 static void
 finish(struct mock_exchange *x)
 {
-	struct mock_faults *faults = x->sources->faults;
-	const char *of_script = x->script_fault;
-
-	if (of_script &&
-	    !mock_fault_answer(faults, of_script, &x->request, &x->reply))
-		mock_fault_spoil(of_script, &x->reply);
+	if (x->script_fault)
+		mock_fault_spoil(x->script_fault, &x->reply);
 	if (x->fault)
 		mock_fault_spoil(x->fault, &x->reply);
 }
@@ -116,6 +112,7 @@ mock_answer(struct mock_exchange *x)
 {
 	struct mock_sources *s = x->sources;
 	const struct mock_request *r = &x->request;
+	bool has_reply;
 
 	if (str_starts(str_of(r->path), own)) {
 		answer_own(x);
@@ -128,9 +125,11 @@ mock_answer(struct mock_exchange *x)
 	}
 	if (x->fault && mock_fault_answer(s->faults, x->fault, r, &x->reply))
 		return;
-	if (!(s->script &&
-		mock_script_answer(
-		    s->script, r, &x->reply, &x->script_fault)) &&
+	has_reply = s->script &&
+	    mock_script_answer(s->script, r, &x->reply, &x->script_fault);
+	has_reply |= x->script_fault &&
+	    mock_fault_answer(s->faults, x->script_fault, r, &x->reply);
+	if (!has_reply &&
 	    !(s->replay && mock_replay_answer(s->replay, r, &x->reply))) {
 		if (s->upstream) {
 			x->is_waiting = true;
@@ -149,5 +148,4 @@ mock_answer_drop(struct mock_exchange *x)
 	if (x->reply.is_open || x->is_waiting)
 		mock_upstream_cancel(x->sources->upstream, &x->reply);
 	x->is_waiting = false;
-	mock_reply_done(&x->reply);
 }

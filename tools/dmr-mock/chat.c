@@ -18,18 +18,18 @@ context_of(const struct runner_call *call)
 int
 chat_check_context(struct runner_call *call, const struct chat_request *r)
 {
-	struct buf out = { 0 };
+	struct buf *out = &call->reply->body;
 	long long context = context_of(call), prompt = r->prompt_tokens;
 
 	if (prompt < context)
 		return 0;
-	buf_add_format(&out,
+	buf_add_format(out,
 	    "{\"error\":{\"code\":400,\"message\":\"request (%lld tokens) "
 	    "exceeds the available context size (%lld tokens), try increasing "
 	    "it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":"
 	    "%lld,\"n_ctx\":%lld}}",
 	    prompt, context, prompt, context);
-	runner_send_engine(call, 400, &out);
+	runner_send_engine(call, 400);
 	return -1;
 }
 
@@ -187,12 +187,12 @@ void
 chat_count(struct runner_call *call)
 {
 	struct chat_request r = { 0 };
-	struct buf out = { 0 };
+	struct buf *out = &call->reply->body;
 
 	if (chat_read_messages(call, &r) == 0) {
-		buf_add_format(&out, "{\"input_tokens\":%lld}",
-		    (long long)r.prompt_tokens);
-		runner_send_engine(call, 200, &out);
+		buf_add_format(
+		    out, "{\"input_tokens\":%lld}", (long long)r.prompt_tokens);
+		runner_send_engine(call, 200);
 	}
 	chat_request_done(&r);
 }

@@ -50,6 +50,9 @@ int chat_read_messages(struct runner_call *, struct chat_request *);
 int chat_read_limits(struct runner_call *, struct chat_request *);
 void chat_request_done(struct chat_request *);
 
+/* What a member says that is a string, or "". */
+struct str chat_find_text(const struct tree_node *in, const char *name);
+
 /* A text for a prompt. */
 void chat_say(struct str system, struct str user, struct buf *text);
 

@@ -2,9 +2,8 @@
 #include "chat_write.h"
 #include "tokens.h"
 
-/* How fast the engine says it was. */
-#define PROMPT_MS 2.5 /* for a token */
-#define PREDICTED_MS 12.5
+/* How fast the engine says it was, for a token. */
+enum { PROMPT_MS = 2, PREDICTED_MS = 10 };
 
 void
 chat_add_integer(struct json *j, const char *name, int64_t number)
@@ -44,13 +43,13 @@ chat_add_timings(struct json *j, const struct chat_writer *w)
 	json_open(j, '{');
 	chat_add_integer(j, "cache_n", 0);
 	chat_add_integer(j, "prompt_n", prompt);
-	add_real(j, "prompt_ms", (double)prompt * PROMPT_MS);
-	add_real(j, "prompt_per_token_ms", PROMPT_MS);
-	add_real(j, "prompt_per_second", 1000 / PROMPT_MS);
+	chat_add_integer(j, "prompt_ms", prompt * PROMPT_MS);
+	chat_add_integer(j, "prompt_per_token_ms", PROMPT_MS);
+	chat_add_integer(j, "prompt_per_second", 1000 / PROMPT_MS);
 	chat_add_integer(j, "predicted_n", said);
-	add_real(j, "predicted_ms", (double)said * PREDICTED_MS);
-	add_real(j, "predicted_per_token_ms", PREDICTED_MS);
-	add_real(j, "predicted_per_second", 1000 / PREDICTED_MS);
+	chat_add_integer(j, "predicted_ms", said * PREDICTED_MS);
+	chat_add_integer(j, "predicted_per_token_ms", PREDICTED_MS);
+	chat_add_integer(j, "predicted_per_second", 1000 / PREDICTED_MS);
 	json_close(j, '}');
 }
 
@@ -61,6 +60,12 @@ chat_add_id(struct json *j, const struct chat_writer *w)
 
 	snprintf(id, sizeof id, "chatcmpl-%032zu", w->call->request->number);
 	json_member(j, "id", str_of(id));
+}
+
+void
+chat_add_created(struct json *j, const struct chat_writer *w)
+{
+	chat_add_integer(j, "created", w->call->unix_ms / 1000);
 }
 
 void
@@ -89,7 +94,7 @@ add_logprob(struct json *j, struct str token, double logprob)
 	json_string(j, token);
 	json_name(j, "bytes");
 	json_open(j, '[');
-	for (size_t i = 0; i < token.len; i++)
+	for (size_t i = 0; i < token.len && !j->out->full; i++)
 		json_integer(j, (unsigned char)token.data[i]);
 	json_close(j, ']');
 	add_real(j, "logprob", logprob);
@@ -127,27 +132,23 @@ chat_add_logprobs(struct json *j, const struct chat_writer *w, struct str text)
 	json_open(j, '{');
 	json_name(j, "content");
 	json_open(j, '[');
-	while ((token = tokens_next(&text)).len)
+	while (!j->out->full && (token = tokens_next(&text)).len)
 		add_token_logprob(j, w, token);
 	json_close(j, ']');
 	json_close(j, '}');
 }
 
-bool
-chat_begin(struct chat_writer *w, struct buf *whole)
+void
+chat_send(struct chat_writer *w)
 {
-	struct runner_call *call = w->call;
+	struct mock_reply *reply = w->call->reply;
 
-	if (!w->request->stream) {
-		runner_send_engine(call, 200, whole);
-		return false;
+	if (!w->request->stream || w->out->full) {
+		runner_send_engine(w->call, 200);
+		return;
 	}
-	runner_record(call, buf_str(whole));
-	buf_done(whole);
-	mock_reply_text(
-	    call->reply, 200, "text/event-stream", (struct str){ 0 });
-	mock_reply_header(call->reply, "Server", "llama.cpp");
-	mock_reply_header(call->reply, "X-Accel-Buffering", "no");
-	call->reply->streams = true;
-	return true;
+	mock_reply_head(reply, 200, "text/event-stream");
+	mock_reply_header(reply, "Server", "llama.cpp");
+	mock_reply_header(reply, "X-Accel-Buffering", "no");
+	reply->streams = true;
 }

@@ -1,18 +1,16 @@
 /* chat - completions without messages: text_completion objects. */
 #include "chat_write.h"
-#include "now.h"
 #include "tokens.h"
 
 /* One object; the last one of a stream, and a whole one, tell the usage. */
 static void
-write_text(const struct chat_writer *w, struct buf *out, struct str text,
-    const char *finish)
+write_text(const struct chat_writer *w, struct str text, const char *finish)
 {
-	struct json j = { .out = out };
+	struct json j = { .out = w->out };
 
 	json_open(&j, '{');
 	json_name(&j, "choices");
-	buf_add_text(out, "[{\"text\":");
+	buf_add_text(w->out, "[{\"text\":");
 	json_string(&j, text);
 	json_name(&j, "index");
 	json_raw(&j, STR("0"));
@@ -23,8 +21,8 @@ write_text(const struct chat_writer *w, struct buf *out, struct str text,
 		json_string(&j, str_of(finish));
 	else
 		json_raw(&j, STR("null"));
-	buf_add_text(out, "}]");
-	chat_add_integer(&j, "created", w->created);
+	buf_add_text(w->out, "}]");
+	chat_add_created(&j, w);
 	chat_add_model(&j, w);
 	json_member(&j, "object", STR("text_completion"));
 	if (finish)
@@ -35,6 +33,25 @@ write_text(const struct chat_writer *w, struct buf *out, struct str text,
 	json_close(&j, '}');
 }
 
+static void
+write_event(const struct chat_writer *w, struct str text, const char *finish)
+{
+	buf_add_text(w->out, "data: ");
+	write_text(w, text, finish);
+	buf_add_text(w->out, "\n\n");
+}
+
+static void
+write_stream(const struct chat_writer *w)
+{
+	struct str rest = buf_str(&w->reply->text), token;
+
+	while (!w->out->full && (token = tokens_next(&rest)).len)
+		write_event(w, token, NULL);
+	write_event(w, (struct str){ 0 }, w->reply->finish);
+	buf_add_text(w->out, "data: [DONE]\n\n");
+}
+
 void
 chat_write_text(struct runner_call *call, const struct chat_request *request,
     const struct chat_reply *reply)
@@ -43,23 +60,14 @@ chat_write_text(struct runner_call *call, const struct chat_request *request,
 		.call = call,
 		.request = request,
 		.reply = reply,
-		.created = now_unix_ms() / 1000,
 		.out = &call->reply->body,
 	};
-	struct str rest = buf_str(&reply->text), token;
-	struct buf whole = { 0 };
 
-	write_text(&w, &whole, rest, reply->finish);
-	if (!chat_begin(&w, &whole))
-		return;
-	while ((token = tokens_next(&rest)).len) {
-		buf_add_text(w.out, "data: ");
-		write_text(&w, w.out, token, NULL);
-		buf_add_text(w.out, "\n\n");
-	}
-	buf_add_text(w.out, "data: ");
-	write_text(&w, w.out, (struct str){ 0 }, reply->finish);
-	buf_add_text(w.out, "\n\ndata: [DONE]\n\n");
+	if (request->stream)
+		write_stream(&w);
+	else
+		write_text(&w, buf_str(&reply->text), reply->finish);
+	chat_send(&w);
 }
 
 void

@@ -1,6 +1,5 @@
 /* chat - write an answer, whole or as a stream, in llama.cpp's order. */
 #include "chat_write.h"
-#include "now.h"
 #include "tokens.h"
 
 /* --- whole --- */
@@ -52,9 +51,9 @@ add_choice(struct json *j, const struct chat_writer *w, size_t index)
 }
 
 static void
-write_whole(const struct chat_writer *w, struct buf *out)
+write_whole(const struct chat_writer *w)
 {
-	struct json j = { .out = out };
+	struct json j = { .out = w->out };
 
 	json_open(&j, '{');
 	json_name(&j, "choices");
@@ -62,7 +61,7 @@ write_whole(const struct chat_writer *w, struct buf *out)
 	for (size_t i = 0; i < (size_t)w->request->choices; i++)
 		add_choice(&j, w, i);
 	json_close(&j, ']');
-	chat_add_integer(&j, "created", w->created);
+	chat_add_created(&j, w);
 	chat_add_model(&j, w);
 	json_member(&j, "object", STR("chat.completion"));
 	chat_add_usage(&j, w);
@@ -167,7 +166,7 @@ write_tail(struct chat_writer *w)
 {
 	struct json j = { .out = &w->tail, .comma = true };
 
-	chat_add_integer(&j, "created", w->created);
+	chat_add_created(&j, w);
 	chat_add_id(&j, w);
 	chat_add_model(&j, w);
 	json_member(&j, "object", STR("chat.completion.chunk"));
@@ -181,7 +180,7 @@ write_stream(struct chat_writer *w)
 		struct str rest = buf_str(&w->reply->text), token;
 
 		write_start(w, i);
-		while ((token = tokens_next(&rest)).len)
+		while (!w->out->full && (token = tokens_next(&rest)).len)
 			write_delta(w, i, token);
 		write_finish(w, i);
 	}
@@ -208,13 +207,13 @@ chat_write(struct runner_call *call, const struct chat_request *request,
 		.call = call,
 		.request = request,
 		.reply = reply,
-		.created = now_unix_ms() / 1000,
 		.out = &call->reply->body,
 	};
-	struct buf whole = { 0 };
 
-	write_whole(&w, &whole);
-	if (chat_begin(&w, &whole))
+	if (request->stream)
 		write_stream(&w);
+	else
+		write_whole(&w);
+	chat_send(&w);
 	buf_done(&w.tail);
 }

@@ -11,7 +11,6 @@ struct chat_writer {
 	struct runner_call *call;
 	const struct chat_request *request;
 	const struct chat_reply *reply;
-	int64_t created; /* seconds since 1970 */
 	struct buf *out; /* the reply's body */
 	struct buf tail; /* of a stream's events: the same in all of them */
 };
@@ -19,6 +18,7 @@ struct chat_writer {
 /* Parts of an object; "model" brings the fingerprint. */
 void chat_add_integer(struct json *, const char *name, int64_t number);
 void chat_add_id(struct json *, const struct chat_writer *);
+void chat_add_created(struct json *, const struct chat_writer *);
 void chat_add_model(struct json *, const struct chat_writer *);
 void chat_add_usage(struct json *, const struct chat_writer *);
 void chat_add_timings(struct json *, const struct chat_writer *);
@@ -27,10 +27,7 @@ void chat_add_timings(struct json *, const struct chat_writer *);
 void chat_add_logprobs(
     struct json *, const struct chat_writer *, struct str text);
 
-/*
- * Send an answer that is no stream, or keep it and begin the stream: true,
- * w->out is to be filled.  Frees it.
- */
-bool chat_begin(struct chat_writer *, struct buf *whole);
+/* Send what was written, a stream or not; or refuse, if it did not fit. */
+void chat_send(struct chat_writer *);
 
 #endif

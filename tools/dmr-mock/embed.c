@@ -9,14 +9,12 @@
 
 enum { PLACES = 4 }; /* that a word has in a vector */
 
-/* FNV-1a, 64 bit, and what mixes its high bits into the low ones. */
+/* With the high bits in the low ones. */
 static uint64_t
 hash(struct str text)
 {
-	uint64_t h = 14695981039346656037U;
+	uint64_t h = str_hash(STR_HASH, text);
 
-	for (size_t i = 0; i < text.len; i++)
-		h = (h ^ (unsigned char)text.data[i]) * 1099511628211U;
 	return h ^ (h >> 29);
 }
 
@@ -237,7 +235,7 @@ write_vectors(struct runner_call *call, const struct job *job, struct buf *out)
 	size_t n = (size_t)call->model->kind.dimensions;
 	float *vector = mem_new(n, sizeof *vector);
 
-	for (size_t i = 0; i < job->n; i++) {
+	for (size_t i = 0; i < job->n && !out->full; i++) {
 		buf_add_text(out, i ? ",{\"embedding\":" : "{\"embedding\":");
 		embed_text(job->texts[i], vector, n);
 		if (job->base64)
@@ -256,8 +254,7 @@ write_vectors(struct runner_call *call, const struct job *job, struct buf *out)
 static void
 answer(struct runner_call *call, const struct job *job)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 	int64_t tokens = 0;
 
 	for (size_t i = 0; i < job->n; i++)
@@ -265,18 +262,13 @@ answer(struct runner_call *call, const struct job *job)
 	json_open(&j, '{');
 	json_member(&j, "model", call->model_name);
 	json_member(&j, "object", STR("list"));
-	buf_add_format(&out,
+	buf_add_format(j.out,
 	    ",\"usage\":{\"prompt_tokens\":%lld,\"total_tokens\":%lld},"
 	    "\"data\":[",
 	    (long long)tokens, (long long)tokens);
-	write_vectors(call, job, &out);
-	buf_add_text(&out, "]}");
-	if (out.full) {
-		buf_done(&out);
-		runner_refuse(call, 500, "the answer is too large");
-		return;
-	}
-	runner_send_engine(call, 200, &out);
+	write_vectors(call, job, j.out);
+	buf_add_text(j.out, "]}");
+	runner_send_engine(call, 200);
 }
 
 void

@@ -5,15 +5,80 @@
 #include "mem.h"
 #include "now.h"
 
-enum { BLOCK_BYTES = 4 << 10 };
+enum {
+	BLOCK_BYTES = 4 << 10,
+	SPARE_MAX = 64,
+	SPARE_BYTES_MAX = 64 << 10, /* of a buffer */
+};
 
 static void on_ready(struct mock_exchange *);
+
+/* ---- buffers, used again */
+
+static struct exchange *
+take_exchange(struct mock_server *server)
+{
+	struct exchange *x = server->spare;
+
+	if (!x)
+		return mem_new(1, sizeof *x);
+	server->spare = x->next;
+	server->nspare--;
+	x->next = NULL;
+	return x;
+}
+
+static struct buf
+empty(struct buf *b)
+{
+	if (b->capacity > SPARE_BYTES_MAX)
+		buf_done(b);
+	buf_clear(b);
+	b->max = 0;
+	return *b;
+}
+
+/* All that is kept of it are its buffers. */
+static void
+give_back(struct mock_server *server, struct exchange *x)
+{
+	struct mock_reply *reply = &x->x.reply;
+	struct exchange spare = {
+		.headers = empty(&x->headers),
+		.body = empty(&x->body),
+		.x.reply.headers = empty(&reply->headers),
+		.x.reply.body = empty(&reply->body),
+		.next = server->spare,
+	};
+
+	free(reply->pauses);
+	*x = spare;
+	server->spare = x;
+	if (++server->nspare > SPARE_MAX)
+		exchange_free_spare(server);
+}
+
+void
+exchange_free_spare(struct mock_server *server)
+{
+	struct exchange *next;
+
+	for (struct exchange *x = server->spare; x; x = next) {
+		next = x->next;
+		buf_done(&x->headers);
+		buf_done(&x->body);
+		mock_reply_done(&x->x.reply);
+		free(x);
+	}
+	server->spare = NULL;
+	server->nspare = 0;
+}
 
 void *
 exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 {
 	struct mock_server *server = owner;
-	struct exchange *x = mem_new(1, sizeof *x);
+	struct exchange *x = take_exchange(server);
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
@@ -23,7 +88,7 @@ exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 	x->connection->exchange = x;
 	x->target = mem_copy(str_of(target));
 	x->body.max = MOCK_BODY_MAX;
-	x->begun_ms = now_ms();
+	x->begun_ms = server->options->verbose ? now_ms() : 0;
 	x->x.sources = server->sources;
 	x->x.on_ready = on_ready;
 	server->nexchanges++;
@@ -128,21 +193,30 @@ read_reply(void *owner, uint64_t at, char *to, size_t room)
 	return MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
+/* Can all of it go out at once? */
+static bool
+is_whole(const struct mock_reply *reply)
+{
+	return !reply->is_open && !reply->npauses && !reply->cut &&
+	    !reply->chunk_max;
+}
+
 static struct MHD_Response *
 make_response(struct exchange *x)
 {
 	struct mock_reply *reply = &x->x.reply;
 	struct str rest = buf_str(&reply->headers);
-	bool is_plain = !reply->streams && !reply->is_open && !reply->npauses &&
-	    !reply->cut;
 	uint64_t size = reply->streams || reply->is_open ? MHD_SIZE_UNKNOWN
 							 : reply->body.len;
-	struct MHD_Response *response = is_plain
+	struct MHD_Response *response = is_whole(reply)
 	    ? MHD_create_response_from_buffer(
 		  reply->body.len, reply->body.data, MHD_RESPMEM_PERSISTENT)
 	    : MHD_create_response_from_callback(
 		  size, BLOCK_BYTES, read_reply, x, NULL);
 
+	if (response && is_whole(reply) && reply->streams)
+		(void)MHD_add_response_header(
+		    response, "Transfer-Encoding", "chunked");
 	while (response && rest.len) {
 		struct str value = str_cut(&rest, '\n');
 		char *name = mem_copy(str_cut(&value, ':'));
@@ -182,8 +256,7 @@ send_reply(struct exchange *x)
 	if (!response)
 		return MHD_NO;
 	/* Head, chunks and end are three writes, which may go as one. */
-	x->is_corked = reply->streams && !reply->is_open && !reply->npauses &&
-	    !reply->cut && !reply->chunk_max;
+	x->is_corked = reply->streams && is_whole(reply);
 	if (x->is_corked)
 		exchange_cork(x->connection->fd, true);
 	got = MHD_queue_response(x->mhd, (unsigned)reply->status, response);
@@ -323,12 +396,10 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 		log_line(x);
 	mock_answer_drop(&x->x);
 	connection_set_time(x->connection, true);
-	buf_done(&x->headers);
-	buf_done(&x->body);
 	free(x->target);
 	free(x->path);
 	free(x->x.fault);
-	free(x);
+	give_back(server, x);
 	server->nexchanges--;
 	*exchange = NULL;
 }

@@ -38,7 +38,7 @@ struct exchange {
 	/* Suspended until then, or until it is woken. */
 	bool is_suspended, is_gone;
 	int64_t wake_ms;
-	struct exchange *previous, *next;
+	struct exchange *previous, *next; /* next: of the spare ones, too */
 };
 
 struct mock_server {
@@ -50,10 +50,12 @@ struct mock_server {
 	size_t nrequests, nexchanges, nconnections, max_connections;
 	struct connection *first, *last; /* those whose time runs */
 	struct exchange *suspended;
+	struct exchange *spare; /* ended: their buffers are used again */
+	size_t nspare;
 	int64_t deaf_ms; /* no descriptor is left: accept again then */
 	int64_t end_ms;  /* 0: not ending */
 	pid_t command;
-	int status;
+	int status; /* as mock_serve() returns it */
 };
 
 /* The callbacks of libmicrohttpd; owner: the server. */
@@ -63,6 +65,9 @@ enum MHD_Result exchange_handle(void *server, struct MHD_Connection *,
     size_t *size, void **exchange);
 void exchange_end(void *owner, struct MHD_Connection *, void **exchange,
     enum MHD_RequestTerminationCode);
+
+/* Free the spare ones. */
+void exchange_free_spare(struct mock_server *);
 
 /* Let it go on. */
 void exchange_wake(struct exchange *);

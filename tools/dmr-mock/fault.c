@@ -174,23 +174,15 @@ mock_faults_close(struct mock_faults *f)
 	free(f);
 }
 
-/* FNV-1a, 64 bits. */
-static uint64_t
-hash(uint64_t h, struct str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		h = (h ^ (unsigned char)bytes.data[i]) * 0x100000001b3;
-	return h * 0x100000001b3;
-}
-
 /* Was this request refused before?  Then it is forgotten, else remembered. */
 static bool
 was_refused(
     struct mock_faults *f, const char *name, const struct mock_request *r)
 {
-	uint64_t h = hash(0xcbf29ce484222325, str_of(name));
+	uint64_t h = str_hash(STR_HASH, str_of(name));
 
-	h = hash(hash(hash(h, str_of(r->method)), str_of(r->path)), r->body);
+	h = str_hash(str_hash(h, str_of(r->method)), str_of(r->path));
+	h = str_hash(h, r->body);
 	h += !h;
 	for (size_t i = 0; i < REFUSED_MAX; i++) {
 		if (f->refused[i] != h)
@@ -209,6 +201,7 @@ mock_fault_answer(struct mock_faults *f, const char *name,
 	int64_t number;
 	const struct fault *fault = find(str_of(name), &number);
 	const struct instead *it;
+	int64_t delay_ms = reply->delay_ms;
 
 	if (!fault || fault->kind != INSTEAD)
 		return false;
@@ -216,6 +209,7 @@ mock_fault_answer(struct mock_faults *f, const char *name,
 	if (it->once && was_refused(f, name, r))
 		return false;
 	mock_reply_done(reply);
+	reply->delay_ms = delay_ms;
 	reply->status = it->status;
 	if (it->type)
 		mock_reply_header(reply, "Content-Type", it->type);

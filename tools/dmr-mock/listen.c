@@ -113,13 +113,6 @@ listen_tcp(struct mock_listener *l, const char *where, struct err *e)
 		return err_set(e, ST_USAGE,
 		    "--listen: '%s' is no ADDRESS:PORT and no unix:PATH",
 		    where);
-	if (!l->is_any && !is_loopback(found->ai_addr)) {
-		freeaddrinfo(found);
-		return err_set(e, ST_USAGE,
-		    "--listen: '%s' can be reached from other machines; "
-		    "try: --listen-any",
-		    where);
-	}
 	l->is_any = !is_loopback(found->ai_addr);
 	l->fd = make_socket(found->ai_family);
 	if (l->fd >= 0)
@@ -188,15 +181,13 @@ listen_unix(struct mock_listener *l, const char *where, struct err *e)
 		return -1;
 	snprintf(l->socket, sizeof l->socket, "%s", address.sun_path);
 	snprintf(l->url, sizeof l->url, "unix://%s", l->socket);
-	l->is_any = false;
 	return 0;
 }
 
 int
-mock_listen(
-    struct mock_listener *l, const char *where, bool is_any, struct err *e)
+mock_listen(struct mock_listener *l, const char *where, struct err *e)
 {
-	*l = (struct mock_listener){ .fd = -1, .is_any = is_any };
+	*l = (struct mock_listener){ .fd = -1 };
 	return str_starts(str_of(where), "unix:") ? listen_unix(l, where, e)
 						  : listen_tcp(l, where, e);
 }

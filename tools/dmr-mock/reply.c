@@ -9,22 +9,25 @@ enum { ERROR_MAX = 4096 }; /* bytes of a line of ours */
 void
 mock_reply_header(struct mock_reply *reply, const char *name, const char *value)
 {
-	buf_add_format(&reply->headers, "%s: %s\n", name, value);
+	buf_add_text(&reply->headers, name);
+	buf_add(&reply->headers, STR(": "));
+	buf_add_text(&reply->headers, value);
+	buf_add_char(&reply->headers, '\n');
+}
+
+void
+mock_reply_head(struct mock_reply *reply, int status, const char *type)
+{
+	reply->status = status;
+	mock_reply_header(reply, "Content-Type", type);
 }
 
 void
 mock_reply_text(
     struct mock_reply *reply, int status, const char *type, struct str text)
 {
-	reply->status = status;
-	mock_reply_header(reply, "Content-Type", type);
+	mock_reply_head(reply, status, type);
 	buf_add(&reply->body, text);
-}
-
-void
-mock_reply_json(struct mock_reply *reply, int status, struct str json)
-{
-	mock_reply_text(reply, status, "application/json", json);
 }
 
 void

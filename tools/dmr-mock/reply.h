@@ -66,13 +66,19 @@ struct mock_reply {
 /* The value of the first header with this name (any case), or empty. */
 struct str mock_header(const struct mock_request *, const char *name);
 
+/* A copy that lives on its own, yours to free(). */
+struct mock_request *mock_request_copy(const struct mock_request *);
+/* Bytes of all that a request says. */
+size_t mock_request_size(const struct mock_request *);
+
 void mock_reply_header(
     struct mock_reply *, const char *name, const char *value);
 /* Everything at once; text: copied.  DMR's errors are text/plain and end in
  * a newline, as Go's http.Error() writes them. */
 void mock_reply_text(
     struct mock_reply *, int status, const char *type, struct str text);
-void mock_reply_json(struct mock_reply *, int status, struct str json);
+/* The same for a body that is there already. */
+void mock_reply_head(struct mock_reply *, int status, const char *type);
 void mock_reply_error(struct mock_reply *, int status, const char *format, ...)
     PRINTF_LIKE(3, 4);
 /* Wait before what is added to the body next. */

@@ -14,6 +14,43 @@ mock_header(const struct mock_request *request, const char *name)
 	return (struct str){ 0 };
 }
 
+size_t
+mock_request_size(const struct mock_request *r)
+{
+	return strlen(r->method) + strlen(r->target) + strlen(r->path) +
+	    strlen(r->query) + r->headers.len + r->body.len;
+}
+
+/* Put text, and a NUL, at *to; returns where it is now. */
+static struct str
+put(char **to, struct str text)
+{
+	char *from = *to;
+
+	if (text.len)
+		memcpy(from, text.data, text.len);
+	*to += text.len + 1;
+	return (struct str){ from, text.len };
+}
+
+struct mock_request *
+mock_request_copy(const struct mock_request *r)
+{
+	enum { TEXTS = 6 };
+	struct mock_request *copy = mem_new(
+	    1, sizeof *copy + mock_request_size(r) + TEXTS);
+	char *to = (char *)(copy + 1);
+
+	*copy = *r;
+	copy->method = put(&to, str_of(r->method)).data;
+	copy->target = put(&to, str_of(r->target)).data;
+	copy->path = put(&to, str_of(r->path)).data;
+	copy->query = put(&to, str_of(r->query)).data;
+	copy->headers = put(&to, r->headers);
+	copy->body = put(&to, r->body);
+	return copy;
+}
+
 void
 mock_request_split(
     const char *target, char **path, const char **query, char **fault)

@@ -9,7 +9,7 @@
 struct route {
 	const char *method, *pattern; /* "*": one or more parts of the path */
 	void (*answer)(struct runner_call *);
-	void (*engine)(struct runner_call *);
+	runner_engine *engine;
 };
 
 /* Tried in this order. */
@@ -49,40 +49,6 @@ static const struct route routes[] = {
 static const char *const words[] = { "v1", "_configure", "df", "ps", "status",
 	"requests", "unload", "rerank", "score" };
 
-/* Cross-origin: what a browser's page may do.  The port is no wildcard. */
-static const char *const origins[] = { "http://localhost", "https://localhost",
-	"http://127.0.0.1", "https://127.0.0.1", "http://0.0.0.0",
-	"https://0.0.0.0" };
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Append text with its %XX resolved; plus: "+" is a blank. */
-static void
-add_decoded(struct buf *out, struct str text, bool plus)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-
-		if (c == '%' && i + 2 < text.len &&
-		    hex_digit(text.data[i + 1]) >= 0 &&
-		    hex_digit(text.data[i + 2]) >= 0) {
-			c = (char)(hex_digit(text.data[i + 1]) * 16 +
-			    hex_digit(text.data[i + 2]));
-			i += 2;
-		} else if (c == '+' && plus) {
-			c = ' ';
-		}
-		buf_add_char(out, c);
-	}
-}
-
 bool
 runner_query(
     const struct runner_call *call, const char *name, struct buf *value)
@@ -93,10 +59,14 @@ runner_query(
 		struct str field = str_cut(&rest, '&');
 		struct str key = str_cut(&field, '=');
 
-		if (str_is(key, name)) {
-			add_decoded(value, field, true);
-			return true;
-		}
+		if (!str_is(key, name))
+			continue;
+		do {
+			buf_add_unescaped(value, str_cut(&field, '+'));
+			if (field.data)
+				buf_add_char(value, ' ');
+		} while (field.data);
+		return true;
 	}
 	return false;
 }
@@ -116,12 +86,35 @@ runner_is_asked(const struct runner_call *call, const char *name)
 	return is_asked;
 }
 
-void
-runner_send(struct runner_call *call, int status, struct buf *json)
+const struct tree_node *
+runner_member(const struct tree_node *body, const char *name,
+    enum span_kind kind, bool *is_good)
 {
-	buf_add_char(json, '\n');
-	mock_reply_json(call->reply, status, buf_str(json));
-	buf_done(json);
+	const struct tree_node *node = tree_find(body, str_of(name));
+
+	*is_good &= body->kind == SPAN_OBJECT || body->kind == SPAN_NULL;
+	if (!node || node->kind == SPAN_NULL)
+		return NULL;
+	*is_good &= node->kind == kind;
+	return node->kind == kind ? node : NULL;
+}
+
+const struct tree_node *
+runner_strings(const struct tree_node *body, const char *name, bool *is_good)
+{
+	const struct tree_node *array, *x = NULL;
+
+	array = runner_member(body, name, SPAN_ARRAY, is_good);
+	while (array && (x = tree_next(array, x)))
+		*is_good &= x->kind == SPAN_STRING || x->kind == SPAN_NULL;
+	return array;
+}
+
+void
+runner_send(struct runner_call *call, int status)
+{
+	buf_add_char(&call->reply->body, '\n');
+	mock_reply_head(call->reply, status, "application/json");
 }
 
 /* --- the path --- */
@@ -142,13 +135,16 @@ read_path(struct runner_call *call, struct buf *path)
 	struct buf decoded = { 0 };
 	struct str rest;
 
-	add_decoded(&decoded, str_of(call->request->path), false);
+	buf_add_unescaped(&decoded, str_of(call->request->path));
 	rest = buf_str(&decoded);
 	if (str_starts(rest, "/exp/vDD4.40/"))
 		rest = str_skip(rest, strlen("/exp/vDD4.40"));
-	for (size_t i = 0; i < rest.len; i++)
-		if (rest.data[i] != '/' || !i || rest.data[i - 1] != '/')
-			buf_add_char(path, rest.data[i]);
+	while (rest.len) {
+		size_t n = str_find(rest, STR("//"));
+
+		buf_add(path, (struct str){ rest.data, n });
+		rest = str_skip(rest, n + 1);
+	}
 	buf_done(&decoded);
 }
 
@@ -212,45 +208,16 @@ follow(struct runner_call *call, struct str path)
 		mock_reply_error(call->reply, 404, "404 page not found");
 }
 
-/* Cross-origin requests.  True: the reply is made. */
-static bool
-check_origin(struct runner_call *call)
-{
-	struct str origin = mock_header(call->request, "Origin");
-	bool is_allowed = false;
-
-	if (!origin.len)
-		return false;
-	for (size_t i = 0; i < countof(origins); i++)
-		is_allowed |= str_is(origin, origins[i]);
-	if (!is_allowed) {
-		mock_reply_error(call->reply, 403, "Origin not allowed");
-		return true;
-	}
-	for (size_t i = 0; i < countof(origins); i++)
-		if (str_is(origin, origins[i]))
-			mock_reply_header(call->reply,
-			    "Access-Control-Allow-Origin", origins[i]);
-	if (strcmp(call->request->method, "OPTIONS") != 0)
-		return false;
-	mock_reply_header(
-	    call->reply, "Access-Control-Allow-Methods", "GET, POST, DELETE");
-	mock_reply_header(call->reply, "Access-Control-Allow-Headers", "*");
-	call->reply->status = 204;
-	return true;
-}
-
 void
 mock_runner_answer(struct mock_runner *runner,
     const struct mock_request *request, struct mock_reply *reply)
 {
-	struct runner_call call = {
-		.runner = runner, .request = request, .reply = reply
-	};
+	struct runner_call call = { .runner = runner,
+		.request = request,
+		.reply = reply,
+		.unix_ms = now_unix_ms() };
 	struct buf decoded = { 0 }, path = { 0 };
 
-	if (check_origin(&call))
-		return;
 	read_path(&call, &decoded);
 	resolve_aliases(&call, &decoded, &path);
 	follow(&call, buf_str(&path));
@@ -294,6 +261,5 @@ mock_runner_close(struct mock_runner *r)
 	store_done(&r->store);
 	free(r->loaded);
 	free(r->configs);
-	free(r->records);
 	free(r);
 }

@@ -15,14 +15,13 @@
 #include "tree.h"
 
 enum {
-	RUNNER_BODY_MAX = 10 << 20, /* of what an engine is asked */
-	RUNNER_CONTEXT = 4096,      /* tokens, if nothing else says */
-	RUNNER_BATCH = 512,         /* tokens of a text to embed */
+	RUNNER_CONTEXT = 4096, /* tokens, if nothing else says */
+	RUNNER_BATCH = 512,    /* tokens of a text to embed */
 	RUNNER_CONFIGS_MAX = 256,
 	RUNNER_LOADED_MAX = 256,
 	RUNNER_RECORDS_MAX = 10, /* of a model's requests */
 	RUNNER_ALL_RECORDS_MAX = 100,
-	RUNNER_RECORD_MAX = 1 << 20, /* bytes of one */
+	RUNNER_RECORD_MAX = 1 << 19, /* bytes of one */
 };
 
 /* An engine at work: POST to it makes it, unload ends it. */
@@ -44,21 +43,19 @@ struct runner_config {
 	bool pools;       /* it makes any model embed */
 };
 
-/* A request to an engine, for GET /engines/requests. */
-struct runner_record {
-	char id[STORE_ID_LEN + 1];
-	char *json; /* the whole object */
-};
-
 struct mock_runner {
 	struct store store;
 	struct runner_loaded *loaded;
 	size_t nloaded, loaded_capacity;
 	struct runner_config *configs;
 	size_t nconfigs, configs_capacity;
-	struct runner_record *records; /* the oldest first */
-	size_t nrecords, records_capacity;
+	struct runner_record *records[RUNNER_ALL_RECORDS_MAX];
+	size_t nrecords; /* the oldest first */
 };
+
+/* What an engine says to a call whose body and model are known. */
+struct runner_call;
+typedef void runner_engine(struct runner_call *);
 
 /* A request on its way through. */
 struct runner_call {
@@ -68,7 +65,9 @@ struct runner_call {
 	struct str backend; /* of the path; empty: none was named */
 	struct str name;    /* decoded; what stood for "*" in the route */
 	bool is_anthropic;
-	void (*engine)(struct runner_call *); /* of the route, or NULL */
+	runner_engine *engine; /* of the route, or NULL */
+	int64_t unix_ms;       /* when it came */
+	bool is_again;         /* to be shown: the answer is no stream */
 
 	/* Of what an engine is asked. */
 	const char *mode;
@@ -84,17 +83,17 @@ bool runner_query(
 /* Is it there, and true as Go's strconv.ParseBool() has it, or empty? */
 bool runner_is_asked(const struct runner_call *, const char *name);
 
-/* Send JSON that a Go program wrote: with a line feed; frees it. */
-void runner_send(struct runner_call *, int status, struct buf *json);
+/* Send the JSON in the reply's body, as a Go program does: with a line feed. */
+void runner_send(struct runner_call *, int status);
 
-/* Send what llama.cpp wrote; frees it. */
-void runner_send_engine(struct runner_call *, int status, struct buf *json);
+/* The same, as llama.cpp does; what did not fit is refused instead. */
+void runner_send_engine(struct runner_call *, int status);
 /* Its errors: 400 is the request's fault, 500 the server's. */
 void runner_refuse(struct runner_call *, int status, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/* Keep the request and what was answered, a stream as one object. */
-void runner_record(struct runner_call *, struct str answer);
+/* Keep what an engine was asked, for GET /engines/requests. */
+void runner_record(const struct runner_call *);
 
 /* The configuration for a model's mode, or NULL. */
 struct runner_config *runner_config(

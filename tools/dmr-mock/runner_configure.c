@@ -125,7 +125,8 @@ read_flags(struct runner_call *call, const struct tree_node *flags,
 	struct str last = { 0 };
 
 	while ((x = tree_next(flags, x))) {
-		struct str flag = tree_text(x);
+		struct str flag = x->kind == SPAN_STRING ? tree_text(x)
+							 : STR("");
 		int64_t number;
 
 		if (!check_flag(call, flag))
@@ -140,32 +141,6 @@ read_flags(struct runner_call *call, const struct tree_node *flags,
 		last = flag;
 	}
 	return true;
-}
-
-static bool
-is_strings(const struct tree_node *array)
-{
-	const struct tree_node *x = NULL;
-
-	if (array->kind != SPAN_ARRAY)
-		return false;
-	while ((x = tree_next(array, x)))
-		if (x->kind != SPAN_STRING)
-			return false;
-	return true;
-}
-
-/* A member that is not null, and whether it is of its kind. */
-static const struct tree_node *
-find(const struct tree_node *body, const char *name, enum span_kind kind,
-    bool *is_good)
-{
-	const struct tree_node *node = tree_find(body, str_of(name));
-
-	if (!node || node->kind == SPAN_NULL)
-		return NULL;
-	*is_good &= node->kind == kind;
-	return node->kind == kind ? node : NULL;
 }
 
 static const char *
@@ -194,25 +169,25 @@ static bool
 read_config(struct runner_call *call, const struct tree_node *body,
     struct runner_config *c)
 {
-	bool good = body->kind == SPAN_OBJECT;
-	const struct tree_node *mode = find(body, "mode", SPAN_STRING, &good);
-	const struct tree_node *size = find(
+	bool good = true;
+	const struct tree_node *mode = runner_member(
+	    body, "mode", SPAN_STRING, &good);
+	const struct tree_node *size = runner_member(
 	    body, "context-size", SPAN_NUMBER, &good);
-	const struct tree_node *flags = find(
-	    body, "runtime-flags", SPAN_ARRAY, &good);
-	const struct tree_node *keep = find(
+	const struct tree_node *flags = runner_strings(
+	    body, "runtime-flags", &good);
+	const struct tree_node *keep = runner_member(
 	    body, "keep_alive", SPAN_STRING, &good);
 	struct buf json = { 0 };
 	struct json j = { .out = &json };
 
-	find(body, "model", SPAN_STRING, &good);
+	runner_member(body, "model", SPAN_STRING, &good);
 	if (mode)
 		c->mode = read_mode(mode);
 	if (keep)
 		c->keep_alive = read_keep_alive(tree_text(keep));
 	if (!good || (mode && !c->mode) || (keep && !c->keep_alive) ||
-	    (size && span_integer(tree_raw(size), &c->context)) ||
-	    (flags && !is_strings(flags))) {
+	    (size && span_integer(tree_raw(size), &c->context))) {
 		mock_reply_error(call->reply, 400, "invalid request");
 		return false;
 	}
@@ -301,8 +276,8 @@ runner_list_configs(struct runner_call *call)
 {
 	const struct mock_runner *r = call->runner;
 	const struct store_model *m = NULL;
-	struct buf out = { 0 }, name = { 0 };
-	struct json j = { .out = &out };
+	struct buf name = { 0 };
+	struct json j = { .out = &call->reply->body };
 	bool is_one = runner_query(call, "model", &name);
 
 	if (is_one)
@@ -316,6 +291,6 @@ runner_list_configs(struct runner_call *call)
 			    &j, c, store_find(&r->store, str_of(c->id)));
 	}
 	json_close(&j, ']');
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 	buf_done(&name);
 }

@@ -16,7 +16,8 @@ runner_root(struct runner_call *call)
 void
 runner_version(struct runner_call *call)
 {
-	mock_reply_json(call->reply, 200, STR("{\"version\":\"v1.2.9\"}\n"));
+	mock_reply_text(call->reply, 200, "application/json",
+	    STR("{\"version\":\"v1.2.9\"}\n"));
 }
 
 void
@@ -30,7 +31,7 @@ runner_metrics(struct runner_call *call)
 void
 runner_status(struct runner_call *call)
 {
-	mock_reply_json(call->reply, 200,
+	mock_reply_text(call->reply, 200, "application/json",
 	    STR("{\"diffusers\":\"Not Installed\","
 		"\"llama.cpp\":\"Running: llama.cpp dmr-mock\","
 		"\"mlx\":\"Not Installed: only supported on Apple Silicon\","
@@ -55,7 +56,7 @@ add_time(struct buf *out, int64_t unix_ms)
 void
 runner_logs(struct runner_call *call)
 {
-	struct buf follow = { 0 }, out = { 0 };
+	struct buf follow = { 0 }, *out = &call->reply->body;
 
 	if (runner_query(call, "follow", &follow) && follow.len &&
 	    !str_is(buf_str(&follow), "true") &&
@@ -64,14 +65,12 @@ runner_logs(struct runner_call *call)
 		    "invalid follow parameter: \"%s\" is not a valid boolean",
 		    follow.data);
 	} else {
-		buf_add_char(&out, '[');
-		add_time(&out, now_unix_ms());
-		buf_add_text(&out, "] dmr-mock keeps no log\n");
-		mock_reply_text(call->reply, 200, "text/plain; charset=utf-8",
-		    buf_str(&out));
+		buf_add_char(out, '[');
+		add_time(out, call->unix_ms);
+		buf_add_text(out, "] dmr-mock keeps no log\n");
+		mock_reply_head(call->reply, 200, "text/plain; charset=utf-8");
 	}
 	buf_done(&follow);
-	buf_done(&out);
 }
 
 /* --- what is loaded --- */
@@ -121,8 +120,8 @@ void
 runner_ps(struct runner_call *call)
 {
 	const struct mock_runner *r = call->runner;
-	struct buf out = { 0 }, used = { 0 };
-	struct json j = { .out = &out };
+	struct buf used = { 0 };
+	struct json j = { .out = &call->reply->body };
 
 	json_open(&j, '[');
 	for (size_t i = 0; i < r->nloaded; i++) {
@@ -143,22 +142,22 @@ runner_ps(struct runner_call *call)
 	}
 	json_close(&j, ']');
 	buf_done(&used);
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 }
 
 void
 runner_df(struct runner_call *call)
 {
 	const struct store *s = &call->runner->store;
-	struct buf out = { 0 };
+	struct buf *out = &call->reply->body;
 	int64_t bytes = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		bytes += s->models[i]->kind.bytes;
-	buf_add_format(&out,
+	buf_add_format(out,
 	    "{\"models_disk_usage\":%lld,\"default_backend_disk_usage\":0}",
 	    (long long)bytes);
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 }
 
 /* {"all":true}, or {"models":[...]}; unknown names count for nothing. */
@@ -167,16 +166,16 @@ runner_unload_models(struct runner_call *call)
 {
 	struct tree t = { 0 };
 	const struct tree_node *all = NULL, *models = NULL, *x = NULL;
-	struct buf out = { 0 };
+	struct buf *out = &call->reply->body;
+	bool good = tree_read(&t, call->request->body) == 0;
 	int64_t n = 0;
 
-	if (tree_read(&t, call->request->body) == 0) {
-		all = tree_find(t.nodes, STR("all"));
-		models = tree_find(t.nodes, STR("models"));
+	if (good) {
+		all = runner_member(t.nodes, "all", SPAN_BOOL, &good);
+		models = runner_strings(t.nodes, "models", &good);
+		runner_member(t.nodes, "backend", SPAN_STRING, &good);
 	}
-	if (!t.n || t.nodes->kind != SPAN_OBJECT ||
-	    (all && all->kind != SPAN_BOOL) ||
-	    (models && models->kind != SPAN_ARRAY)) {
+	if (!good) {
 		mock_reply_error(call->reply, 400, "invalid request");
 		tree_done(&t);
 		return;
@@ -192,7 +191,7 @@ runner_unload_models(struct runner_call *call)
 
 		n += m ? runner_unload(call->runner, m->id, NULL) : 0;
 	}
-	buf_add_format(&out, "{\"unloaded_runners\":%lld}", (long long)n);
-	runner_send(call, 200, &out);
+	buf_add_format(out, "{\"unloaded_runners\":%lld}", (long long)n);
+	runner_send(call, 200);
 	tree_done(&t);
 }

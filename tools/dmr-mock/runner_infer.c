@@ -14,10 +14,8 @@ static const struct refusal {
 	const char *text;
 	int anthropic_status;
 	const char *anthropic_type, *anthropic_text;
-} too_large = { 400, "request too large", 413, "request_too_large",
-	"Request body too large" },
-  no_json = { 400, "invalid request", 400, "invalid_request_error",
-	  "Invalid JSON in request body" },
+} no_json = { 400, "invalid request", 400, "invalid_request_error",
+	"Invalid JSON in request body" },
   no_name = { 400, "model is required", 400, "invalid_request_error",
 	  "Missing required field: model" },
   no_model = { 404, NULL, 404, "not_found_error", NULL };
@@ -25,21 +23,21 @@ static const struct refusal {
 static void
 refuse_anthropic(struct runner_call *call, const struct refusal *r)
 {
-	struct buf out = { 0 }, message = { 0 };
-	struct json j = { .out = &out };
+	struct buf message = { 0 };
+	struct json j = { .out = &call->reply->body };
 
 	if (r->anthropic_text)
 		buf_add_text(&message, r->anthropic_text);
 	else
 		buf_add_format(&message, "Model not found: %.*s",
 		    STR_ARGS(call->model_name));
-	buf_add_text(&out, "{\"type\":\"error\",\"error\":");
+	buf_add_text(j.out, "{\"type\":\"error\",\"error\":");
 	json_open(&j, '{');
 	json_member(&j, "type", str_of(r->anthropic_type));
 	json_member(&j, "message", buf_str(&message));
-	buf_add_text(&out, "}}");
+	buf_add_text(j.out, "}}");
 	buf_done(&message);
-	runner_send(call, r->anthropic_status, &out);
+	runner_send(call, r->anthropic_status);
 }
 
 static void
@@ -74,15 +72,16 @@ static const struct refusal *
 find_model(struct runner_call *call, const struct tree *body)
 {
 	const struct tree_node *name;
+	bool good = true;
 
-	if (!body->n || body->nodes->kind != SPAN_OBJECT)
+	if (!body->n)
 		return &no_json;
 	call->body = body->nodes;
-	name = tree_find(body->nodes, STR("model"));
-	if (name && name->kind == SPAN_STRING)
-		call->model_name = tree_text(name);
-	else if (name && name->kind != SPAN_NULL)
+	name = runner_member(body->nodes, "model", SPAN_STRING, &good);
+	if (!good)
 		return &no_json;
+	if (name)
+		call->model_name = tree_text(name);
 	if (!call->model_name.len)
 		return &no_name;
 	call->model = store_find(&call->runner->store, call->model_name);
@@ -100,26 +99,24 @@ ask(struct runner_call *call)
 		call->reply->status = 200;
 	else
 		call->engine(call);
+	if (call->reply->body.len && call->reply->status == 200)
+		runner_record(call);
 }
 
 void
 runner_ask_engine(struct runner_call *call)
 {
-	const struct refusal *wrong = &too_large;
+	const struct refusal *wrong;
 	struct tree body = { 0 };
 
 	if (!check_backend(call))
 		return;
-	if (call->request->body.len <= RUNNER_BODY_MAX) {
-		tree_read(&body, call->request->body);
-		wrong = find_model(call, &body);
-	}
+	tree_read(&body, call->request->body);
+	wrong = find_model(call, &body);
 	if (!wrong)
 		ask(call);
 	else
 		refuse(call, wrong);
-	if (wrong == &too_large)
-		mock_reply_header(call->reply, "Connection", "close");
 	tree_done(&body);
 }
 
@@ -131,21 +128,21 @@ runner_ask_anthropic(struct runner_call *call)
 }
 
 void
-runner_send_engine(struct runner_call *call, int status, struct buf *json)
+runner_send_engine(struct runner_call *call, int status)
 {
-	mock_reply_text(call->reply, status, "application/json; charset=utf-8",
-	    buf_str(json));
+	if (call->reply->body.full) {
+		buf_clear(&call->reply->body);
+		runner_refuse(call, 500, "the answer is too large");
+		return;
+	}
+	mock_reply_head(call->reply, status, "application/json; charset=utf-8");
 	mock_reply_header(call->reply, "Server", "llama.cpp");
-	if (status == 200)
-		runner_record(call, buf_str(json));
-	buf_done(json);
 }
 
 void
 runner_refuse(struct runner_call *call, int status, const char *format, ...)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 	char text[TEXT_MAX];
 	va_list args;
 
@@ -153,10 +150,10 @@ runner_refuse(struct runner_call *call, int status, const char *format, ...)
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
 	text[utf8_valid(str_of(text))] = '\0';
-	buf_add_format(&out, "{\"error\":{\"code\":%d,\"message\":", status);
+	buf_add_format(j.out, "{\"error\":{\"code\":%d,\"message\":", status);
 	json_string(&j, str_of(text));
 	json_member(&j, "type",
 	    str_of(status == 400 ? "invalid_request_error" : "server_error"));
-	buf_add_text(&out, "}}");
-	runner_send_engine(call, status, &out);
+	buf_add_text(j.out, "}}");
+	runner_send_engine(call, status);
 }

@@ -74,36 +74,33 @@ write_all(struct json *j, const struct store *s,
 void
 runner_list_models(struct runner_call *call)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 
 	write_all(&j, &call->runner->store, write_model);
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 }
 
 void
 runner_list_openai(struct runner_call *call)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 
 	json_open(&j, '{');
 	json_member(&j, "object", STR("list"));
 	json_name(&j, "data");
 	write_all(&j, &call->runner->store, write_openai);
 	json_close(&j, '}');
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 }
 
 static void
 send_model(struct runner_call *call, const struct store_model *m,
     void (*write)(struct json *, const struct store_model *))
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 
 	write(&j, m);
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 }
 
 /* "?remote=true": what a registry has, which nobody pulled. */
@@ -163,8 +160,7 @@ static void
 untag(
     struct runner_call *call, struct store_model *m, size_t first, size_t last)
 {
-	struct buf out = { 0 };
-	struct json j = { .out = &out };
+	struct json j = { .out = &call->reply->body };
 	char id[STORE_ID_LEN + 1];
 	bool is_gone = false;
 
@@ -177,7 +173,7 @@ untag(
 	if (is_gone)
 		write_entry(&j, "Deleted", id);
 	json_close(&j, ']');
-	runner_send(call, 200, &out);
+	runner_send(call, 200);
 }
 
 void
@@ -220,8 +216,8 @@ runner_tag(struct runner_call *call)
 {
 	struct store *store = &call->runner->store;
 	struct store_model *m = store_find_part(store, call->name);
-	struct buf target = { 0 }, whole = { 0 }, out = { 0 };
-	struct json j = { .out = &out };
+	struct buf target = { 0 }, whole = { 0 };
+	struct json j = { .out = &call->reply->body };
 
 	runner_query(call, "repo", &target);
 	buf_add_char(&target, ':');
@@ -235,15 +231,14 @@ runner_tag(struct runner_call *call)
 	    store_tag(store, m, buf_str(&whole))) {
 		mock_reply_error(call->reply, 400, "Invalid model reference");
 	} else {
-		buf_add_format(&out,
+		buf_add_format(j.out,
 		    "{\"message\":\"Model tagged successfully with \\\"%s\\\"\"",
 		    target.data);
 		j.comma = true;
 		json_member(&j, "target", buf_str(&target));
-		buf_add_char(&out, '}');
-		runner_send(call, 201, &out);
+		buf_add_char(j.out, '}');
+		runner_send(call, 201);
 	}
 	buf_done(&target);
 	buf_done(&whole);
-	buf_done(&out);
 }

@@ -33,9 +33,8 @@ wants_json(const struct runner_call *call)
 static void
 start_lines(struct runner_call *call)
 {
-	mock_reply_text(call->reply, 200,
-	    wants_json(call) ? "application/json" : "text/plain",
-	    (struct str){ 0 });
+	mock_reply_head(call->reply, 200,
+	    wants_json(call) ? "application/json" : "text/plain");
 	mock_reply_header(call->reply, "Cache-Control", "no-cache");
 	call->reply->streams = true;
 }
@@ -158,12 +157,11 @@ runner_pull(struct runner_call *call)
 	struct tree t;
 	struct buf whole = { 0 };
 	const struct tree_node *from = NULL;
-	int got = tree_read(&t, call->request->body);
+	bool good = tree_read(&t, call->request->body) == 0;
 
-	if (got == 0)
-		from = tree_find(t.nodes, STR("from"));
-	if (got || t.nodes->kind != SPAN_OBJECT ||
-	    (from && from->kind != SPAN_STRING))
+	if (good)
+		from = runner_member(t.nodes, "from", SPAN_STRING, &good);
+	if (!good)
 		mock_reply_error(call->reply, 400, "invalid request body");
 	else if (!from || store_name(tree_text(from), &whole))
 		mock_reply_error(call->reply, 400, "Invalid model reference");

@@ -9,6 +9,18 @@
 
 #include "runner.h"
 
+/*
+ * A member of a request's body, as Go reads one: null is no member, and as a
+ * body one without members.  NULL: there is none, or it or the body is of
+ * another kind, which makes *is_good false.
+ */
+const struct tree_node *runner_member(const struct tree_node *body,
+    const char *name, enum span_kind, bool *is_good);
+
+/* The same, an array in which all that is not null is a string. */
+const struct tree_node *runner_strings(
+    const struct tree_node *body, const char *name, bool *is_good);
+
 void runner_list_models(struct runner_call *);
 void runner_show_model(struct runner_call *);
 void runner_list_openai(struct runner_call *);

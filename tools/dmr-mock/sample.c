@@ -233,12 +233,12 @@ sample_named_value(struct sampler *s, const struct sample_set *set)
 	}
 	if (!only && (!allowed || allowed->kind != SPAN_ARRAY))
 		return 0;
-	if (only && sample_fits(set, only)) {
+	if (only && sample_fits(s, set, only)) {
 		json_raw(&s->json, tree_raw(only));
 		return 1;
 	}
 	while (!only && (x = tree_next(allowed, x)))
-		if (sample_fits(set, x)) {
+		if (sample_fits(s, set, x)) {
 			json_raw(&s->json, tree_raw(x));
 			return 1;
 		}
@@ -294,13 +294,18 @@ static bool
 add_linked(const struct sampler *s, struct sample_set *set,
     const struct tree_node *schema)
 {
+	const struct tree_node *ref = sample_keyword(schema, "$ref");
 	const struct tree_node *all = sample_keyword(schema, "allOf");
 	const struct tree_node *x = NULL;
 
-	if (sample_keyword(schema, "$ref") &&
-	    !sample_set_add_ref(set, s->root, schema))
+	if (ref && ref->kind == SPAN_STRING)
+		x = tree_point(s->root, tree_text(ref));
+	if (ref && !x)
 		return false;
-	while (all && all->kind == SPAN_ARRAY && (x = tree_next(all, x)))
+	sample_set_add(set, x);
+	x = NULL;
+	while (!set->full && all && all->kind == SPAN_ARRAY &&
+	    (x = tree_next(all, x)))
 		sample_set_add(set, x);
 	sample_set_add(set, sample_keyword(schema, "anyOf"));
 	sample_set_add(set, sample_keyword(schema, "oneOf"));

@@ -8,7 +8,11 @@
 
 #include "utf8.h"
 
-enum { PATTERN_STEPS_MAX = 100000, CLASS_SIZE = 128 };
+enum {
+	PATTERN_STEPS_MAX = 100000, /* characters of it that are looked at */
+	PATTERN_DEPTH_MAX = 64,     /* groups within groups */
+	CLASS_SIZE = 128,
+};
 
 struct pattern {
 	struct str text;
@@ -17,6 +21,7 @@ struct pattern {
 	size_t more;  /* repetitions beyond the fewest, where there is no end */
 	bool silent;  /* read only */
 	bool unknown; /* there is what this does not know */
+	int depth;
 	long steps;
 };
 
@@ -33,6 +38,7 @@ takes(struct pattern *p, char c)
 {
 	bool is_there = p->at < p->text.len && p->text.data[p->at] == c;
 
+	p->unknown |= ++p->steps > PATTERN_STEPS_MAX;
 	p->at += is_there;
 	return is_there;
 }
@@ -117,7 +123,8 @@ write_class(struct pattern *p)
 	bool set[CLASS_SIZE] = { false }, is_not = takes(p, '^');
 	size_t first = p->at;
 
-	while (p->at < p->text.len && (peek(p) != ']' || p->at == first))
+	while (!p->unknown && p->at < p->text.len &&
+	    (peek(p) != ']' || p->at == first))
 		add_member(p, set);
 	p->unknown |= !takes(p, ']');
 	for (int i = 0; i < CLASS_SIZE && is_not; i++)
@@ -132,7 +139,11 @@ write_group(struct pattern *p)
 {
 	if (takes(p, '?'))
 		p->unknown |= !takes(p, ':');
-	write_choice(p);
+	if (p->depth++ < PATTERN_DEPTH_MAX)
+		write_choice(p);
+	else
+		p->unknown = true;
+	p->depth--;
 	p->unknown |= !takes(p, ')');
 }
 
@@ -192,7 +203,8 @@ read_number(struct pattern *p)
 {
 	size_t n = 0;
 
-	while (peek(p) >= '0' && peek(p) <= '9' && n < SAMPLE_LENGTH_MAX)
+	for (; peek(p) >= '0' && peek(p) <= '9' && n < SAMPLE_LENGTH_MAX;
+	     p->steps++)
 		n = n * 10 + (size_t)(p->text.data[p->at++] - '0');
 	return n;
 }
@@ -242,7 +254,6 @@ write_sequence(struct pattern *p)
 		for (; count && !silent && !p->unknown; count--) {
 			p->at = from;
 			write_atom(p);
-			p->unknown |= ++p->steps > PATTERN_STEPS_MAX;
 		}
 		p->at = end;
 		if (p->unknown)
@@ -264,10 +275,11 @@ write_choice(struct pattern *p)
 }
 
 bool
-sample_pattern(struct str pattern, size_t more, struct buf *out)
+sample_pattern(struct str pattern, size_t more, long *steps, struct buf *out)
 {
 	struct pattern p = { .text = pattern, .out = out, .more = more };
 
 	write_choice(&p);
+	*steps += p.steps;
 	return !p.unknown && p.at == pattern.len && !out->full;
 }

@@ -1,6 +1,8 @@
 /* sample - sets of schemas: what they ask for together. */
 #include "sample_set.h"
 
+enum { STEP_BYTES = 16 }; /* of a value, that are looked at in a step */
+
 static const char *const types[] = {
 	[SAMPLE_OBJECT] = "object",
 	[SAMPLE_ARRAY] = "array",
@@ -67,78 +69,6 @@ sample_set_add(struct sample_set *set, const struct tree_node *schema)
 		set->full = true;
 }
 
-/* --- $ref: a JSON pointer, RFC 6901, in a fragment --- */
-
-/* Bytes of the escape that text begins with, and what it stands for; or 0. */
-static size_t
-read_escape(struct str text, char *c)
-{
-	char digits[3] = { 0 };
-	char *end;
-
-	if (str_starts(text, "~0") || str_starts(text, "~1")) {
-		*c = text.data[1] == '1' ? '/' : '~';
-		return 2;
-	}
-	if (text.len < 3 || text.data[0] != '%')
-		return 0;
-	memcpy(digits, text.data + 1, 2);
-	*c = (char)strtol(digits, &end, 16);
-	return end == digits + 2 ? 3 : 0;
-}
-
-/* The next part of a pointer, without escapes; -1: it is too long. */
-static int
-pointer_part(struct str *rest, char *part, size_t size, size_t *len)
-{
-	struct str raw = str_cut(rest, '/');
-
-	for (*len = 0; raw.len; (*len)++) {
-		size_t n;
-
-		if (*len + 1 >= size)
-			return -1;
-		part[*len] = raw.data[0];
-		n = read_escape(raw, &part[*len]);
-		raw = str_skip(raw, n ? n : 1);
-	}
-	part[*len] = '\0';
-	return 0;
-}
-
-bool
-sample_set_add_ref(struct sample_set *set, const struct tree_node *root,
-    const struct tree_node *schema)
-{
-	const struct tree_node *ref = sample_keyword(schema, "$ref");
-	const struct tree_node *at = root;
-	struct str rest;
-	char part[256];
-	size_t len;
-
-	if (ref->kind != SPAN_STRING || !str_starts(tree_text(ref), "#"))
-		return false;
-	rest = str_skip(tree_text(ref), 1);
-	if (rest.len && rest.data[0] != '/')
-		return false;
-	rest = str_skip(rest, 1);
-	while (at && rest.len) {
-		if (pointer_part(&rest, part, sizeof part, &len))
-			return false;
-		if (at->kind == SPAN_ARRAY) {
-			const struct tree_node *x = tree_next(at, NULL);
-
-			for (long i = strtol(part, NULL, 10); x && i > 0; i--)
-				x = tree_next(at, x);
-			at = x;
-		} else {
-			at = tree_find(at, (struct str){ part, len });
-		}
-	}
-	sample_set_add(set, at);
-	return at;
-}
-
 /* --- counts --- */
 
 size_t
@@ -183,7 +113,8 @@ type_bit(const struct tree_node *name)
 	return 0;
 }
 
-/* The types of one schema, as bits; without "type" all. */
+/* The types of one schema, as bits; without "type" all.  No type is named
+ * twice, so that a long array names none. */
 static unsigned
 types_of(const struct tree_node *schema)
 {
@@ -195,7 +126,7 @@ types_of(const struct tree_node *schema)
 		return (1U << SAMPLE_TYPES) - 1;
 	if (type->kind != SPAN_ARRAY)
 		return type_bit(type);
-	while ((x = tree_next(type, x)))
+	while (type->count <= SAMPLE_TYPES && (x = tree_next(type, x)))
 		set |= type_bit(x);
 	return set;
 }
@@ -260,37 +191,59 @@ sample_characters(struct str text)
 	return n;
 }
 
+/* A comparison costs what it may have to look at. */
 static bool
-is_among(const struct tree_node *array, const struct tree_node *value)
+is_same(struct sampler *s, const struct tree_node *a, const struct tree_node *b)
+{
+	s->steps += 1 + (a->len < b->len ? a->len : b->len) / STEP_BYTES;
+	return s->steps <= SAMPLE_STEPS_MAX && tree_compare(a, b) == 0;
+}
+
+static bool
+is_among(struct sampler *s, const struct tree_node *array,
+    const struct tree_node *value)
 {
 	const struct tree_node *x = NULL;
 
 	if (!array || array->kind != SPAN_ARRAY)
 		return true;
-	while ((x = tree_next(array, x)))
-		if (tree_compare(x, value) == 0)
+	while (s->steps <= SAMPLE_STEPS_MAX && (x = tree_next(array, x)))
+		if (is_same(s, x, value))
 			return true;
 	return false;
 }
 
-bool
-sample_fits(const struct sample_set *set, const struct tree_node *value)
+/* Is it as long, or as large, as it is to be? */
+static bool
+is_within(const struct sample_set *set, const struct tree_node *value)
 {
+	size_t n;
+
+	if (value->kind == SPAN_NUMBER)
+		return sample_fits_number(set, tree_raw(value));
+	if (value->kind != SPAN_STRING)
+		return true;
+	n = sample_characters(tree_text(value));
+	return n >= sample_least(set, "minLength") &&
+	    n <= sample_most(set, "maxLength");
+}
+
+/* What takes the least time is looked at first. */
+bool
+sample_fits(struct sampler *s, const struct sample_set *set,
+    const struct tree_node *value)
+{
+	s->steps += 1 + value->len / STEP_BYTES;
+	if (s->steps > SAMPLE_STEPS_MAX || !is_within(set, value))
+		return false;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct tree_node *schema = set->all[i];
 		const struct tree_node *only = sample_keyword(schema, "const");
 
 		if (!(types_of(schema) & types_of_value(value)) ||
-		    !is_among(sample_keyword(schema, "enum"), value) ||
-		    (only && tree_compare(only, value) != 0))
+		    !is_among(s, sample_keyword(schema, "enum"), value) ||
+		    (only && !is_same(s, only, value)))
 			return false;
 	}
-	if (value->kind == SPAN_NUMBER)
-		return sample_fits_number(set, tree_raw(value));
-	if (value->kind == SPAN_STRING)
-		return sample_characters(tree_text(value)) >=
-		    sample_least(set, "minLength") &&
-		    sample_characters(tree_text(value)) <=
-		    sample_most(set, "maxLength");
 	return true;
 }

@@ -13,7 +13,7 @@ enum {
 	SAMPLE_SET_MAX = 32,        /* schemas at once */
 	SAMPLE_DEPTH_MAX = 64,      /* values within values */
 	SAMPLE_DEPTH_WISHED = 6,    /* below it only what must be there */
-	SAMPLE_STEPS_MAX = 1 << 20, /* schemas and names looked at */
+	SAMPLE_STEPS_MAX = 1 << 20, /* schemas, names, values looked at */
 	SAMPLE_ITEMS_MAX = 1024,
 	SAMPLE_LENGTH_MAX = 16 << 10, /* characters of a string */
 	SAMPLE_TEXT_MAX = 1 << 20,    /* bytes of all */
@@ -60,10 +60,6 @@ const struct tree_node *sample_keyword(
 /* Add a schema, or an array of them to choose from; NULL, or one that is there
  * already, adds nothing. */
 void sample_set_add(struct sample_set *, const struct tree_node *);
-/* Add what "$ref" names; false: nothing, or not here. */
-bool sample_set_add_ref(struct sample_set *, const struct tree_node *root,
-    const struct tree_node *schema);
-
 /* The largest minimum of a count (0), the smallest maximum (SIZE_MAX). */
 size_t sample_least(const struct sample_set *, const char *name);
 size_t sample_most(const struct sample_set *, const char *name);
@@ -72,8 +68,9 @@ size_t sample_most(const struct sample_set *, const char *name);
 size_t sample_types(const struct sample_set *, enum sample_type *order);
 
 /* May this value, one that a schema names, stand there?  What is in arrays
- * and objects is not looked at. */
-bool sample_fits(const struct sample_set *, const struct tree_node *value);
+ * and objects is not looked at.  Nothing may when there are no more steps. */
+bool sample_fits(
+    struct sampler *, const struct sample_set *, const struct tree_node *value);
 bool sample_fits_number(const struct sample_set *, struct str number);
 
 size_t sample_characters(struct str text);
@@ -85,7 +82,9 @@ bool sample_string(
     struct sampler *, const struct sample_set *, struct str hint);
 
 /* A text that a regular expression matches; more: repetitions beyond the
- * fewest.  False: there is what this does not know. */
-bool sample_pattern(struct str pattern, size_t more, struct buf *out);
+ * fewest.  Its steps are added to *steps.  False: there is what this does not
+ * know, or too much of it. */
+bool sample_pattern(
+    struct str pattern, size_t more, long *steps, struct buf *out);
 
 #endif

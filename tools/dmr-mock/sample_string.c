@@ -67,7 +67,8 @@ pattern_of(const struct sample_set *set)
 
 /* Text for a pattern that is not too short and not too long. */
 static bool
-match(struct str pattern, size_t least, size_t most, struct buf *out)
+match(struct sampler *s, struct str pattern, size_t least, size_t most,
+    struct buf *out)
 {
 	static const size_t more[] = { 0, 1, 2, 4, 8, 16, 64, 256 };
 
@@ -75,7 +76,7 @@ match(struct str pattern, size_t least, size_t most, struct buf *out)
 		size_t n;
 
 		buf_clear(out);
-		if (!sample_pattern(pattern, more[i], out))
+		if (!sample_pattern(pattern, more[i], &s->steps, out))
 			return false;
 		n = sample_characters(buf_str(out));
 		if (n >= least)
@@ -95,10 +96,11 @@ sample_string(struct sampler *s, const struct sample_set *set, struct str hint)
 
 	if (least > most || least > SAMPLE_LENGTH_MAX)
 		return false;
-	if (!pattern || !match(tree_text(pattern), least, most, &out)) {
+	if (!pattern || !match(s, tree_text(pattern), least, most, &out)) {
 		buf_clear(&out);
 		fit(text.len ? text : hint, least, most, &out);
 	}
+	s->steps += (long)out.len;
 	json_string(&s->json, buf_str(&out));
 	buf_done(&out);
 	return true;

@@ -2,9 +2,9 @@
 #include "script.h"
 
 #include "chat.h"
-#include "crypto.h"
 #include "mem.h"
 #include "message.h"
+#include "now.h"
 #include "tokens.h"
 
 /* Is the text what a model says, rather than the body? */
@@ -16,33 +16,26 @@ is_said_by_model(const struct script_line *l,
 	    str_ends(str_of(request->path), "/completions");
 }
 
-static struct str
-text_of(const struct tree_node *body, const char *name)
-{
-	const struct tree_node *node = tree_find(body, str_of(name));
-
-	return node && node->kind == SPAN_STRING ? tree_text(node)
-						 : (struct str){ 0 };
-}
-
 /* As the engine says it, streamed or whole, with usage and all. */
 static void
 complete(const struct script_line *l, const struct mock_request *request,
     const struct tree_node *body, struct mock_reply *reply)
 {
-	struct store_model model = { .id = "sha256:" };
+	struct store_model model = { 0 };
 	struct runner_call call = { .request = request,
 		.reply = reply,
 		.body = body,
-		.model = &model };
+		.model = &model,
+		.unix_ms = now_unix_ms() };
 	struct chat_request asked = { 0 };
 	struct chat_reply said = { .text = l->body,
 		.tokens = tokens_count(buf_str(&l->body)) + 1,
 		.finish = "stop" };
 
-	crypto_sha256(text_of(body, "model"), model.id + strlen(model.id));
+	store_make_id(chat_find_text(body, "model"), model.id);
 	if (!str_ends(str_of(request->path), "/chat/completions")) {
-		asked.prompt_tokens = tokens_count(text_of(body, "prompt"));
+		asked.prompt_tokens = tokens_count(
+		    chat_find_text(body, "prompt"));
 		if (!chat_read_limits(&call, &asked))
 			chat_write_text(&call, &asked, &said);
 	} else if (!chat_read(&call, &asked)) {

@@ -8,15 +8,8 @@ enum {
 	SEEN_BYTES_MAX = 16 << 20, /* all of them */
 };
 
-/* A copy in one piece: method, target, headers, body. */
-struct copy {
-	size_t number;
-	char *bytes;
-	size_t method, target, headers, body; /* lengths */
-};
-
 struct mock_seen {
-	struct copy ring[SEEN_MAX];
+	struct mock_request *ring[SEEN_MAX];
 	size_t first, n, nbytes;
 };
 
@@ -26,52 +19,27 @@ mock_seen_open(void)
 	return mem_new(1, sizeof(struct mock_seen));
 }
 
-static size_t
-size_of(const struct copy *c)
-{
-	return c->method + c->target + c->headers + c->body;
-}
-
 static void
 drop_first(struct mock_seen *seen)
 {
-	struct copy *c = &seen->ring[seen->first];
+	struct mock_request *r = seen->ring[seen->first];
 
-	seen->nbytes -= size_of(c);
-	free(c->bytes);
+	seen->nbytes -= mock_request_size(r);
+	free(r);
 	seen->first = (seen->first + 1) % SEEN_MAX;
 	seen->n--;
-}
-
-static char *
-put(char *at, const char *bytes, size_t n)
-{
-	if (n)
-		memcpy(at, bytes, n);
-	return at + n;
 }
 
 void
 mock_seen_add(struct mock_seen *seen, const struct mock_request *r)
 {
-	struct copy c = { .number = r->number,
-		.method = strlen(r->method),
-		.target = strlen(r->target),
-		.headers = r->headers.len,
-		.body = r->body.len };
-	char *at;
+	size_t size = mock_request_size(r);
 
 	while (seen->n &&
-	    (seen->n == SEEN_MAX ||
-		seen->nbytes + size_of(&c) > SEEN_BYTES_MAX))
+	    (seen->n == SEEN_MAX || seen->nbytes + size > SEEN_BYTES_MAX))
 		drop_first(seen);
-	at = c.bytes = mem_new(size_of(&c), 1);
-	at = put(at, r->method, c.method);
-	at = put(at, r->target, c.target);
-	at = put(at, r->headers.data, c.headers);
-	put(at, r->body.data, c.body);
-	seen->ring[(seen->first + seen->n++) % SEEN_MAX] = c;
-	seen->nbytes += size_of(&c);
+	seen->ring[(seen->first + seen->n++) % SEEN_MAX] = mock_request_copy(r);
+	seen->nbytes += size;
 }
 
 void
@@ -96,23 +64,8 @@ mock_seen_line(const struct mock_request *r, struct buf *out)
 void
 mock_seen_write(const struct mock_seen *seen, struct buf *out)
 {
-	for (size_t i = 0; i < seen->n; i++) {
-		const struct copy *c =
-		    &seen->ring[(seen->first + i) % SEEN_MAX];
-		const char *headers = c->bytes + c->method + c->target;
-		char *method = mem_copy((struct str){ c->bytes, c->method });
-		char *target = mem_copy(
-		    (struct str){ c->bytes + c->method, c->target });
-		struct mock_request r = { .number = c->number,
-			.method = method,
-			.target = target,
-			.headers = { headers, c->headers },
-			.body = { headers + c->headers, c->body } };
-
-		mock_seen_line(&r, out);
-		free(method);
-		free(target);
-	}
+	for (size_t i = 0; i < seen->n; i++)
+		mock_seen_line(seen->ring[(seen->first + i) % SEEN_MAX], out);
 }
 
 void

@@ -117,10 +117,11 @@ accept_clients(struct mock_server *server)
 /* ---- the end */
 
 static void
-begin_end(struct mock_server *server)
+begin_end(struct mock_server *server, int status)
 {
 	if (server->end_ms)
 		return;
+	server->status = status;
 	server->end_ms = now_ms() + MOCK_DRAIN_MS;
 	unwatch(server, server->listener->fd);
 	mock_listen_close(server->listener);
@@ -135,9 +136,8 @@ on_child(struct mock_server *server)
 	    waitpid(server->command, &status, WNOHANG) != server->command)
 		return;
 	server->command = 0;
-	server->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status)
-					     : WEXITSTATUS(status);
-	begin_end(server);
+	begin_end(server,
+	    WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
 	server->end_ms = now_ms(); /* nobody is left to be answered */
 }
 
@@ -151,7 +151,7 @@ on_signal(struct mock_server *server)
 		if (info.ssi_signo == SIGCHLD)
 			on_child(server);
 		else if (!server->command)
-			begin_end(server);
+			begin_end(server, -(int)info.ssi_signo);
 		else if (info.ssi_code != SI_KERNEL)
 			kill(server->command, (int)info.ssi_signo);
 	}
@@ -350,6 +350,7 @@ mock_serve_close(struct mock_server *server)
 	}
 	if (server->daemon)
 		MHD_stop_daemon(server->daemon);
+	exchange_free_spare(server);
 	if (server->epoll >= 0)
 		close(server->epoll);
 	if (server->signals >= 0)

@@ -24,7 +24,6 @@ enum {
 /* What the command line says. */
 struct mock_options {
 	const char *listen, *port_file;
-	bool listen_any;
 	const char *models, *script, *replay, *upstream, *record;
 	int64_t request_ms; /* for a request to come, 0: no limit */
 	int verbose;
@@ -43,11 +42,9 @@ struct mock_listener {
 
 /*
  * where: "ADDRESS:PORT", "[ADDRESS]:PORT" or "unix:PATH".  -1 with ST_USAGE
- * (no such address, or not of this machine without is_any), or
- * ST_UNREACHABLE: it is taken, or not ours to take.
+ * (no such address), or ST_UNREACHABLE: it is taken, or not ours to take.
  */
-int mock_listen(
-    struct mock_listener *, const char *where, bool is_any, struct err *e);
+int mock_listen(struct mock_listener *, const char *where, struct err *e);
 /* Is this the name of ours in a Host header? */
 bool mock_listen_is_host(const struct mock_listener *, struct str host);
 /* Async-signal-safe: remove the socket's file. */
@@ -112,8 +109,8 @@ int mock_sources_close(struct mock_sources *, struct err *e);
 struct mock_server;
 struct mock_server *mock_serve_open(struct mock_listener *,
     struct mock_sources *, const struct mock_options *, struct err *e);
-/* Until a signal says enough, or the command (0: none) has ended; returns the
- * exit status. */
+/* Until a signal says enough, or the command (0: none) has ended: returns the
+ * command's exit status, or the signal's number, negative. */
 int mock_serve(struct mock_server *, pid_t command);
 void mock_serve_close(struct mock_server *);
 

@@ -1,7 +1,6 @@
 /* store - the models a mock has. */
 #include "store.h"
 
-#include "crypto.h"
 #include "mem.h"
 
 static struct store_model *

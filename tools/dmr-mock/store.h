@@ -55,6 +55,9 @@ struct store_model *store_find(const struct store *, struct str name);
 /* The same, or else one whose last part, without tag, is this. */
 struct store_model *store_find_part(const struct store *, struct str name);
 
+/* The id of a model from nowhere: the same for the same name. */
+void store_make_id(struct str name, char id[STORE_ID_LEN + 1]);
+
 /* What came of asking a registry. */
 enum store_answer {
 	STORE_HAS,          /* *kind and id are set */

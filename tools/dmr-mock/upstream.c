@@ -29,9 +29,7 @@ struct question {
 	void (*on_more)(void *owner);
 	void *owner;
 
-	/* The request. */
-	char *method, *path, *query;
-	struct buf headers, body;
+	struct mock_request *request;
 
 	/* The answer. */
 	struct http_call call;
@@ -55,14 +53,10 @@ free_question(struct question *q)
 	*at = q->next;
 	http_cancel(&q->call);
 	buf_done(&q->call.reply);
-	free(q->method);
-	free(q->path);
-	free(q->query);
+	free(q->request);
 	free(q->target);
 	free(q->lines);
 	free(q->times.pauses);
-	buf_done(&q->headers);
-	buf_done(&q->body);
 	buf_done(&q->head);
 	free(q);
 }
@@ -171,16 +165,16 @@ ask_place(struct question *q)
 	buf_clear(&q->head);
 	q->lines = NULL;
 	q->has_length = q->is_foreign = false;
-	q->target = upstream_target(p, q->path, q->query);
+	q->target = upstream_target(p, q->request->path, q->request->query);
 	if (!q->target)
 		return false;
-	q->lines = upstream_headers(p, buf_str(&q->headers));
+	q->lines = upstream_headers(p, q->request->headers);
 	q->asked_ms = now_ms();
 	q->call = (struct http_call){ .server = &p->server,
-		.method = q->method,
+		.method = q->request->method,
 		.path = q->target,
 		.header = q->lines,
-		.body = buf_str(&q->body),
+		.body = q->request->body,
 		.on_header = on_header,
 		.on_bytes = on_bytes,
 		.done = on_done,
@@ -247,12 +241,8 @@ mock_upstream_ask(struct mock_upstream *u, const struct mock_request *request,
 		.reply = reply,
 		.on_more = on_more,
 		.owner = owner,
-		.method = mem_copy(str_of(request->method)),
-		.path = mem_copy(str_of(request->path)),
-		.query = mem_copy(str_of(request->query)) };
+		.request = mock_request_copy(request) };
 	u->first = q;
-	buf_add(&q->headers, request->headers);
-	buf_add(&q->body, request->body);
 	reply->is_open = true;
 	q->is_over = str_find(seen, STR(UPSTREAM_VIA)) < seen.len ||
 	    !ask_from(q, 0);
