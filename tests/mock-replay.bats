@@ -278,6 +278,30 @@ upstream() {
 	grep -q lo replayed
 }
 
+@test "K20: so is one that breaks off within its Content-Length" {
+	upstream <<-'EOF'
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Length: 100\r\n\r\n{\"a\":1}"
+		close
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
+		close
+	EOF
+	mock --upstream "$upstream" --record rec
+	try -18 curl -s -m "$DEADLINE" "$host/x" -o cut
+	assert_file cut -n '{"a":1}'
+	try -18 curl -s -m "$DEADLINE" "$host/y"
+	end_mock
+	try -0 jq -c '.reply | [.streams, .complete, .text]' rec
+	assert_stdout '[false,false,"{\"a\":1}"]' '[false,false,null]'
+	mock --replay rec
+	try -18 curl -s -m "$DEADLINE" "$host/x" -o replayed
+	cmp cut replayed
+	try -18 curl -s -m "$DEADLINE" "$host/y"
+}
+
 @test "K20: an upstream that says nothing is a 502" {
 	upstream <<-'EOF'
 		accept

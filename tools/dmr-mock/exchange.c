@@ -186,8 +186,8 @@ read_reply(void *owner, uint64_t at, char *to, size_t room)
 		suspend(x, INT64_MAX);
 		return 0;
 	}
-	if (reply->cut != MOCK_CUT_BODY ||
-	    (reply->cut_at > pos && pos == reply->body.len))
+	if (reply->cut != MOCK_CUT_END &&
+	    (reply->cut != MOCK_CUT_BODY || reply->cut_at > pos))
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	break_off(x);
 	return MHD_CONTENT_READER_END_WITH_ERROR;
@@ -201,18 +201,25 @@ is_whole(const struct mock_reply *reply)
 	    !reply->chunk_max;
 }
 
+/* What breaks off behind all there is promises a byte more. */
+static uint64_t
+promised_size(const struct mock_reply *reply)
+{
+	if (reply->streams || reply->is_open)
+		return MHD_SIZE_UNKNOWN;
+	return reply->body.len + (reply->cut == MOCK_CUT_END);
+}
+
 static struct MHD_Response *
 make_response(struct exchange *x)
 {
 	struct mock_reply *reply = &x->x.reply;
 	struct str rest = buf_str(&reply->headers);
-	uint64_t size = reply->streams || reply->is_open ? MHD_SIZE_UNKNOWN
-							 : reply->body.len;
 	struct MHD_Response *response = is_whole(reply)
 	    ? MHD_create_response_from_buffer(
 		  reply->body.len, reply->body.data, MHD_RESPMEM_PERSISTENT)
 	    : MHD_create_response_from_callback(
-		  size, BLOCK_BYTES, read_reply, x, NULL);
+		  promised_size(reply), BLOCK_BYTES, read_reply, x, NULL);
 
 	if (response && is_whole(reply) && reply->streams)
 		(void)MHD_add_response_header(

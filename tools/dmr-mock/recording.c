@@ -243,10 +243,8 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 		return -1;
 	reply->status = (int)status;
 	reply->streams = str_is(values[STREAMS], "true");
-	if (str_is(values[COMPLETE], "false")) {
-		reply->cut = MOCK_CUT_BODY;
-		reply->cut_at = reply->body.len;
-	}
+	if (str_is(values[COMPLETE], "false"))
+		reply->cut = MOCK_CUT_END;
 	return 0;
 }
 
