@@ -339,6 +339,23 @@ hosts() {
 		'[null,null,[{"role":"user","content":"hi"}]]'
 }
 
+@test "K17: nor is a secret of a query or a body told, there or by -v" {
+	mock -vv
+	curl -s -o body "$host/engines/v1/models?api_key=marker-a" \
+		-H 'Authorization: Bearer marker-b1'
+	curl -s -o body "$host/none?a=marker-b1" \
+		-H 'Authorization: Bearer marker-b1' \
+		-d '{"token":"marker-c","say":"marker-b1","api_key":["marker-d"]}'
+	try -0 curl -s "$host/__mock/requests"
+	jq -c '[.path, .headers.authorization, .body]' stdout >asked
+	assert_file asked '["/engines/v1/models?api_key=***","***",null]' \
+		'["/none?a=***","***",{"token":"***","say":"***","api_key":[]}]'
+	[[ $output != *marker* ]]
+	end_mock
+	(($(grep -c 'api_key=\*\*\*' said) == 2))
+	run -1 grep marker said
+}
+
 @test "requests: DELETE forgets them, and other methods are 405" {
 	mock
 	ask -o /dev/null "$host/x" "$host/y" >answers

@@ -4,6 +4,7 @@
 #include "die.h"
 #include "mem.h"
 #include "now.h"
+#include "redact.h"
 
 enum {
 	BLOCK_BYTES = 4 << 10,
@@ -375,12 +376,18 @@ exchange_handle(void *server, struct MHD_Connection *mhd, const char *url,
 static void
 log_line(const struct exchange *x)
 {
-	char *line = mem_format("%zu %s %s %d %zu %lld ms", x->x.request.number,
-	    x->x.request.method, x->target, x->x.reply.status,
-	    x->x.reply.body.len, (long long)(now_ms() - x->begun_ms));
+	const struct mock_request *r = &x->x.request;
+	struct mock_secrets secrets = { 0 };
+	struct buf line = { 0 };
 
-	trace("", str_of(line));
-	free(line);
+	mock_secrets_add(&secrets, r->headers);
+	buf_add_format(&line, "%zu %s ", r->number, r->method);
+	mock_redact_target(&secrets, str_of(x->target), &line);
+	buf_add_format(&line, " %d %zu %lld ms", x->x.reply.status,
+	    x->x.reply.body.len, (long long)(now_ms() - x->begun_ms));
+	trace("", buf_str(&line));
+	buf_done(&line);
+	mock_secrets_done(&secrets);
 }
 
 void
