@@ -2,6 +2,8 @@
 #include "filter.h"
 
 #include <jq.h>
+#include <signal.h>
+#include <sys/time.h>
 
 #include "die.h"
 #include "mem.h"
@@ -15,7 +17,12 @@ struct filter {
 	const char *name;   /* borrowed */
 	struct buf message; /* the first one of the compiler */
 	int noutputs;       /* of this run */
+	int limit_ms;       /* 0: none */
+	volatile sig_atomic_t is_late;
 };
+
+/* The one whose time runs. */
+static struct filter *volatile timed;
 
 /* libjq's own handler prints and aborts. */
 static void
@@ -134,6 +141,57 @@ filter_open(const char *program, const char *name, struct err *e)
 	return NULL;
 }
 
+/* jq_next() looks at what this sets before each step. */
+static void
+on_limit(int number)
+{
+	struct filter *f = timed;
+
+	(void)number;
+	if (!f || jq_halted(f->jq))
+		return;
+	f->is_late = 1;
+	jq_halt(f->jq, jv_null(), jv_null());
+}
+
+void
+filter_limit(struct filter *f, int ms)
+{
+	struct sigaction catch = { .sa_handler = on_limit,
+		.sa_flags = SA_RESTART };
+
+	sigaction(SIGVTALRM, &catch, NULL);
+	f->limit_ms = ms;
+}
+
+static void
+set_timer(int ms)
+{
+	struct itimerval timer = { .it_value = { .tv_sec = ms / 1000,
+				       .tv_usec = ms % 1000 * 1000L } };
+
+	(void)setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
+static void
+begin_time(struct filter *f)
+{
+	f->is_late = 0;
+	if (!f->limit_ms)
+		return;
+	timed = f;
+	set_timer(f->limit_ms);
+}
+
+static void
+end_time(const struct filter *f)
+{
+	if (timed != f)
+		return;
+	timed = NULL;
+	set_timer(0);
+}
+
 /* Say with libjq's message what went wrong.  Eats the message. */
 static int
 fail(const struct filter *f, jv message, struct err *e)
@@ -198,11 +256,18 @@ take_halt(struct filter *f)
 static int
 finish(struct filter *f, jv last, struct err *e)
 {
-	bool halted = jq_halted(f->jq);
+	bool halted;
 
+	end_time(f);
+	halted = jq_halted(f->jq);
 	if (halted) {
 		jv_free(last);
 		last = take_halt(f);
+	}
+	if (f->is_late) {
+		jv_free(last);
+		return err_set(e, ST_TIMEOUT, "%s: it took longer than %d ms",
+		    f->name, f->limit_ms);
 	}
 	/* `halt` has no message; that of `halt_error` is its input. */
 	if (halted ? jv_is_valid(last) : jv_invalid_has_msg(jv_copy(last)))
@@ -269,12 +334,14 @@ filter_holds(struct filter *f, struct str json, bool *holds, struct err *e)
 
 	if (start(f, json, e))
 		return -1;
+	begin_time(f);
 	while ((got = next(f, &output, e)) == 1) {
 		jv_kind kind = jv_get_kind(output);
 
 		last = kind != JV_KIND_FALSE && kind != JV_KIND_NULL;
 		jv_free(output);
 	}
+	end_time(f);
 	if (!got)
 		*holds = last;
 	return got;

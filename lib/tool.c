@@ -17,6 +17,7 @@ enum { TEXT_MAX = 10 << 20 }; /* bytes of a value read from a file */
 static struct {
 	const char *argv0;
 	bool pipe_ignored; /* SIGPIPE was ignored when we came */
+	rlim_t core;       /* the limit then */
 	struct output output;
 	char *data_folder;
 	bool stdin_is_taken;
@@ -70,16 +71,26 @@ set_signals(void)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
+void
+tool_allow_core(bool allow)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit))
+		return;
+	limit.rlim_cur = allow ? self.core : 0;
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
 /* A core file would hold the prompt, and the key. */
 static void
 forbid_core(void)
 {
 	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_CORE, &limit))
-		return;
-	limit.rlim_cur = 0;
-	setrlimit(RLIMIT_CORE, &limit);
+	if (!getrlimit(RLIMIT_CORE, &limit))
+		self.core = limit.rlim_cur;
+	tool_allow_core(false);
 }
 
 /*

@@ -94,6 +94,9 @@ int tool_pull(
 /* Run clean, which is async-signal-safe, when the process ends, however. */
 void tool_at_end(void (*clean)(void));
 
+/* Core files as they were allowed before we came, or none: none of ours. */
+void tool_allow_core(bool allow);
+
 /* The folder of what was installed beside the program, or NULL. */
 const char *tool_data_folder(void);
 

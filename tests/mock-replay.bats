@@ -114,6 +114,28 @@ upstream() {
 	assert_stdout 200
 }
 
+@test "script: a filter that does not end is a no, and said" {
+	echo '{"jq":"[range(1e12)] | length","status":500}' >script
+	mock --script script
+	try -0 ask -o answer "$host/models"
+	assert_stdout 200
+	assert_file said 'dmr-mock: --script: jq: it took longer than 1000 ms'
+	curl -s -o answer "$host/models" &
+	end_mock
+	wait $! || :
+	try -7 dmr-mock --script script -- sh -c \
+		'curl -s -m 0.1 "$DMR_HOST/models"; exit 7'
+}
+
+@test "script: - is standard input" {
+	echo '{"path":"/x","text":"y"}' >script
+	try -0 dmr-mock -s - -- sh -c 'curl -s "$DMR_HOST/x"' <script
+	assert_stdout -n y
+	echo '{"path":1}' >script
+	try -2 dmr-mock -s - -- touch started <script
+	assert_stderr "dmr-mock: standard input:1: 'path' must be a string"
+}
+
 @test "K23: a scenario that is wrong is exit 2, with file and line" {
 	printf '%s\n' '{"path":"/x","status":200}' '' '{"path":"/x","stat":1}' >script
 	refused 2 "script:3: there is no member 'stat'" --script script
@@ -276,6 +298,30 @@ upstream() {
 	try -18 curl -s -m "$DEADLINE" "$host$chat" -d "$hello" -o replayed
 	cmp cut replayed
 	grep -q lo replayed
+}
+
+@test "K20: so is one that breaks off within its Content-Length" {
+	upstream <<-'EOF'
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Length: 100\r\n\r\n{\"a\":1}"
+		close
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
+		close
+	EOF
+	mock --upstream "$upstream" --record rec
+	try -18 curl -s -m "$DEADLINE" "$host/x" -o cut
+	assert_file cut -n '{"a":1}'
+	try -18 curl -s -m "$DEADLINE" "$host/y"
+	end_mock
+	try -0 jq -c '.reply | [.streams, .complete, .text]' rec
+	assert_stdout '[false,false,"{\"a\":1}"]' '[false,false,null]'
+	mock --replay rec
+	try -18 curl -s -m "$DEADLINE" "$host/x" -o replayed
+	cmp cut replayed
+	try -18 curl -s -m "$DEADLINE" "$host/y"
 }
 
 @test "K20: an upstream that says nothing is a 502" {

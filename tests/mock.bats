@@ -59,7 +59,11 @@ is_asan() { nm "$BUILD/dmr-mock" | grep -q __asan_init; }
 	[[ $host == "unix://$PWD/s" ]]
 	try -0 dmr-chat -n -m ai/smollm2 hi
 	[[ $(ask -o /dev/null --unix-socket s "http://localhost$models") == 200 ]]
-	[[ $(ask -o /dev/null --unix-socket s "http://evil.example$models") == 403 ]]
+	for name in docker any.example:80 model-runner.docker.internal; do
+		[[ $(ask -o /dev/null --unix-socket s "http://$name$models") == 200 ]]
+	done
+	[[ $(ask -o /dev/null --unix-socket s -H 'Origin: http://a' \
+		"http://localhost$models") == 403 ]]
 	[[ -e /proc/net/if_inet6 && $(</proc/net/if_inet6) ]] || lack IPv6
 	mock --listen '[::1]:0'
 	[[ $host == 'http://[::1]:'* ]]
@@ -108,6 +112,25 @@ is_asan() { nm "$BUILD/dmr-mock" | grep -q __asan_init; }
 	try -0 dmr-chat -n -m ai/smollm2 hi
 	end_mock
 	[[ ! -e s ]]
+}
+
+@test "K29: what another has put in the place of ours stays" {
+	mock --port-file port
+	first=$mock_pid
+	mock --port-file port
+	end_mock "$first"
+	assert_file port "$port"
+	end_mock
+	[[ ! -e port ]]
+	mock --listen unix:s
+	first=$mock_pid
+	rm s
+	mock --listen unix:s
+	end_mock "$first"
+	[[ $(ask -o /dev/null --unix-socket s "http://localhost$models") == 200 ]]
+	echo mine >port
+	try -23 bash -c 'ulimit -f 0; exec dmr-mock --port-file port'
+	assert_file port mine
 }
 
 @test "K29: what is in use, a link, or no socket stays" {
@@ -341,6 +364,23 @@ hosts() {
 		'[null,null,[{"role":"user","content":"hi"}]]'
 }
 
+@test "K17: nor is a secret of a query or a body told, there or by -v" {
+	mock -vv
+	curl -s -o body "$host/engines/v1/models?api_key=marker-a" \
+		-H 'Authorization: Bearer marker-b1'
+	curl -s -o body "$host/none?a=marker-b1" \
+		-H 'Authorization: Bearer marker-b1' \
+		-d '{"token":"marker-c","say":"marker-b1","api_key":["marker-d"]}'
+	try -0 curl -s "$host/__mock/requests"
+	jq -c '[.path, .headers.authorization, .body]' stdout >asked
+	assert_file asked '["/engines/v1/models?api_key=***","***",null]' \
+		'["/none?a=***","***",{"token":"***","say":"***","api_key":[]}]'
+	[[ $output != *marker* ]]
+	end_mock
+	(($(grep -c 'api_key=\*\*\*' said) == 2))
+	run -1 grep marker said
+}
+
 @test "requests: DELETE forgets them, and other methods are 405" {
 	mock
 	ask -o /dev/null "$host/x" "$host/y" >answers
@@ -492,6 +532,25 @@ hosts() {
 	[[ ! -e port ]]
 }
 
+@test "command: SIGHUP and SIGQUIT go on to it, too" {
+	local name
+
+	for name in HUP QUIT; do
+		rm -f ready
+		mkfifo ready
+		start dmr-mock -- bash -c '
+			trap "echo told; exit 9" "$1"
+			mkfifo never
+			echo >ready
+			while :; do read -r -t 0.1 <>never || :; done' - "$name"
+		read -r -t "$DEADLINE" _ <ready
+		kill "-$name" "$pid"
+		finish -9
+		assert_stdout told
+		rm never
+	done
+}
+
 @test "command: signals are as they were for it" {
 	try -0 dmr-mock -- awk '/^Sig(Blk|Ign)/ { print $2 }' /proc/self/status
 	{ read -r blocked && read -r ignored; } <stdout
@@ -499,6 +558,8 @@ hosts() {
 	((16#$blocked == 0 && (16#$ignored & 0x7fffffff) == 0))
 	try -0 bash -c 'ulimit -Sn 256 && exec dmr-mock -- sh -c "ulimit -n"'
 	assert_stdout 256
+	try -0 bash -c 'ulimit -Sc 9 && exec dmr-mock -- bash -c "ulimit -c"'
+	assert_stdout 9
 	# And no descriptor is added.
 	try -0 sh -c 'ls /proc/$$/fd'
 	cp stdout without

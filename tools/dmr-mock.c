@@ -55,25 +55,27 @@ static const struct tool tool = {
 
 /* What the end has to remove, however it comes. */
 static struct mock_listener listener = { .fd = -1 };
-static char *port_file; /* NULL: there is none, or it is no regular file */
+static struct mock_made port_file;
 
 static void
 abandon(void)
 {
-	mock_listen_abandon(&listener);
-	if (port_file)
-		unlink(port_file);
+	mock_made_remove(&listener.socket);
+	mock_made_remove(&port_file);
 }
 
 static int
 write_line(const char *path, const char *text, struct err *e)
 {
 	struct output out;
+	struct stat made;
 	char *line = mem_format("%s\n", text);
 	int got = output_open(&out, path, e);
 
-	if (!got && path && out.file.target)
-		port_file = mem_copy(str_of(out.file.target));
+	/* It has its name only when it is closed; an older one is not it. */
+	if (!got && out.is_file && out.file.target &&
+	    !fstat(out.file.fd, &made))
+		mock_made_note(&port_file, out.file.target, &made);
 	if (!got) {
 		got = output_text(&out, str_of(line), e);
 		if (output_close(&out, !got, got ? &(struct err){ 0 } : e))

@@ -354,6 +354,38 @@ test_endless(void)
 	buf_done(&out);
 }
 
+/* However it goes on without end; then it does its work again. */
+static void
+test_limit(void)
+{
+	static const char *const programs[] = {
+		"if . == 0 then [range(1e12)] else true end",
+		"if . == 0 then def f: f; f else true end",
+		"if . == 0 then repeat(empty) else true end",
+		"if . == 0 then (halt, [range(1e12)]) else true end",
+	};
+
+	for (size_t i = 0; i < countof(programs); i++) {
+		struct err e = ERR_NONE;
+		struct filter *f = filter_open(programs[i], "--jq", &e);
+		bool is_halt = strstr(programs[i], "halt"), holds = false;
+
+		filter_limit(f, 20);
+		for (int round = 0; round < 3; round++) {
+			int got = filter_holds(f, STR("0"), &holds, &e);
+
+			tap_case(is_halt ? got == 0
+					 : got == -1 && e.status == ST_TIMEOUT,
+			    "%s: %d %s", programs[i], got, e.text);
+			tap_case(
+			    !filter_holds(f, STR("1"), &holds, &e) && holds,
+			    "%s: it works again", programs[i]);
+		}
+		filter_close(f);
+	}
+	tap_all("a filter without end is ended by its limit");
+}
+
 static void
 test_many(void)
 {
@@ -473,6 +505,7 @@ test_all_quietly(void)
 	test_import();
 	test_holds();
 	test_endless();
+	test_limit();
 	test_many();
 	test_ceiling();
 	test_again();

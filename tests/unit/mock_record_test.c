@@ -19,6 +19,28 @@ static const struct {
 	    "{\"apiKey\":\"***\",\"a\":\"b\"}" },
 	{ "{\"hf_token\":12345,\"n\":2}", "{\"hf_token\":0,\"n\":2}" },
 	{ "{\"password\":null}", "{\"password\":null}" },
+	{ "{\"api_key\":[\"x\",[\"]\"],{\"a\":\"b\"}],\"n\":2}",
+	    "{\"api_key\":[],\"n\":2}" },
+	{ "{\"password\":{\"v\":\"x}\"},\"n\":[2]}",
+	    "{\"password\":{},\"n\":[2]}" },
+	{ "{\"secret\":[\"cut off", "{\"secret\":[" },
+	{ "{\"a\":\"{\\\"token\\\":[\\\"x]\\\"]}\",\"b\":[1]}",
+	    "{\"a\":\"{\\\"token\\\":[]}\",\"b\":[1]}" },
+	{ "{\"token\":-5.5e3,\"n\":2}", "{\"token\":0,\"n\":2}" },
+	{ "{\"token\":true,\"n\":2}", "{\"token\":true,\"n\":2}" },
+	{ "{\"\\u0061pi_k\\u0065y\":\"x\"}",
+	    "{\"\\u0061pi_k\\u0065y\":\"***\"}" },
+	{ "{\"x\":\"{\\\"\\\\u0061pi key\\\":\\\"x\\\"}\"}",
+	    "{\"x\":\"{\\\"\\\\u0061pi key\\\":\\\"***\\\"}\"}" },
+	{ "{\"\\u00\":\"x\",\"\\u\":1}", "{\"\\u00\":\"x\",\"\\u\":1}" },
+	{ "Authorization: Bearer RAWSECRET17\n",
+	    "Authorization: Bearer ***\n" },
+	{ "the bearer of bad news, a bearer certificate",
+	    "the bearer of bad news, a bearer certificate" },
+	{ "\"use\\nsk-proj-AbC_123456, hf_abcdEFGH12\"", "\"use\\n***, ***\"" },
+	{ "ghp_0123456789 key=AKIAIOSFODNN7EXAMPLE", "*** key=***" },
+	{ "risk-9876543210 sk-learn-library",
+	    "risk-9876543210 sk-learn-library" },
 	{ "{\"password\":\"cut off", "{\"password\":\"***" },
 	{ "data: {\"token\":\"x\"}\n\n", "data: {\"token\":\"***\"}\n\n" },
 	{ "{\"id\":1,\"token\":\" Paris\",\"bytes\":[1],\"logprob\":-1}",
@@ -57,7 +79,28 @@ test_secrets(void)
 		buf_done(&out);
 		free(copy);
 	}
+	mock_secrets_done(&s);
 	tap_all("K17: secrets are taken out");
+}
+
+/* However much stands before it. */
+static void
+test_many(void)
+{
+	struct mock_secrets s = { 0 };
+	struct buf headers = { 0 }, out = { 0 };
+
+	buf_add_text(&headers, "Cookie: ");
+	for (int i = 0; i < 1000; i++)
+		buf_add_format(&headers, "name%04d=value%04d; ", i, i);
+	buf_add_text(&headers, "\nAuthorization: Bearer secretkey\n");
+	mock_secrets_add(&s, buf_str(&headers));
+	mock_redact(&s, STR("said: secretkey, value0999"), &out);
+	tap_ok(str_is(buf_str(&out), "said: ***, ***"),
+	    "K17: a key behind a thousand cookies: %s", out.data);
+	mock_secrets_done(&s);
+	buf_done(&headers);
+	buf_done(&out);
 }
 
 static void
@@ -70,6 +113,8 @@ test_target(void)
 		{ "/a?key=x&b=c&access_token=y",
 		    "/a?key=***&b=c&access_token=***" },
 		{ "/sk-1234567?b=sk-1234567", "/***?b=***" },
+		{ "/a?api%5Fkey=x&%6bey=y&%zz=%",
+		    "/a?api%5Fkey=***&%6bey=***&%zz=%" },
 	};
 	struct mock_secrets s = { 0 };
 
@@ -82,6 +127,7 @@ test_target(void)
 		    targets[i][0], out.data);
 		buf_done(&out);
 	}
+	mock_secrets_done(&s);
 	tap_all("K17: and out of queries");
 }
 
@@ -189,10 +235,8 @@ test_back(void)
 		add_bytes(&body, pick(2));
 		add_bytes(&reply.body, pick(2));
 		buf_add_text(&reply.headers, "Content-Type: x/y\nServer: z\n");
-		if (pick(4) == 0) {
-			reply.cut = MOCK_CUT_BODY;
-			reply.cut_at = reply.body.len;
-		}
+		if (pick(4) == 0)
+			reply.cut = MOCK_CUT_END;
 		request = request_of("/x", buf_str(&body));
 		if (!tap_case(comes_back(&request, &reply), "%d", i))
 			tap_show("body", buf_str(&reply.body));
@@ -388,6 +432,7 @@ int
 main(void)
 {
 	test_secrets();
+	test_many();
 	test_target();
 	files_enter();
 	test_back();

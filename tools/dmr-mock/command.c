@@ -5,6 +5,7 @@
 
 #include "mem.h"
 #include "serve.h"
+#include "tool.h"
 
 extern char **environ;
 
@@ -55,8 +56,11 @@ mock_command_start(
     const char *const *argv, const char *url, pid_t *pid, struct err *e)
 {
 	char **environment = make_environment(url);
-	int why = spawn(argv, environment, pid);
+	int why;
 
+	tool_allow_core(true);
+	why = spawn(argv, environment, pid);
+	tool_allow_core(false);
 	free(environment[0]);
 	free(environment);
 	if (!why)

@@ -4,6 +4,7 @@
 #include "die.h"
 #include "mem.h"
 #include "now.h"
+#include "redact.h"
 
 enum {
 	BLOCK_BYTES = 4 << 10,
@@ -186,8 +187,8 @@ read_reply(void *owner, uint64_t at, char *to, size_t room)
 		suspend(x, INT64_MAX);
 		return 0;
 	}
-	if (reply->cut != MOCK_CUT_BODY ||
-	    (reply->cut_at > pos && pos == reply->body.len))
+	if (reply->cut != MOCK_CUT_END &&
+	    (reply->cut != MOCK_CUT_BODY || reply->cut_at > pos))
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	break_off(x);
 	return MHD_CONTENT_READER_END_WITH_ERROR;
@@ -201,18 +202,25 @@ is_whole(const struct mock_reply *reply)
 	    !reply->chunk_max;
 }
 
+/* What breaks off behind all there is promises a byte more. */
+static uint64_t
+promised_size(const struct mock_reply *reply)
+{
+	if (reply->streams || reply->is_open)
+		return MHD_SIZE_UNKNOWN;
+	return reply->body.len + (reply->cut == MOCK_CUT_END);
+}
+
 static struct MHD_Response *
 make_response(struct exchange *x)
 {
 	struct mock_reply *reply = &x->x.reply;
 	struct str rest = buf_str(&reply->headers);
-	uint64_t size = reply->streams || reply->is_open ? MHD_SIZE_UNKNOWN
-							 : reply->body.len;
 	struct MHD_Response *response = is_whole(reply)
 	    ? MHD_create_response_from_buffer(
 		  reply->body.len, reply->body.data, MHD_RESPMEM_PERSISTENT)
 	    : MHD_create_response_from_callback(
-		  size, BLOCK_BYTES, read_reply, x, NULL);
+		  promised_size(reply), BLOCK_BYTES, read_reply, x, NULL);
 
 	if (response && is_whole(reply) && reply->streams)
 		(void)MHD_add_response_header(
@@ -368,12 +376,18 @@ exchange_handle(void *server, struct MHD_Connection *mhd, const char *url,
 static void
 log_line(const struct exchange *x)
 {
-	char *line = mem_format("%zu %s %s %d %zu %lld ms", x->x.request.number,
-	    x->x.request.method, x->target, x->x.reply.status,
-	    x->x.reply.body.len, (long long)(now_ms() - x->begun_ms));
+	const struct mock_request *r = &x->x.request;
+	struct mock_secrets secrets = { 0 };
+	struct buf line = { 0 };
 
-	trace("", str_of(line));
-	free(line);
+	mock_secrets_add(&secrets, r->headers);
+	buf_add_format(&line, "%zu %s ", r->number, r->method);
+	mock_redact_target(&secrets, str_of(x->target), &line);
+	buf_add_format(&line, " %d %zu %lld ms", x->x.reply.status,
+	    x->x.reply.body.len, (long long)(now_ms() - x->begun_ms));
+	trace("", buf_str(&line));
+	buf_done(&line);
+	mock_secrets_done(&secrets);
 }
 
 void

@@ -16,6 +16,26 @@
 
 enum { BACKLOG = 1024 };
 
+/* The path comes last: a signal may come in between. */
+void
+mock_made_note(
+    struct mock_made *made, const char *path, const struct stat *found)
+{
+	made->device = found->st_dev;
+	made->inode = found->st_ino;
+	snprintf(made->path, sizeof made->path, "%s", path);
+}
+
+void
+mock_made_remove(const struct mock_made *made)
+{
+	struct stat found;
+
+	if (made->path[0] && !lstat(made->path, &found) &&
+	    found.st_dev == made->device && found.st_ino == made->inode)
+		unlink(made->path);
+}
+
 static int
 fail(struct err *e, const char *where, const char *why)
 {
@@ -155,6 +175,7 @@ listen_unix(struct mock_listener *l, const char *where, struct err *e)
 	const char *path = where + strlen("unix:");
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	char folder[PATH_MAX] = "", *whole;
+	struct stat made;
 	mode_t mask;
 	size_t length;
 
@@ -179,8 +200,9 @@ listen_unix(struct mock_listener *l, const char *where, struct err *e)
 	umask(mask);
 	if (l->fd < 0)
 		return -1;
-	snprintf(l->socket, sizeof l->socket, "%s", address.sun_path);
-	snprintf(l->url, sizeof l->url, "unix://%s", l->socket);
+	if (!lstat(address.sun_path, &made))
+		mock_made_note(&l->socket, address.sun_path, &made);
+	snprintf(l->url, sizeof l->url, "unix://%s", address.sun_path);
 	return 0;
 }
 
@@ -192,7 +214,7 @@ mock_listen(struct mock_listener *l, const char *where, struct err *e)
 						  : listen_tcp(l, where, e);
 }
 
-/* Is it NAME:PORT, or NAME where the port is the usual one or there is none? */
+/* Is it NAME:PORT, or NAME where the port is the usual one? */
 static bool
 is_named(struct str host, const char *name, const char *port)
 {
@@ -202,29 +224,24 @@ is_named(struct str host, const char *name, const char *port)
 	    strncasecmp(host.data, name, strlen(name)) != 0)
 		return false;
 	if (!rest.len)
-		return !*port || !strcmp(port, "80");
-	return *port && rest.data[0] == ':' && str_is(str_skip(rest, 1), port);
+		return !strcmp(port, "80");
+	return rest.data[0] == ':' && str_is(str_skip(rest, 1), port);
 }
 
 bool
 mock_listen_is_host(const struct mock_listener *l, struct str host)
 {
-	return l->is_any || is_named(host, "localhost", l->port) ||
-	    (l->name[0] && is_named(host, l->name, l->port));
-}
-
-void
-mock_listen_abandon(const struct mock_listener *l)
-{
-	if (l->socket[0])
-		unlink(l->socket);
+	/* No page reaches a Unix socket, and clients send any name there. */
+	return l->is_any || !l->port[0] ||
+	    is_named(host, "localhost", l->port) ||
+	    is_named(host, l->name, l->port);
 }
 
 void
 mock_listen_close(struct mock_listener *l)
 {
-	mock_listen_abandon(l);
-	l->socket[0] = 0;
+	mock_made_remove(&l->socket);
+	l->socket.path[0] = 0;
 	if (l->fd >= 0)
 		close(l->fd);
 	l->fd = -1;

@@ -39,20 +39,17 @@ write_headers(struct json *j, struct str headers,
 	buf_done(&clean);
 }
 
-static void
-write_request(struct json *j, const struct mock_request *r,
+void
+recording_write_request(struct json *j, const struct mock_request *r,
     const struct mock_secrets *secrets, bool exact)
 {
 	struct recording_key key = { 0 };
 
 	recording_key_take(&key, r, secrets);
-	json_name(j, "request");
-	json_open(j, '{');
 	json_member(j, "method", buf_str(&key.method));
 	json_member(j, "path", buf_str(&key.target));
 	write_headers(j, r->headers, secrets, MOCK_LOWER);
 	mock_write_body(j, buf_str(&key.body), exact);
-	json_close(j, '}');
 	recording_key_done(&key);
 }
 
@@ -116,10 +113,14 @@ write_line(struct buf *line, const struct mock_request *request,
 	mock_secrets_add(&secrets, request->headers);
 	mock_secrets_add(&secrets, buf_str(&reply->headers));
 	json_open(&j, '{');
-	write_request(&j, request, &secrets, exact);
+	json_name(&j, "request");
+	json_open(&j, '{');
+	recording_write_request(&j, request, &secrets, exact);
+	json_close(&j, '}');
 	write_reply(&j, reply, &secrets);
 	json_close(&j, '}');
 	json_end_line(&j, from);
+	mock_secrets_done(&secrets);
 	if (line->len > from)
 		die_mask(line->data + from, line->len - from);
 }
@@ -243,10 +244,8 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 		return -1;
 	reply->status = (int)status;
 	reply->streams = str_is(values[STREAMS], "true");
-	if (str_is(values[COMPLETE], "false")) {
-		reply->cut = MOCK_CUT_BODY;
-		reply->cut_at = reply->body.len;
-	}
+	if (str_is(values[COMPLETE], "false"))
+		reply->cut = MOCK_CUT_END;
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #ifndef RECORDING_H
 #define RECORDING_H
 
+#include "json.h"
 #include "lines.h"
 #include "mock.h"
 #include "redact.h"
@@ -27,6 +28,10 @@ struct recording_key {
 void recording_key_take(struct recording_key *, const struct mock_request *,
     const struct mock_secrets *);
 void recording_key_done(struct recording_key *);
+
+/* Write the members of a request, without secrets.  exact: as in message.h. */
+void recording_write_request(struct json *, const struct mock_request *,
+    const struct mock_secrets *, bool exact);
 
 /* Append a line. */
 void recording_write(

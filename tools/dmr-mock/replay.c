@@ -142,5 +142,6 @@ mock_replay_answer(struct mock_replay *r, const struct mock_request *request,
 	}
 	tree_done(&asked.json);
 	recording_key_done(&asked.key);
+	mock_secrets_done(&secrets);
 	return entry;
 }

@@ -31,6 +31,7 @@ enum mock_cut {
 	MOCK_WHOLE,
 	MOCK_CUT_HEAD, /* no reply, but what `raw` holds */
 	MOCK_CUT_BODY, /* after cut_at bytes of the body */
+	MOCK_CUT_END,  /* behind the body, of which there was to be more */
 };
 
 /* When a reply came from an upstream. */

@@ -1,9 +1,10 @@
 /* script - a scenario: which line answers a request. */
 #include "script.h"
 
-#include "file.h"
+#include "die.h"
 #include "mem.h"
 #include "message.h"
+#include "tool.h"
 
 enum { LINES_MAX = 100000 };
 
@@ -16,10 +17,13 @@ struct mock_script {
 static int
 read_lines(struct mock_script *s, const char *path, struct err *e)
 {
-	struct mock_lines lines = { .path = path, .status = ST_USAGE };
+	struct mock_lines lines = {
+		.path = strcmp(path, "-") != 0 ? path : "standard input",
+		.status = ST_USAGE
+	};
 	int got;
 
-	if (file_read(path, BUF_MAX, &s->text, e)) {
+	if (tool_read(path, BUF_MAX, &s->text, e)) {
 		e->status = ST_USAGE;
 		return -1;
 	}
@@ -159,7 +163,11 @@ is_wanted(struct question *q, struct filter *filter)
 
 	if (!q->json.len)
 		write_json(q);
-	return !filter_holds(filter, buf_str(&q->json), &holds, &e) && holds;
+	if (!filter_holds(filter, buf_str(&q->json), &holds, &e))
+		return holds;
+	if (e.status == ST_TIMEOUT)
+		warn("--script: %s", e.text);
+	return false;
 }
 
 /* What is cheap comes first. */

@@ -1,6 +1,6 @@
 /* seen - the last requests, for tests to ask after. */
 #include "mem.h"
-#include "message.h"
+#include "recording.h"
 #include "serve.h"
 
 enum {
@@ -46,18 +46,19 @@ void
 mock_seen_line(const struct mock_request *r, struct buf *out)
 {
 	struct json j = { .out = out };
+	struct mock_secrets secrets = { 0 };
+	struct mock_request asked = *r;
 	size_t from = out->len;
 
+	asked.path = r->target; /* with the fault */
+	asked.query = "";
+	mock_secrets_add(&secrets, r->headers);
 	json_open(&j, '{');
 	json_name(&j, "number");
 	json_integer(&j, (int64_t)r->number);
-	json_name(&j, "method");
-	json_string(&j, str_of(r->method));
-	json_name(&j, "path");
-	json_string(&j, str_of(r->target));
-	mock_write_headers(&j, r->headers, MOCK_LOWER | MOCK_MASKED);
-	mock_write_body(&j, r->body, false);
+	recording_write_request(&j, &asked, &secrets, false);
 	json_close(&j, '}');
+	mock_secrets_done(&secrets);
 	json_end_line(&j, from);
 }
 

@@ -277,7 +277,8 @@ mock_serve(struct mock_server *server, pid_t command)
 static int
 open_signals(void)
 {
-	static const int numbers[] = { SIGTERM, SIGINT, SIGCHLD };
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT,
+		SIGCHLD };
 	struct sigaction old;
 	sigset_t set;
 

@@ -10,7 +10,8 @@
 #ifndef SERVE_H
 #define SERVE_H
 
-#include <sys/types.h>
+#include <limits.h>
+#include <sys/stat.h>
 
 #include "fault.h"
 #include "mock.h"
@@ -31,13 +32,24 @@ struct mock_options {
 
 /* ---- listen.c: the socket that is listened on */
 
+/* A file of ours to be removed at the end, if it is still that one. */
+struct mock_made {
+	dev_t device;
+	ino_t inode;
+	char path[PATH_MAX]; /* "": none */
+};
+
+void mock_made_note(struct mock_made *, const char *path, const struct stat *);
+/* Async-signal-safe. */
+void mock_made_remove(const struct mock_made *);
+
 struct mock_listener {
 	int fd;
-	char url[160];    /* "http://127.0.0.1:8080", "unix:///run/x.sock" */
-	char name[64];    /* "127.0.0.1"; "": Unix */
-	char port[8];     /* "8080"; "": Unix */
-	char socket[108]; /* to be removed, or "" */
-	bool is_any;      /* not loopback: Host is not checked */
+	char url[160]; /* "http://127.0.0.1:8080", "unix:///run/x.sock" */
+	char name[64]; /* "127.0.0.1"; "": Unix */
+	char port[8];  /* "8080"; "": Unix */
+	bool is_any;   /* not loopback: Host is not checked */
+	struct mock_made socket;
 };
 
 /*
@@ -47,8 +59,6 @@ struct mock_listener {
 int mock_listen(struct mock_listener *, const char *where, struct err *e);
 /* Is this the name of ours in a Host header? */
 bool mock_listen_is_host(const struct mock_listener *, struct str host);
-/* Async-signal-safe: remove the socket's file. */
-void mock_listen_abandon(const struct mock_listener *);
 void mock_listen_close(struct mock_listener *);
 
 /* ---- request.c: what a request is */

@@ -220,10 +220,8 @@ on_done(struct http_call *call)
 		mock_reply_error(reply, 502, "upstream '%s': %s", p->name,
 		    call->err.text[0] ? call->err.text
 				      : "the answer ended in its header");
-	else if (call->end != HTTP_REPLY && reply->status) {
-		reply->cut = MOCK_CUT_BODY;
-		reply->cut_at = reply->body.len;
-	}
+	else if (call->end != HTTP_REPLY && reply->status)
+		reply->cut = MOCK_CUT_END;
 	finish(q);
 }
 
