@@ -316,20 +316,42 @@ upstream() {
 # ---- replaying
 
 @test "K15: a recording that is wrong is refused at the start" {
-	good='{"request":{"method":"GET","path":"/x"},"reply":{"text":"y"}}'
+	good='{"version":1,"request":{"method":"GET","path":"/x"},"reply":{"text":"y"}}'
 	printf '%s\n' "$good" "${good%?}" >rec
-	refused 26 'rec:2: it is not JSON behind byte 60' --replay rec
-	printf '%s\n' "$good" '{"version":3}' >rec
-	refused 26 "rec:2: there is no member 'version'" --replay rec
+	refused 26 'rec:2: it is not JSON behind byte 72' --replay rec
+	printf '%s\n' "$good" "${good/1/3}" >rec
+	refused 26 "rec:2: version: '3' is not known, only 1 is" --replay rec
+	printf '%s\n' "$good" "${good/'"version":1,'}" >rec
+	refused 26 "rec:2: 'version' is missing" --replay rec
+	printf '%s\n' "${good%?},\"more\":1}" >rec
+	refused 26 "rec:1: there is no member 'more'" --replay rec
+	printf '\n\n' >rec
+	refused 26 'rec:1: there is no exchange' --replay rec
+	: >rec
+	refused 26 'rec:1: there is no exchange' --replay rec
 	printf '%s\n' "$good" "${good/x/\\u00}" >rec
-	refused 26 'rec:2: it is not JSON behind byte 41' --replay rec
+	refused 26 'rec:2: it is not JSON behind byte 53' --replay rec
 	mkfifo pipe
 	refused 26 "cannot read 'pipe': not a regular file" --replay pipe
 	refused 26 "cannot read '.': not a regular file" --replay .
 	truncate -s 1G large
 	refused 26 "'large' is larger than 268435456 bytes" --replay large
 	refused 26 "cannot read 'none': No such file or directory" --replay none
-	# The same request twice is no mistake.
+	printf '%s\n' "$good" >rec
+	ln -s rec link
+	refused 26 "cannot read 'link': a symbolic link is not followed here" \
+		--replay link
+	chmod 000 rec
+	chmod 711 .
+	local drop=()
+	((EUID)) || drop=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+	try -26 "${drop[@]}" "$BUILD/dmr-mock" --replay rec -- true
+	assert_stdout
+	assert_stderr "dmr-mock: cannot read 'rec': Permission denied"
+}
+
+@test "K15: the same request twice is no mistake: each has its turn" {
+	good='{"version":1,"request":{"method":"GET","path":"/x"},"reply":{"text":"y"}}'
 	printf '%s\n' "$good" "${good/\"y/\"z}" >rec
 	mock --replay rec
 	for wanted in y z z; do
@@ -340,8 +362,8 @@ upstream() {
 
 @test "K18: what was not recorded goes on to the next, and -v says what is near" {
 	cat >rec <<-'EOF'
-		{"request":{"method":"POST","path":"/a","body":{"m":[{"c":"x"}],"n":1}},"reply":{"body":[1]}}
-		{"request":{"method":"POST","path":"/a","body":{"m":[{"c":"y"}],"n":2}},"reply":{"body":[2]}}
+		{"version":1,"request":{"method":"POST","path":"/a","body":{"m":[{"c":"x"}],"n":1}},"reply":{"body":[1]}}
+		{"version":1,"request":{"method":"POST","path":"/a","body":{"m":[{"c":"y"}],"n":2}},"reply":{"body":[2]}}
 	EOF
 	mock --replay rec -v
 	try -0 ask "$host/a" -d '{"n":1,"m":[{"c":"x"}]}'
