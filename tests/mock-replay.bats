@@ -114,6 +114,58 @@ upstream() {
 	assert_stdout 200
 }
 
+@test "script: the spellings of an inference path are one" {
+	echo '{"path":"/v1/models","text":"ours"}' >script
+	mock --script script
+	for path in /v1 /engines/v1 /engines/llama.cpp/v1; do
+		try -0 ask "$host$path/models"
+		assert_stdout ours200
+	done
+	try -0 ask "$host/models" -o other
+	run -1 grep ours other
+}
+
+@test "script: a line that never applied is named at the end" {
+	cat >script <<-'EOF'
+		{"path":"/version","status":500}
+
+		{"path":"/versions","status":500}
+		{"path":"/df","times":1}
+	EOF
+	try -0 dmr-mock --script script -- \
+		sh -c 'curl -s -m "$1" "$DMR_HOST/version"' sh "$DEADLINE"
+	assert_stdout
+	assert_stderr 'dmr-mock: script:3: it never applied' \
+		'dmr-mock: script:4: it never applied'
+	try -0 dmr-mock -q --script script -- \
+		sh -c 'curl -s -m "$1" "$DMR_HOST/version"' sh "$DEADLINE"
+	assert_stderr
+	# Who asked nothing has missed nothing.
+	try -0 dmr-mock --script script -- true
+	assert_stderr
+	for i in {1..25}; do echo '{"path":"/x","status":500}'; done >script
+	mock --script script
+	try -0 ask "$host/version" -o version
+	end_mock
+	(($(wc -l <said) == 21))
+	[[ $(tail -n 1 said) == 'dmr-mock: script: and 5 more' ]]
+}
+
+@test "script: a filter that fails is a no, and said once" {
+	printf '%s\n' '{"status":500,"path":"/x"}' \
+		'{"status":500,"jq":".path | error"}' \
+		'{"status":503,"jq":".body | test(\"x\")"}' >script
+	mock --script script
+	for i in 1 2; do
+		try -0 ask "$host/version" -o version
+		assert_stdout 200
+	done
+	try -0 ask "$host/version" -d '"x"'
+	assert_stdout 503
+	assert_file said 'dmr-mock: script:2: jq: /version' \
+		'dmr-mock: script:3: jq: null (null) cannot be matched, as it is not a string'
+}
+
 @test "K23: a scenario that is wrong is exit 2, with file and line" {
 	printf '%s\n' '{"path":"/x","status":200}' '' '{"path":"/x","stat":1}' >script
 	refused 2 "script:3: there is no member 'stat'" --script script
@@ -121,6 +173,11 @@ upstream() {
 	refused 2 'script:1: it is not JSON behind byte 8' --script script
 	echo '{"fault":"gremlin"}' >script
 	refused 2 "script:1: there is no fault 'gremlin'" --script script
+	for path in v1/models '/*completions' '/models?x=1'; do
+		printf '\n{"path":"%s","status":500}\n' "$path" >script
+		try -2 dmr-mock --script script -- true
+		[[ $stderr == "dmr-mock: script:2: path: '$path' "* ]]
+	done
 	echo '{"jq":".a | nonesuch"}' >script
 	refused 2 'script:1: jq: nonesuch/0 is not defined at <top-level>, line 1' --script script
 	refused 2 "cannot open 'none': No such file or directory" --script none

@@ -13,6 +13,10 @@
 #include "tree.h"
 
 struct script_line {
+	size_t number;  /* in the file */
+	bool is_used;   /* it applied */
+	bool is_faulty; /* the filter failed, which was said */
+
 	/* What a request must have; NULL: anything will do. */
 	char *path, *method, *model; /* a "*" at the end is any rest */
 	char *contains;
