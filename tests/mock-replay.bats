@@ -119,7 +119,7 @@ upstream() {
 	mock --script script
 	try -0 ask -o answer "$host/models"
 	assert_stdout 200
-	assert_file said 'dmr-mock: --script: jq: it took longer than 1000 ms'
+	assert_file said 'dmr-mock: script:1: jq: it took longer than 1000 ms'
 	curl -s -o answer "$host/models" &
 	end_mock
 	wait $! || :
@@ -136,6 +136,58 @@ upstream() {
 	assert_stderr "dmr-mock: standard input:1: 'path' must be a string"
 }
 
+@test "script: the spellings of an inference path are one" {
+	echo '{"path":"/v1/models","text":"ours"}' >script
+	mock --script script
+	for path in /v1 /engines/v1 /engines/llama.cpp/v1; do
+		try -0 ask "$host$path/models"
+		assert_stdout ours200
+	done
+	try -0 ask "$host/models" -o other
+	run -1 grep ours other
+}
+
+@test "script: a line that never applied is named at the end" {
+	cat >script <<-'EOF'
+		{"path":"/version","status":500}
+
+		{"path":"/versions","status":500}
+		{"path":"/df","times":1}
+	EOF
+	try -0 dmr-mock --script script -- \
+		sh -c 'curl -s -m "$1" "$DMR_HOST/version"' sh "$DEADLINE"
+	assert_stdout
+	assert_stderr 'dmr-mock: script:3: it never applied' \
+		'dmr-mock: script:4: it never applied'
+	try -0 dmr-mock -q --script script -- \
+		sh -c 'curl -s -m "$1" "$DMR_HOST/version"' sh "$DEADLINE"
+	assert_stderr
+	# Who asked nothing has missed nothing.
+	try -0 dmr-mock --script script -- true
+	assert_stderr
+	for i in {1..25}; do echo '{"path":"/x","status":500}'; done >script
+	mock --script script
+	try -0 ask "$host/version" -o version
+	end_mock
+	(($(wc -l <said) == 21))
+	[[ $(tail -n 1 said) == 'dmr-mock: script: and 5 more' ]]
+}
+
+@test "script: a filter that fails is a no, and said once" {
+	printf '%s\n' '{"status":500,"path":"/x"}' \
+		'{"status":500,"jq":".path | error"}' \
+		'{"status":503,"jq":".body | test(\"x\")"}' >script
+	mock --script script
+	for i in 1 2; do
+		try -0 ask "$host/version" -o version
+		assert_stdout 200
+	done
+	try -0 ask "$host/version" -d '"x"'
+	assert_stdout 503
+	assert_file said 'dmr-mock: script:2: jq: /version' \
+		'dmr-mock: script:3: jq: null (null) cannot be matched, as it is not a string'
+}
+
 @test "K23: a scenario that is wrong is exit 2, with file and line" {
 	printf '%s\n' '{"path":"/x","status":200}' '' '{"path":"/x","stat":1}' >script
 	refused 2 "script:3: there is no member 'stat'" --script script
@@ -143,6 +195,11 @@ upstream() {
 	refused 2 'script:1: it is not JSON behind byte 8' --script script
 	echo '{"fault":"gremlin"}' >script
 	refused 2 "script:1: there is no fault 'gremlin'" --script script
+	for path in v1/models '/*completions' '/models?x=1'; do
+		printf '\n{"path":"%s","status":500}\n' "$path" >script
+		try -2 dmr-mock --script script -- true
+		[[ $stderr == "dmr-mock: script:2: path: '$path' "* ]]
+	done
 	echo '{"jq":".a | nonesuch"}' >script
 	refused 2 'script:1: jq: nonesuch/0 is not defined at <top-level>, line 1' --script script
 	refused 2 "cannot open 'none': No such file or directory" --script none
@@ -338,20 +395,42 @@ upstream() {
 # ---- replaying
 
 @test "K15: a recording that is wrong is refused at the start" {
-	good='{"request":{"method":"GET","path":"/x"},"reply":{"text":"y"}}'
+	good='{"version":1,"request":{"method":"GET","path":"/x"},"reply":{"text":"y"}}'
 	printf '%s\n' "$good" "${good%?}" >rec
-	refused 26 'rec:2: it is not JSON behind byte 60' --replay rec
-	printf '%s\n' "$good" '{"version":3}' >rec
-	refused 26 "rec:2: there is no member 'version'" --replay rec
+	refused 26 'rec:2: it is not JSON behind byte 72' --replay rec
+	printf '%s\n' "$good" "${good/1/3}" >rec
+	refused 26 "rec:2: version: '3' is not known, only 1 is" --replay rec
+	printf '%s\n' "$good" "${good/'"version":1,'}" >rec
+	refused 26 "rec:2: 'version' is missing" --replay rec
+	printf '%s\n' "${good%?},\"more\":1}" >rec
+	refused 26 "rec:1: there is no member 'more'" --replay rec
+	printf '\n\n' >rec
+	refused 26 'rec:1: there is no exchange' --replay rec
+	: >rec
+	refused 26 'rec:1: there is no exchange' --replay rec
 	printf '%s\n' "$good" "${good/x/\\u00}" >rec
-	refused 26 'rec:2: it is not JSON behind byte 41' --replay rec
+	refused 26 'rec:2: it is not JSON behind byte 53' --replay rec
 	mkfifo pipe
 	refused 26 "cannot read 'pipe': not a regular file" --replay pipe
 	refused 26 "cannot read '.': not a regular file" --replay .
 	truncate -s 1G large
 	refused 26 "'large' is larger than 268435456 bytes" --replay large
 	refused 26 "cannot read 'none': No such file or directory" --replay none
-	# The same request twice is no mistake.
+	printf '%s\n' "$good" >rec
+	ln -s rec link
+	refused 26 "cannot read 'link': a symbolic link is not followed here" \
+		--replay link
+	chmod 000 rec
+	chmod 711 .
+	local drop=()
+	((EUID)) || drop=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+	try -26 "${drop[@]}" "$BUILD/dmr-mock" --replay rec -- true
+	assert_stdout
+	assert_stderr "dmr-mock: cannot read 'rec': Permission denied"
+}
+
+@test "K15: the same request twice is no mistake: each has its turn" {
+	good='{"version":1,"request":{"method":"GET","path":"/x"},"reply":{"text":"y"}}'
 	printf '%s\n' "$good" "${good/\"y/\"z}" >rec
 	mock --replay rec
 	for wanted in y z z; do
@@ -362,8 +441,8 @@ upstream() {
 
 @test "K18: what was not recorded goes on to the next, and -v says what is near" {
 	cat >rec <<-'EOF'
-		{"request":{"method":"POST","path":"/a","body":{"m":[{"c":"x"}],"n":1}},"reply":{"body":[1]}}
-		{"request":{"method":"POST","path":"/a","body":{"m":[{"c":"y"}],"n":2}},"reply":{"body":[2]}}
+		{"version":1,"request":{"method":"POST","path":"/a","body":{"m":[{"c":"x"}],"n":1}},"reply":{"body":[1]}}
+		{"version":1,"request":{"method":"POST","path":"/a","body":{"m":[{"c":"y"}],"n":2}},"reply":{"body":[2]}}
 	EOF
 	mock --replay rec -v
 	try -0 ask "$host/a" -d '{"n":1,"m":[{"c":"x"}]}'

@@ -269,14 +269,14 @@ test_deep(void)
 /* ---- what is found */
 
 #define EXCHANGE(path, body, text) \
-	"{\"request\":{\"method\":\"POST\",\"path\":\"" path \
+	"{\"version\":1,\"request\":{\"method\":\"POST\",\"path\":\"" path \
 	"\",\"body\":" body "},\"reply\":{\"text\":\"" text "\"}}\n"
 
 static const char recording[] = EXCHANGE("/x", "{\"a\":1,\"b\":[1,2]}",
     "one") EXCHANGE("/x", "{\"a\":2}", "two") EXCHANGE("/x",
     "{\"b\":[1.0,2e0],\"a\":1.0}", "three") EXCHANGE("/x?q=1", "{\"a\":2}",
     "four") EXCHANGE("/x", "{\"a\":2,\"api_key\":\"***\"}",
-    "five") "{\"request\":{\"method\":\"POST\",\"path\":\"/x\",\"base64\":\"/wA=\"},"
+    "five") "{\"version\":1,\"request\":{\"method\":\"POST\",\"path\":\"/x\",\"base64\":\"/wA=\"},"
 	    "\"reply\":{\"base64\":\"/wA=\",\"status\":500}}\n";
 
 static const struct {
@@ -325,17 +325,24 @@ test_find(void)
 
 /* ---- what is wrong */
 
-#define ASKED "{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"reply\":"
+#define ASKED \
+	"{\"version\":1,\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"reply\":"
 
 static const struct {
 	const char *line, *says;
 } bad[] = {
-	{ ASKED "{}", "it is not JSON behind byte 49" },
+	{ ASKED "{}", "it is not JSON behind byte 61" },
 	{ "[]", "it is no object" },
-	{ "{}", "'request' or 'reply' is missing" },
-	{ "{\"version\":2}", "there is no member 'version'" },
-	{ "{\"request\":[],\"reply\":{}}", "'request' must be an object" },
-	{ "{\"request\":{},\"reply\":{}}", "'method' or 'path' is missing" },
+	{ "{}", "'version' is missing" },
+	{ "{\"version\":1}", "'request' or 'reply' is missing" },
+	{ "{\"version\":2,\"more\":1}",
+	    "version: '2' is not known, only 1 is" },
+	{ "{\"version\":\"1\"}", "version: '\"1\"' is not known, only 1 is" },
+	{ "{\"version\":1,\"version\":1}", "'version' is there twice" },
+	{ "{\"version\":1,\"request\":[],\"reply\":{}}",
+	    "'request' must be an object" },
+	{ "{\"version\":1,\"request\":{},\"reply\":{}}",
+	    "'method' or 'path' is missing" },
 	{ ASKED "{\"body\":1,\"text\":\"\"}}",
 	    "'body', 'text' and 'base64' are one too many" },
 	{ ASKED "{\"base64\":\"a\"}}", "'base64' is none" },

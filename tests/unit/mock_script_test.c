@@ -1,6 +1,7 @@
 /* mock_script_test - scenarios: what a line may say, and what it answers. */
 #include "../../tools/dmr-mock/script.h"
 
+#include "die.h"
 #include "files.h"
 #include "mem.h"
 
@@ -20,6 +21,16 @@ static const struct {
 	{ "{\"path\":\"/x\",\"p\\u0061th\":\"/y\"}", "'path' is there twice" },
 	{ "{\"path\":1}", "'path' must be a string" },
 	{ "{\"path\":\"\"}", "'path' is empty" },
+	{ "{\"path\":\"v1/models\"}",
+	    "path: 'v1/models' does not begin with '/'" },
+	{ "{\"path\":\"*/models\"}",
+	    "path: '*/models' does not begin with '/'" },
+	{ "{\"path\":\"/*/models\"}",
+	    "path: '/*/models' has a '*' that is not at the end" },
+	{ "{\"path\":\"/a**\"}",
+	    "path: '/a**' has a '*' that is not at the end" },
+	{ "{\"path\":\"/a?x=1\"}",
+	    "path: '/a?x=1' has a '?': a path is without the query" },
 	{ "{\"contains\":\"\\u0000x\"}", "'contains' is empty" },
 	{ "{\"status\":\"200\"}", "'status' must be a number" },
 	{ "{\"status\":199}",
@@ -175,7 +186,32 @@ static const struct {
 	{ "{\"path\":\"/a*\",\"status\":200}", "GET", "/a", "", true },
 	{ "{\"path\":\"/a*\",\"status\":200}", "GET", "/", "", false },
 	{ "{\"path\":\"*\",\"status\":200}", "GET", "/x", "", true },
-	{ "{\"path\":\"/*b\",\"status\":200}", "GET", "/ab", "", false },
+	{ "{\"path\":\"/v1/a\",\"status\":200}", "GET", "/engines/v1/a", "",
+	    true },
+	{ "{\"path\":\"/v1/a\",\"status\":200}", "GET",
+	    "/engines/llama.cpp/v1/a", "", true },
+	{ "{\"path\":\"/engines/v1/a\",\"status\":200}", "GET", "/v1/a", "",
+	    true },
+	{ "{\"path\":\"/engines/llama.cpp/v1/a*\",\"status\":200}", "GET",
+	    "/engines/v1/ab", "", true },
+	{ "{\"path\":\"/v1*\",\"status\":200}", "GET", "/engines/v1/a", "",
+	    true },
+	{ "{\"path\":\"/v1*\",\"status\":200}", "GET", "/v12", "", true },
+	{ "{\"path\":\"/engines/v1*\",\"status\":200}", "GET", "/v1", "",
+	    true },
+	{ "{\"path\":\"/engines/v1*\",\"status\":200}", "GET", "/engines/v12",
+	    "", true },
+	{ "{\"path\":\"/engines/*\",\"status\":200}", "GET", "/engines/v1/a",
+	    "", true },
+	{ "{\"path\":\"/engines/*\",\"status\":200}", "GET", "/v1/a", "",
+	    false },
+	{ "{\"path\":\"/v1/a\",\"status\":200}", "GET", "/engines/vllm/v1/a",
+	    "", false },
+	{ "{\"path\":\"/engines/v12\",\"status\":200}", "GET", "/v12", "",
+	    false },
+	{ "{\"path\":\"/v1/a\",\"status\":200}", "GET", "/x/v1/a", "", false },
+	{ "{\"path\":\"/v1/a\",\"status\":200}", "GET", "/engines/v1/ab", "",
+	    false },
 	{ "{\"method\":\"PUT\",\"status\":200}", "PUT", "/", "", true },
 	{ "{\"method\":\"PUT\",\"status\":200}", "GET", "/", "", false },
 	{ "{\"model\":\"a/b\",\"json\":1}", "POST", "/", "{\"model\":\"a/b\"}",
@@ -364,6 +400,7 @@ test_pace(void)
 int
 main(void)
 {
+	die_be_quiet(true); /* of lines that never applied */
 	test_bad();
 	test_chance();
 	files_enter();

@@ -42,8 +42,8 @@ bool mock_script_answer(struct mock_script *, const struct mock_request *,
 void mock_script_close(struct mock_script *);
 
 /*
- * replay.c: a recording, --replay FILE; what is wrong is ST_INPUT,
- * "FILE:LINE: ...".  True: it has the reply.
+ * replay.c: a recording, --replay FILE: a regular file, no link, not empty.
+ * What is wrong is ST_INPUT, "FILE:LINE: ...".  True: it has the reply.
  */
 struct mock_replay;
 struct mock_replay *mock_replay_open(const char *path, struct err *e);

@@ -5,6 +5,8 @@
 #include "mem.h"
 #include "message.h"
 
+enum { VERSION_NUMBER = 1 };
+
 void
 recording_key_take(struct recording_key *key, const struct mock_request *r,
     const struct mock_secrets *secrets)
@@ -113,6 +115,8 @@ write_line(struct buf *line, const struct mock_request *request,
 	mock_secrets_add(&secrets, request->headers);
 	mock_secrets_add(&secrets, buf_str(&reply->headers));
 	json_open(&j, '{');
+	json_name(&j, "version");
+	json_integer(&j, VERSION_NUMBER);
 	json_name(&j, "request");
 	json_open(&j, '{');
 	recording_write_request(&j, request, &secrets, exact);
@@ -249,17 +253,35 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 	return 0;
 }
 
+/* It comes first: what members there are is for the version to say. */
+static int
+check_version(struct str line, struct err *e)
+{
+	struct str version = span_member(line, "version");
+	int64_t number;
+
+	if (!version.data)
+		return err_set(e, ST_USAGE, "'version' is missing");
+	if (span_integer(version, &number) || number != VERSION_NUMBER)
+		return err_set(e, ST_USAGE,
+		    "version: '%.*s' is not known, only %d is",
+		    STR_ARGS(version), VERSION_NUMBER);
+	return 0;
+}
+
 int
 recording_read(const struct mock_lines *lines, struct recording_key *key,
     struct mock_reply *reply, struct err *e)
 {
-	static const struct mock_member members[] = {
-		{ "request", "an object" }, { "reply", "an object" }
-	};
+	static const struct mock_member members[] = { { "request",
+							  "an object" },
+		{ "reply", "an object" }, { "version", "a number" } };
 	struct str values[countof(members)];
-	int got = mock_members(
-	    lines->line, members, countof(members), values, e);
+	int got = check_version(lines->line, e);
 
+	if (!got)
+		got = mock_members(
+		    lines->line, members, countof(members), values, e);
 	if (!got && (!values[0].data || !values[1].data))
 		got = err_set(e, ST_USAGE, "'request' or 'reply' is missing");
 	if (!got)

@@ -1,7 +1,8 @@
 /*
  * recording - the form of a recording: JSON Lines, an exchange each.
  *
- *     {"request":{"method":"POST","path":"/v1/x?y","headers":{},"body":{}},
+ *     {"version":1,
+ *      "request":{"method":"POST","path":"/v1/x?y","headers":{},"body":{}},
  *      "reply":{"status":200,"headers":{},"delay_ms":9,"streams":true,
  *               "complete":true,"text":"","pauses":[[17,20],...]}}
  *

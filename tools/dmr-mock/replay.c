@@ -34,11 +34,15 @@ read_entries(struct mock_replay *r, struct err *e)
 {
 	struct buf text = { .max = SIZE_MAX / 4 };
 	struct mock_lines lines = { .path = r->path, .status = ST_INPUT };
-	int got = file_read_trusted(r->path, 0, RECORDING_MAX, &text, e);
+	int got = file_read_trusted(
+	    r->path, FILE_NO_LINK, RECORDING_MAX, &text, e);
 
 	lines.rest = buf_str(&text);
 	while (!got && (got = mock_lines_next(&lines, e)) == 1)
 		got = read_entry(r, &lines, e);
+	if (!got && !r->n)
+		got = err_set(
+		    e, ST_INPUT, "%s:1: there is no exchange", r->path);
 	buf_done(&text);
 	return got;
 }

@@ -6,9 +6,11 @@
 #include "message.h"
 #include "tool.h"
 
-enum { LINES_MAX = 100000 };
+enum { LINES_MAX = 100000, UNUSED_MAX = 20 };
 
 struct mock_script {
+	char *path;
+	bool is_asked; /* a request came */
 	struct buf text;
 	struct script_line *lines;
 	size_t n, capacity;
@@ -17,10 +19,7 @@ struct mock_script {
 static int
 read_lines(struct mock_script *s, const char *path, struct err *e)
 {
-	struct mock_lines lines = {
-		.path = strcmp(path, "-") != 0 ? path : "standard input",
-		.status = ST_USAGE
-	};
+	struct mock_lines lines = { .path = s->path, .status = ST_USAGE };
 	int got;
 
 	if (tool_read(path, BUF_MAX, &s->text, e)) {
@@ -31,7 +30,7 @@ read_lines(struct mock_script *s, const char *path, struct err *e)
 	while ((got = mock_lines_next(&lines, e)) == 1) {
 		if (s->n == LINES_MAX)
 			return err_set(e, ST_USAGE, "%s has more than %d lines",
-			    path, LINES_MAX);
+			    s->path, LINES_MAX);
 		s->lines = mem_grow(
 		    s->lines, &s->capacity, s->n + 1, sizeof *s->lines);
 		if (script_line_read(&s->lines[s->n++], &lines, e))
@@ -45,24 +44,44 @@ mock_script_open(const char *path, struct err *e)
 {
 	struct mock_script *s = mem_new(1, sizeof *s);
 
+	s->path = mem_copy(
+	    strcmp(path, "-") != 0 ? str_of(path) : STR("standard input"));
 	if (!read_lines(s, path, e))
 		return s;
 	mock_script_close(s);
 	return NULL;
 }
 
+/* A line that waits for what is never asked is a mistake of its author. */
+static void
+warn_of_unused(const struct mock_script *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->lines[i].is_used && n++ < UNUSED_MAX)
+			warn("%s:%zu: it never applied", s->path,
+			    s->lines[i].number);
+	if (n > UNUSED_MAX)
+		warn("%s: and %zu more", s->path, n - UNUSED_MAX);
+}
+
 void
 mock_script_close(struct mock_script *s)
 {
+	if (s->is_asked)
+		warn_of_unused(s);
 	for (size_t i = 0; i < s->n; i++)
 		script_line_done(&s->lines[i]);
 	free(s->lines);
 	buf_done(&s->text);
+	free(s->path);
 	free(s);
 }
 
 /* A request, and what of it was read, when the first line asked. */
 struct question {
+	const char *script; /* path */
 	const struct mock_request *request;
 	bool is_read;
 	struct tree body;
@@ -91,6 +110,31 @@ is_like(struct str text, const char *pattern)
 	start.len--;
 	return text.len >= start.len &&
 	    str_equal((struct str){ text.data, start.len }, start);
+}
+
+/* "/v1/..." of a path that may have an engine before it, or the path. */
+static struct str
+call_of(struct str path)
+{
+	static const char *const engines[] = { "/engines/v1",
+		"/engines/llama.cpp/v1" };
+
+	for (size_t i = 0; i < countof(engines); i++) {
+		struct str rest = str_skip(path, strlen(engines[i]));
+
+		if (str_starts(path, engines[i]) &&
+		    (!rest.len || strchr("/*", *rest.data)))
+			return str_skip(path, strlen(engines[i]) - 3);
+	}
+	return path;
+}
+
+/* The spellings of a call of the inference API are one path. */
+static bool
+is_path(const char *path, const char *pattern)
+{
+	return is_like(str_of(path), pattern) ||
+	    is_like(call_of(str_of(path)), call_of(str_of(pattern)).data);
 }
 
 static const struct tree_node *
@@ -154,45 +198,49 @@ write_json(struct question *q)
 	json_end_line(&j, 0);
 }
 
-/* An error of the filter is a no. */
+/* An error of the filter is a no, and said once. */
 static bool
-is_wanted(struct question *q, struct filter *filter)
+is_wanted(struct question *q, struct script_line *l)
 {
 	struct err e = ERR_NONE;
 	bool holds = false;
 
 	if (!q->json.len)
 		write_json(q);
-	if (!filter_holds(filter, buf_str(&q->json), &holds, &e))
+	if (!filter_holds(l->filter, buf_str(&q->json), &holds, &e))
 		return holds;
-	if (e.status == ST_TIMEOUT)
-		warn("--script: %s", e.text);
+	if (!l->is_faulty)
+		warn("%s:%zu: %s", q->script, l->number, e.text);
+	l->is_faulty = true;
 	return false;
 }
 
 /* What is cheap comes first. */
 static bool
-matches(const struct script_line *l, struct question *q)
+matches(struct script_line *l, struct question *q)
 {
-	return l->times != 0 && is_like(str_of(q->request->path), l->path) &&
+	return l->times != 0 &&
+	    (!l->path || is_path(q->request->path, l->path)) &&
 	    is_like(str_of(q->request->method), l->method) &&
 	    (!l->model || is_model(q, l->model)) &&
 	    (!l->contains || is_said(q, l->contains)) &&
-	    (!l->filter || is_wanted(q, l->filter));
+	    (!l->filter || is_wanted(q, l));
 }
 
 bool
 mock_script_answer(struct mock_script *s, const struct mock_request *request,
     struct mock_reply *reply, const char **fault)
 {
-	struct question q = { .request = request };
+	struct question q = { .script = s->path, .request = request };
 	struct script_line *l = NULL;
 
+	s->is_asked = true;
 	*fault = NULL;
 	for (size_t i = 0; i < s->n && !l; i++)
 		if (matches(&s->lines[i], &q))
 			l = &s->lines[i];
 	if (l) {
+		l->is_used = true;
 		l->times -= l->times > 0;
 		*fault = l->fault;
 		reply->delay_ms = l->delay_ms;

@@ -15,6 +15,10 @@
 enum { FILTER_MS = 1000 }; /* of a processor, for a request */
 
 struct script_line {
+	size_t number;  /* in the file */
+	bool is_used;   /* it applied */
+	bool is_faulty; /* the filter failed, which was said */
+
 	/* What a request must have; NULL: anything will do. */
 	char *path, *method, *model; /* a "*" at the end is any rest */
 	char *contains;

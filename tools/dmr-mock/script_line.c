@@ -56,6 +56,23 @@ read_texts(struct script_line *l, const struct str *values, char **filter,
 	return 0;
 }
 
+/* A path that no request has would never apply. */
+static int
+check_path(const char *path, struct err *e)
+{
+	const char *why = NULL;
+
+	if (!path || !strcmp(path, "*"))
+		return 0;
+	if (*path != '/')
+		why = "does not begin with '/'";
+	else if (strchr(path, '?'))
+		why = "has a '?': a path is without the query";
+	else if (path[strcspn(path, "*")] && path[strcspn(path, "*") + 1])
+		why = "has a '*' that is not at the end";
+	return why ? err_set(e, ST_USAGE, "path: '%s' %s", path, why) : 0;
+}
+
 /* Numbers are spelled as those of options are. */
 static int
 read_numbers(struct script_line *l, const struct str *values, struct err *e)
@@ -114,10 +131,14 @@ script_line_read(
 	char *filter = NULL;
 	int got;
 
-	*l = (struct script_line){ .status = 200, .times = -1 };
+	*l = (struct script_line){
+		.status = 200, .times = -1, .number = lines->number
+	};
 	got = mock_members(lines->line, members, MEMBERS, values, e);
 	if (!got)
 		got = read_texts(l, values, &filter, e);
+	if (!got)
+		got = check_path(l->path, e);
 	if (!got)
 		got = read_numbers(l, values, e);
 	if (!got)
