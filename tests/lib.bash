@@ -25,15 +25,12 @@ setup() { lib_setup; }
 teardown() { lib_teardown; }
 
 lib_setup() {
-	local name
-
-	for name in "${!DMR_@}" "${!MODEL_RUNNER_@}" "${!OPENAI_@}" \
+	# At once: bats runs a trap for each command of a loop.
+	unset "${!DMR_@}" "${!MODEL_RUNNER_@}" "${!OPENAI_@}" \
 		"${!DOCKER_@}" "${!XDG_@}" "${!CURL_@}" "${!SSL_@}" "${!LC_@}" \
 		{http,https,all,no}_proxy {HTTP,HTTPS,ALL,NO}_PROXY \
 		VISION_MODEL HF_TOKEN NO_COLOR CLICOLOR CLICOLOR_FORCE \
-		FORCE_COLOR POSIXLY_CORRECT COLUMNS LINES LANG LANGUAGE; do
-		unset "$name"
-	done
+		FORCE_COLOR POSIXLY_CORRECT COLUMNS LINES LANG LANGUAGE
 	export PATH=$BUILD:$PATH HOME=$BATS_TEST_TMPDIR/home
 	export XDG_CONFIG_HOME=$HOME/.config LC_ALL=C.UTF-8 TERM=xterm
 	# Until a test serves something, nothing answers: port 1 is nobody's.

@@ -57,3 +57,11 @@ end_mock() {
 
 # The status and body of a request.
 ask() { curl -s -m "$DEADLINE" -w '%{http_code}\n' "$@"; }
+
+# What only Python can do to the mock: mock.py's functions.
+play() { python "$tests/mock.py" "$port" "$@"; }
+
+# The mock is as good as new.
+still_answers() {
+	[[ $(ask -o /dev/null "$host/engines/v1/models") == 200 ]]
+}

@@ -182,6 +182,42 @@ def leave():
     print("memory:", "same" if memory(pid) <= rss + 1024 else "more")
 
 
+def many():
+    """256 connections, 40 requests on each; then the same again."""
+    pid = sys.argv[3]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+    before = descriptors(pid)
+    body = b'{"model":"ai/smollm2","messages":[{"role":"user","content":"hi"}]}'
+    text = request("POST", CHAT, body=body)
+    rss = n = 0
+    for again in range(2):
+        crowd = [connect() for _ in range(256)]
+        for _ in range(40):
+            for s in crowd:
+                s.sendall(text)
+            n += sum(s.recv(1 << 16).startswith(b"HTTP/1.1 200") for s in crowd)
+        for s in crowd:
+            s.close()
+        rss = rss or memory(pid)
+    print(n, "answers")
+    print("descriptors:", "same" if settled(pid, before) else "more")
+    print("memory:", "same" if memory(pid) <= rss + 256 else "more")
+
+
+def methods():
+    """Every method on every path: those that are not 404, 405 or 501."""
+    n = 0
+    for method in sys.argv[3].split():
+        for path in sys.argv[4:]:
+            s = connect()
+            s.sendall(request(method, path, "Connection: close"))
+            got = status(read_all(s))
+            n += 1
+            if got.split()[1:2] not in (["404"], ["405"], ["501"]):
+                print(method, path, got)
+    print(n, "were refused")
+
+
 def not_reading():
     """Ask for much, and read nothing of it; somebody else asks meanwhile."""
     pid = sys.argv[3]

@@ -2,8 +2,8 @@
  * exchange - requests on their way through libmicrohttpd.
  *
  * Internal to serve: exchange.c has the callbacks of a request, connection.c
- * those of a connection, refuse.c what libmicrohttpd cannot say, serve.c the
- * daemon and the loop.
+ * those of a connection, spare.c their buffers, refuse.c what libmicrohttpd
+ * cannot say, serve.c the daemon and the loop.
  */
 #ifndef EXCHANGE_H
 #define EXCHANGE_H
@@ -66,9 +66,6 @@ enum MHD_Result exchange_handle(void *server, struct MHD_Connection *,
 void exchange_end(void *owner, struct MHD_Connection *, void **exchange,
     enum MHD_RequestTerminationCode);
 
-/* Free the spare ones. */
-void exchange_free_spare(struct mock_server *);
-
 /* Let it go on. */
 void exchange_wake(struct exchange *);
 
@@ -83,6 +80,14 @@ void connection_notify(void *owner, struct MHD_Connection *, void **context,
 void connection_set_time(struct connection *, bool runs);
 /* End those whose request has not come in time. */
 void connection_end_late(struct mock_server *);
+
+/* ---- spare.c */
+
+/* A new one, empty but for the room its buffers have. */
+struct exchange *exchange_take(struct mock_server *);
+/* It has ended: all that is kept of it are its buffers. */
+void exchange_give_back(struct exchange *);
+void exchange_free_spare(struct mock_server *);
 
 /* ---- refuse.c: what goes to a connection past libmicrohttpd */
 
