@@ -6,14 +6,9 @@
  * settings, and answers --help, --version and --options.  tool_finish() says
  * the error and gives the exit status.  In between a tool uses the rooms.
  *
- *     int main(int argc, char **argv)
- *     {
- *             const struct settings *set = tool_start(&tool, argc, argv);
- *             struct err e = ERR_NONE;
- *
- *             work(set, &e);
- *             return tool_finish(&e);
- *     }
+ *     set = tool_start(&tool, argc, argv);
+ *     work(set, &e);
+ *     return tool_finish(&e);
  */
 #ifndef TOOL_H
 #define TOOL_H
