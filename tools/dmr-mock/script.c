@@ -1,12 +1,18 @@
 /* script - a scenario: which line answers a request. */
 #include "script.h"
 
+#include <signal.h>
+#include <sys/time.h>
+
 #include "die.h"
 #include "mem.h"
 #include "message.h"
 #include "tool.h"
 
-enum { LINES_MAX = 100000 };
+enum {
+	LINES_MAX = 100000,
+	FILTER_S = 1, /* of a processor, for a filter and a request */
+};
 
 struct mock_script {
 	struct buf text;
@@ -154,6 +160,30 @@ write_json(struct question *q)
 	json_end_line(&j, 0);
 }
 
+/* The filter whose time runs. */
+static struct filter *volatile timed;
+
+static void
+on_late(int number)
+{
+	(void)number;
+	if (timed)
+		filter_stop(timed);
+}
+
+/* Let its time run, or (NULL) none. */
+static void
+set_timer(struct filter *filter)
+{
+	struct sigaction late = { .sa_handler = on_late,
+		.sa_flags = SA_RESTART };
+	struct itimerval timer = { .it_value.tv_sec = filter ? FILTER_S : 0 };
+
+	timed = filter;
+	sigaction(SIGVTALRM, &late, NULL);
+	(void)setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
 /* An error of the filter is a no. */
 static bool
 is_wanted(struct question *q, struct filter *filter)
@@ -163,11 +193,12 @@ is_wanted(struct question *q, struct filter *filter)
 
 	if (!q->json.len)
 		write_json(q);
-	if (!filter_holds(filter, buf_str(&q->json), &holds, &e))
-		return holds;
+	set_timer(filter);
+	filter_holds(filter, buf_str(&q->json), &holds, &e);
+	set_timer(NULL);
 	if (e.status == ST_TIMEOUT)
 		warn("--script: %s", e.text);
-	return false;
+	return !e.status && holds;
 }
 
 /* What is cheap comes first. */

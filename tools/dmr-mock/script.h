@@ -12,8 +12,6 @@
 #include "mock.h"
 #include "tree.h"
 
-enum { FILTER_MS = 1000 }; /* of a processor, for a request */
-
 struct script_line {
 	/* What a request must have; NULL: anything will do. */
 	char *path, *method, *model; /* a "*" at the end is any rest */
