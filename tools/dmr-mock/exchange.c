@@ -6,80 +6,15 @@
 #include "now.h"
 #include "redact.h"
 
-enum {
-	BLOCK_BYTES = 4 << 10,
-	SPARE_MAX = 64,
-	SPARE_BYTES_MAX = 64 << 10, /* of a buffer */
-};
+enum { BLOCK_BYTES = 4 << 10 };
 
 static void on_ready(struct mock_exchange *);
-
-/* ---- buffers, used again */
-
-static struct exchange *
-take_exchange(struct mock_server *server)
-{
-	struct exchange *x = server->spare;
-
-	if (!x)
-		return mem_new(1, sizeof *x);
-	server->spare = x->next;
-	server->nspare--;
-	x->next = NULL;
-	return x;
-}
-
-static struct buf
-empty(struct buf *b)
-{
-	if (b->capacity > SPARE_BYTES_MAX)
-		buf_done(b);
-	buf_clear(b);
-	b->max = 0;
-	return *b;
-}
-
-/* All that is kept of it are its buffers. */
-static void
-give_back(struct mock_server *server, struct exchange *x)
-{
-	struct mock_reply *reply = &x->x.reply;
-	struct exchange spare = {
-		.headers = empty(&x->headers),
-		.body = empty(&x->body),
-		.x.reply.headers = empty(&reply->headers),
-		.x.reply.body = empty(&reply->body),
-		.next = server->spare,
-	};
-
-	free(reply->pauses);
-	*x = spare;
-	server->spare = x;
-	if (++server->nspare > SPARE_MAX)
-		exchange_free_spare(server);
-}
-
-void
-exchange_free_spare(struct mock_server *server)
-{
-	struct exchange *next;
-
-	for (struct exchange *x = server->spare; x; x = next) {
-		next = x->next;
-		buf_done(&x->headers);
-		buf_done(&x->body);
-		mock_reply_done(&x->x.reply);
-		free(x);
-	}
-	server->spare = NULL;
-	server->nspare = 0;
-}
 
 void *
 exchange_begin(void *owner, const char *target, struct MHD_Connection *mhd)
 {
 	struct mock_server *server = owner;
-	struct exchange *x = take_exchange(server);
+	struct exchange *x = exchange_take(server);
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
@@ -413,7 +348,7 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 	free(x->target);
 	free(x->path);
 	free(x->x.fault);
-	give_back(server, x);
+	exchange_give_back(server, x);
 	server->nexchanges--;
 	*exchange = NULL;
 }

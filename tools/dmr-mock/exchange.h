@@ -66,8 +66,15 @@ enum MHD_Result exchange_handle(void *server, struct MHD_Connection *,
 void exchange_end(void *owner, struct MHD_Connection *, void **exchange,
     enum MHD_RequestTerminationCode);
 
+/* ---- spare.c */
+
+/* A new one, or one that was given back. */
+struct exchange *exchange_take(struct mock_server *);
+void exchange_give_back(struct mock_server *, struct exchange *);
 /* Free the spare ones. */
 void exchange_free_spare(struct mock_server *);
+
+/* ---- exchange.c */
 
 /* Let it go on. */
 void exchange_wake(struct exchange *);
