@@ -3,7 +3,6 @@
 
 #include <jq.h>
 #include <signal.h>
-#include <sys/time.h>
 
 #include "die.h"
 #include "mem.h"
@@ -17,12 +16,8 @@ struct filter {
 	const char *name;   /* borrowed */
 	struct buf message; /* the first one of the compiler */
 	int noutputs;       /* of this run */
-	int limit_ms;       /* 0: none */
-	volatile sig_atomic_t is_late;
+	volatile sig_atomic_t is_running, is_stopped;
 };
-
-/* The one whose time runs. */
-static struct filter *volatile timed;
 
 /* libjq's own handler prints and aborts. */
 static void
@@ -142,54 +137,13 @@ filter_open(const char *program, const char *name, struct err *e)
 }
 
 /* jq_next() looks at what this sets before each step. */
-static void
-on_limit(int number)
-{
-	struct filter *f = timed;
-
-	(void)number;
-	if (!f || jq_halted(f->jq))
-		return;
-	f->is_late = 1;
-	jq_halt(f->jq, jv_null(), jv_null());
-}
-
 void
-filter_limit(struct filter *f, int ms)
+filter_stop(struct filter *f)
 {
-	struct sigaction catch = { .sa_handler = on_limit,
-		.sa_flags = SA_RESTART };
-
-	sigaction(SIGVTALRM, &catch, NULL);
-	f->limit_ms = ms;
-}
-
-static void
-set_timer(int ms)
-{
-	struct itimerval timer = { .it_value = { .tv_sec = ms / 1000,
-				       .tv_usec = ms % 1000 * 1000L } };
-
-	(void)setitimer(ITIMER_VIRTUAL, &timer, NULL);
-}
-
-static void
-begin_time(struct filter *f)
-{
-	f->is_late = 0;
-	if (!f->limit_ms)
+	if (!f->is_running || jq_halted(f->jq))
 		return;
-	timed = f;
-	set_timer(f->limit_ms);
-}
-
-static void
-end_time(const struct filter *f)
-{
-	if (timed != f)
-		return;
-	timed = NULL;
-	set_timer(0);
+	f->is_stopped = 1;
+	jq_halt(f->jq, jv_null(), jv_null());
 }
 
 /* Say with libjq's message what went wrong.  Eats the message. */
@@ -235,6 +189,8 @@ start(struct filter *f, struct str json, struct err *e)
 	if (!jv_is_valid(value))
 		return fail(f, value, e);
 	jq_start(f->jq, value, 0);
+	f->is_stopped = 0;
+	f->is_running = 1;
 	return 0;
 }
 
@@ -258,16 +214,15 @@ finish(struct filter *f, jv last, struct err *e)
 {
 	bool halted;
 
-	end_time(f);
+	f->is_running = 0;
 	halted = jq_halted(f->jq);
 	if (halted) {
 		jv_free(last);
 		last = take_halt(f);
 	}
-	if (f->is_late) {
+	if (f->is_stopped) {
 		jv_free(last);
-		return err_set(e, ST_TIMEOUT, "%s: it took longer than %d ms",
-		    f->name, f->limit_ms);
+		return err_set(e, ST_TIMEOUT, "%s: it took too long", f->name);
 	}
 	/* `halt` has no message; that of `halt_error` is its input. */
 	if (halted ? jv_is_valid(last) : jv_invalid_has_msg(jv_copy(last)))
@@ -334,14 +289,13 @@ filter_holds(struct filter *f, struct str json, bool *holds, struct err *e)
 
 	if (start(f, json, e))
 		return -1;
-	begin_time(f);
 	while ((got = next(f, &output, e)) == 1) {
 		jv_kind kind = jv_get_kind(output);
 
 		last = kind != JV_KIND_FALSE && kind != JV_KIND_NULL;
 		jv_free(output);
 	}
-	end_time(f);
+	f->is_running = 0;
 	if (!got)
 		*holds = last;
 	return got;

@@ -4,7 +4,7 @@
  * A filter is a program of its user's, who may do with it what jq lets him:
  * $ENV and env hold the environment; a loop without output, output of any
  * depth and size, and a regular expression of any cost are his affair, and
- * only a signal ends them; filter_limit() all but the last.  Other people's is
+ * only a signal ends them; filter_stop() all but the last.  Other people's is
  * the text, up to BUF_MAX.
  *
  * It knows no options and no answers but by name in its messages.  It writes
@@ -60,10 +60,10 @@ int filter_print(
 int filter_holds(struct filter *, struct str json, bool *holds, struct err *e);
 
 /*
- * From now on filter_holds() gives up after ms of processor time: ST_TIMEOUT.
- * It takes SIGVTALRM.  One regular expression is not stopped midway.
+ * Async-signal-safe: end its run, if there is one, with ST_TIMEOUT.  One
+ * regular expression is not stopped midway.
  */
-void filter_limit(struct filter *, int ms);
+void filter_stop(struct filter *);
 
 /* NULL is fine. */
 void filter_close(struct filter *);

@@ -64,10 +64,7 @@ int tool_take_template(struct settings *, struct prompt *, struct err *e);
 /* The model runner that the settings name, or those found. */
 struct api *tool_api(const struct settings *);
 
-/*
- * Open the output of this run, --output or standard output.  A signal
- * removes what it would leave behind.
- */
+/* Open --output or standard output; a signal removes what it would leave. */
 struct output *tool_output(const struct settings *, struct err *e);
 
 /* Has the reader of the answer gone?  Also before the output is open. */

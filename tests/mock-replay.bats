@@ -119,7 +119,7 @@ upstream() {
 	mock --script script
 	try -0 ask -o answer "$host/models"
 	assert_stdout 200
-	assert_file said 'dmr-mock: script:1: jq: it took longer than 1000 ms'
+	assert_file said 'dmr-mock: script:1: jq: it took too long'
 	curl -s -o answer "$host/models" &
 	end_mock
 	wait $! || :

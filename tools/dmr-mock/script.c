@@ -1,12 +1,19 @@
 /* script - a scenario: which line answers a request. */
 #include "script.h"
 
+#include <signal.h>
+#include <sys/time.h>
+
 #include "die.h"
 #include "mem.h"
 #include "message.h"
 #include "tool.h"
 
-enum { LINES_MAX = 100000, UNUSED_MAX = 20 };
+enum {
+	LINES_MAX = 100000,
+	UNUSED_MAX = 20,
+	FILTER_S = 1, /* of a processor, for a filter and a request */
+};
 
 struct mock_script {
 	char *path;
@@ -198,6 +205,30 @@ write_json(struct question *q)
 	json_end_line(&j, 0);
 }
 
+/* The filter whose time runs. */
+static struct filter *volatile timed;
+
+static void
+on_late(int number)
+{
+	(void)number;
+	if (timed)
+		filter_stop(timed);
+}
+
+/* Let its time run, or (NULL) none. */
+static void
+set_timer(struct filter *filter)
+{
+	struct sigaction late = { .sa_handler = on_late,
+		.sa_flags = SA_RESTART };
+	struct itimerval timer = { .it_value.tv_sec = filter ? FILTER_S : 0 };
+
+	timed = filter;
+	sigaction(SIGVTALRM, &late, NULL);
+	(void)setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
 /* An error of the filter is a no, and said once. */
 static bool
 is_wanted(struct question *q, struct script_line *l)
@@ -207,7 +238,10 @@ is_wanted(struct question *q, struct script_line *l)
 
 	if (!q->json.len)
 		write_json(q);
-	if (!filter_holds(l->filter, buf_str(&q->json), &holds, &e))
+	set_timer(l->filter);
+	filter_holds(l->filter, buf_str(&q->json), &holds, &e);
+	set_timer(NULL);
+	if (!e.status)
 		return holds;
 	if (!l->is_faulty)
 		warn("%s:%zu: %s", q->script, l->number, e.text);

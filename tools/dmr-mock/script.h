@@ -12,8 +12,6 @@
 #include "mock.h"
 #include "tree.h"
 
-enum { FILTER_MS = 1000 }; /* of a processor, for a request */
-
 struct script_line {
 	size_t number;  /* in the file */
 	bool is_used;   /* it applied */

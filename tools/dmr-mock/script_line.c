@@ -148,8 +148,6 @@ script_line_read(
 	if (!got && filter) {
 		l->filter = filter_open(filter, members[JQ].name, e);
 		got = l->filter ? 0 : -1;
-		if (l->filter)
-			filter_limit(l->filter, FILTER_MS);
 	}
 	free(filter);
 	return got ? mock_lines_blame(lines, e) : 0;
