@@ -799,7 +799,8 @@ start_second() {
 	for i in "${pids[@]}"; do
 		wait "$i"
 	done
-	assert_file err
+	# Who waits for long says so.
+	run -1 grep -v "^dmr-chat: another turn has 'chat.jsonl'; waiting" err
 	jq -r .content chat.jsonl | sort -V >seen
 	{
 		printf 'ok\n%.0s' {1..10}
