@@ -13,11 +13,12 @@ ours      = -std=c11 -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' -Ilib -MMD \
             -MP $(warnings) $(hardening) $(SAN:%=-fsanitize=%) \
             $(if $(SAN),-fno-sanitize-recover=all -fno-omit-frame-pointer) \
             $(if $(POSIX_ONLY),-DPOSIX_ONLY)
-linking   = -pie -Wl,-z,relro,-z,now $(SAN:%=-fsanitize=%)
+linking   = -pie -Wl,-z,relro,-z,now,--as-needed $(SAN:%=-fsanitize=%)
 
 tools = $(patsubst tools/%.c,$(BUILD)/%,$(wildcard tools/*.c))
 lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 units = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
+preloads = $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(wildcard tests/preload/*.c))
 pages = $(wildcard man/*.[157])
 data  = $(BUILD)/../share/dmr/prompts
 root  = $(DESTDIR)$(PREFIX)
@@ -40,6 +41,10 @@ $(tools): $(BUILD)/%: $(BUILD)/tools/%.o \
     $(BUILD)/libdmr.a $(BUILD)/flags
 	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
+# One tool is a server.
+mock_libs = -lmicrohttpd -lm
+$(BUILD)/dmr-mock: private LDLIBS += $(mock_libs)
+
 $(BUILD)/libdmr.a: $(lib)
 	@rm -f $@
 	$(AR) rcs $@ $^
@@ -53,8 +58,19 @@ $(BUILD)/tests/rawd: $(wildcard tests/rawd/*.[ch]) $(BUILD)/flags
 	$(CC) $(filter-out -MMD -MP,$(ours)) $(CPPFLAGS) $(CFLAGS) $(linking) \
 	    $(LDFLAGS) -o $@ $(filter %.c,$^)
 
+# What stands before libc's own, for a program that is started with LD_PRELOAD.
+$(BUILD)/tests/preload/%.so: tests/preload/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP -fPIE,$(ours)) -fPIC $(CFLAGS) -shared -o $@ $<
+
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Tests of parts of dmr-mock.
+$(BUILD)/tests/unit/mock_%: $(BUILD)/tests/unit/mock_%.o \
+    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-mock/*.c)) \
+    $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(mock_libs)
 
 # What the objects were compiled with: another compiler or flag makes them anew.
 $(BUILD)/flags: force
@@ -78,12 +94,12 @@ check:
 check-fast:
 	@tests/run fast
 
-## check-wide   foreign toolchains, valgrind, a bare machine; for releases
+## check-wide   others' clients and toolchains, valgrind, a bare machine; for releases
 check-wide:
 	@tests/run wide
 
 # What the tests run, of one tree.
-tests: all $(units) $(BUILD)/tests/rawd
+tests: all $(units) $(preloads) $(BUILD)/tests/rawd
 
 ## lint         clang-tidy, clang-format, shellcheck, mandoc, gcc and clang
 lint:

@@ -230,7 +230,7 @@ name_error(struct api_call *c)
 		err_add(&c->err,
 		    ", with -H: only a server that is named "
 		    "gets the key");
-	if (http->status >= 300 && http->wait_s > HTTP_RETRY_AFTER_MAX_S)
+	if (http->too_long)
 		err_add(
 		    &c->err, "; it asks to wait %" PRId64 " s", http->wait_s);
 }
@@ -254,6 +254,8 @@ ask_reader(struct api_call *c)
 	c->on_end(c, &e);
 	if (broke && e.status == ST_INCOMPLETE)
 		return;
+	if (broke && !e.status && c->api->settings->verbose)
+		warn("the answer is whole; then %s", http->err.text);
 	http->end = e.status ? HTTP_STOPPED : HTTP_REPLY;
 	http->err = e;
 }

@@ -30,7 +30,7 @@ struct api_call {
 	const char *method; /* "GET" */
 	enum api_side side;
 	const char *path;   /* below the side's base: "/chat/completions" */
-	const char *header; /* one more "NAME: VALUE", or NULL */
+	const char *header; /* more "NAME: VALUE", a line each, or NULL */
 	struct str body;
 	const char *model; /* for messages, or NULL */
 	/*

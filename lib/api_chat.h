@@ -61,6 +61,8 @@ struct api_chat {
 	    whole; /* one JSON text; or what came before the form is known */
 	struct api_chat_source content, thoughts;
 	struct think think;
+	size_t said;         /* bytes of text, reasoning, calls: so far */
+	size_t silent;       /* bytes of the stream since they came last */
 	struct buf raw;      /* text before the repair */
 	struct buf repaired; /* text that may hold reasoning */
 	struct buf refusal;

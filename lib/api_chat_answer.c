@@ -113,9 +113,31 @@ choose_form(struct api_chat *c, struct str piece, struct err *e)
 	    : 0;
 }
 
+/* Bytes of what it says that nobody has taken yet. */
+static size_t
+count_said(const struct api_chat *c)
+{
+	return c->text.len + c->reasoning.len + c->calls_bytes;
+}
+
+/*
+ * A stream ends some time: what it says is limited, and so is what comes
+ * without saying anything.  Behind the end of the answer that is no error.
+ */
+static int
+limit(struct api_chat *c, size_t said, size_t fed, struct err *e)
+{
+	c->said += said;
+	c->silent = said ? 0 : c->silent + fed;
+	if (c->said <= HTTP_REPLY_MAX && c->silent <= HTTP_REPLY_MAX)
+		return c->told;
+	return c->finished ? 1 : api_chat_too_large(e);
+}
+
 int
 api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 {
+	size_t before = count_said(c);
 	int got = 0;
 
 	if (!piece.len)
@@ -126,7 +148,7 @@ api_chat_feed(struct api_chat *c, struct str piece, struct err *e)
 		got = sse_feed(&c->sse, piece, e);
 	else if (buf_add(&c->whole, piece))
 		got = api_chat_too_large(e);
-	return got ? got : c->told;
+	return got ? got : limit(c, count_said(c) - before, piece.len, e);
 }
 
 /*
@@ -137,18 +159,19 @@ static int
 end_whole(struct api_chat *c, struct err *e)
 {
 	struct str json = str_trim(without_bom(c));
-	struct str line;
+	struct str rest = json, line = str_cut(&rest, '\n');
+	size_t stop;
 
 	if (span_valid(json))
 		return api_chat_take_object(c, json, e);
-	line = str_cut(&json, '\n');
-	if (!json.data || !span_valid(line))
+	if (span_valid(line) && api_chat_is_error(span_member(line, "error")))
+		return api_chat_take_object(c, line, e);
+	stop = span_stop(json);
+	if (stop == json.len)
 		return err_set(e, ST_INCOMPLETE,
 		    "the answer ended before its end: its JSON is not whole");
-	if (api_chat_is_error(span_member(line, "error")))
-		return api_chat_take_object(c, line, e);
-	return err_set(
-	    e, ST_SERVER, "the answer cannot be read: more than one JSON text");
+	return err_set(e, ST_SERVER,
+	    "the answer cannot be read: no JSON from byte %zu on", stop);
 }
 
 /*

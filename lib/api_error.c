@@ -67,12 +67,21 @@ read_html(struct str body, struct fault *f)
 		buf_add_format(&f->message, ", '%.*s'", STR_ARGS(title));
 }
 
+/* A message has no NUL, which would end it for who prints it. */
+static void
+blank_nuls(struct buf *message)
+{
+	for (size_t i = 0; i < message->len; i++)
+		if (!message->data[i])
+			message->data[i] = ' ';
+}
+
 static void
 read_fault(struct str body, struct fault *f)
 {
 	struct str text = str_trim(body);
 
-	f->message.max = (size_t)HTTP_ERROR_REPLY_MAX * 2;
+	f->message.max = body.len + 64; /* no escape is longer than it */
 	if (read_json(text, f) && f->message.len)
 		return;
 	if (str_starts(text, "<"))
@@ -132,14 +141,15 @@ say_too_long(struct err *e, const struct fault *f, const char *model)
 static int
 say_status(struct err *e, int status, const struct fault *f, const char *server)
 {
-	struct str text = buf_str(&f->message);
+	struct str text = first_line(buf_str(&f->message));
 	const char *hint = "";
 
-	text = first_line(text);
 	if (text.len > MESSAGE_MAX)
 		text.len = MESSAGE_MAX;
 	if (status == 401 || status == 403)
 		hint = "; try: --key-file FILE";
+	else if (status == 504)
+		hint = "; a gateway on the way did not wait for the server";
 	if (!status)
 		err_set(e, ST_SERVER, "the server broke the answer off: %.*s",
 		    STR_ARGS(text));
@@ -157,6 +167,7 @@ api_error(struct err *e, int status, struct str body, const char *model,
 	struct fault f = { 0 };
 
 	read_fault(body, &f);
+	blank_nuls(&f.message);
 	if (is_too_long(&f, status))
 		say_too_long(e, &f, model ? model : "NAME");
 	else if (is_model_missing(&f, status))

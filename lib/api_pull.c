@@ -17,17 +17,6 @@ api_pull_write(struct buf *body, const char *model)
 	json_close(&j, '}');
 }
 
-/* FNV-1a, 64 bits: to tell layers apart, not to trust them. */
-static uint64_t
-hash(struct str text)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < text.len; i++)
-		h = (h ^ (unsigned char)text.data[i]) * UINT64_C(1099511628211);
-	return h;
-}
-
 /* What was done of a layer, the latest word counting. */
 static void
 count_layer(struct api_pull *p, struct str layer)
@@ -41,7 +30,7 @@ count_layer(struct api_pull *p, struct str layer)
 	if (span_members(layer, names, countof(names), v) || !v[0].len ||
 	    span_integer(v[1], &done) || done < 0 || done > INT64_MAX / 16384)
 		return;
-	id = hash(v[0]);
+	id = str_hash(STR_HASH, v[0]);
 	while (i < p->nlayers && p->layers[i].id != id)
 		i++;
 	if (i == API_PULL_LAYERS_MAX)

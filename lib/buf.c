@@ -14,7 +14,8 @@ buf_room(struct buf *b, size_t n)
 		b->full = true;
 		return NULL;
 	}
-	b->data = mem_grow(b->data, &b->capacity, b->len + n + 1, 1);
+	if (n >= b->capacity - b->len)
+		b->data = mem_grow(b->data, &b->capacity, b->len + n + 1, 1);
 	return b->data + b->len;
 }
 
@@ -47,27 +48,72 @@ buf_add_text(struct buf *b, const char *text)
 int
 buf_add_char(struct buf *b, char c)
 {
-	return buf_add(b, (struct str){ &c, 1 });
+	char *room = buf_room(b, 1);
+
+	if (!room)
+		return -1;
+	*room = c;
+	buf_claim(b, 1);
+	return 0;
 }
 
 int
 buf_add_format(struct buf *b, const char *format, ...)
 {
+	size_t have = b->capacity - b->len;
 	va_list args;
-	char *room;
 	int n;
 
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(have ? b->data + b->len : NULL, have, format, args);
 	va_end(args);
-	room = n < 0 ? NULL : buf_room(b, (size_t)n + 1);
-	if (!room)
+	if (n < 0 || !buf_room(b, (size_t)n)) {
+		if (b->data)
+			b->data[b->len] = 0;
 		return -1;
-	va_start(args, format);
-	vsnprintf(room, (size_t)n + 1, format, args);
-	va_end(args);
+	}
+	if ((size_t)n >= have) {
+		va_start(args, format);
+		vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
+		va_end(args);
+	}
 	buf_claim(b, (size_t)n);
 	return 0;
+}
+
+/* The value of a hexadecimal digit; -1 if it is none. */
+static int
+hex_value(char c)
+{
+	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+	const char *at = memchr(digits, c, sizeof digits - 1);
+
+	return at ? (int)((at - digits) % 16) : -1;
+}
+
+int
+buf_add_unescaped(struct buf *b, struct str s)
+{
+	while (s.len) {
+		struct str plain = s;
+		int high = -1, low = -1;
+
+		plain.len = str_find(s, STR("%"));
+		buf_add(b, plain);
+		s = str_skip(s, plain.len);
+		if (s.len >= 3) {
+			high = hex_value(s.data[1]);
+			low = hex_value(s.data[2]);
+		}
+		if (high >= 0 && low >= 0) {
+			buf_add_char(b, (char)(high << 4 | low));
+			s = str_skip(s, 3);
+		} else if (s.len) {
+			buf_add_char(b, '%');
+			s = str_skip(s, 1);
+		}
+	}
+	return b->full ? -1 : 0;
 }
 
 struct str

@@ -25,6 +25,8 @@ struct buf {
 int buf_add(struct buf *, struct str);
 int buf_add_text(struct buf *, const char *text);
 int buf_add_char(struct buf *, char);
+/* Text with its %HH resolved (RFC 3986, 2.1); other "%" stay as they are. */
+int buf_add_unescaped(struct buf *, struct str);
 int buf_add_format(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Room for n more bytes at the end, to be claimed with buf_claim(); or NULL. */

@@ -17,4 +17,7 @@ void crypto_sha256(struct str bytes, char hex[CRYPTO_SHA256_HEX + 1]);
 /* Append the bytes as base64 with padding, RFC 4648, section 4.  -1: full. */
 int crypto_base64(struct buf *out, struct str bytes);
 
+/* The way back; out is as it was if text is no such base64, or full.  -1. */
+int crypto_base64_read(struct buf *out, struct str text);
+
 #endif

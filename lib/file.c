@@ -25,13 +25,25 @@ read_some(int fd, char *data, size_t n)
 	}
 }
 
+/* Has the file more than max bytes before us? */
+static bool
+is_larger(int fd, size_t max)
+{
+	struct stat st;
+	off_t at = lseek(fd, 0, SEEK_CUR);
+
+	return at >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) &&
+	    st.st_size - at > (off_t)max;
+}
+
 int
 file_read_fd(
     int fd, const char *name, size_t max, struct buf *out, struct err *e)
 {
 	size_t from = out->len;
+	bool too_large = is_larger(fd, max); /* it need not be read, then */
 
-	for (;;) {
+	while (!too_large) {
 		char *room = buf_room(out, READ_SIZE);
 		ssize_t got;
 
@@ -44,8 +56,7 @@ file_read_fd(
 		if (got == 0)
 			return 0;
 		buf_claim(out, (size_t)got);
-		if (out->len - from > max)
-			break;
+		too_large = out->len - from > max;
 	}
 	return err_set(e, ST_INPUT, "%s is larger than %zu bytes", name, max);
 }

@@ -182,6 +182,19 @@ file_lines_share(struct file_lines *f, const char *path, mode_t mode,
 	return 0;
 }
 
+int
+file_lines_create(
+    struct file_lines *f, const char *path, int wait_ms, struct err *e)
+{
+	*f = (struct file_lines){ .path = path, .wait_ms = wait_ms };
+	f->fd = open(path, O_RDWR | O_CREAT | O_EXCL | FLAGS, 0600);
+	if (f->fd < 0)
+		return fail(f, ST_OUTPUT, "create", strerror(errno), e);
+	f->is_regular = true;
+	f->has_made = realpath(path, f->made) != NULL;
+	return 0;
+}
+
 /* --- read --- */
 
 int

@@ -9,9 +9,10 @@
  *
  * Either file_lines_own(), for a file that one process at a time reads, thinks
  * about and adds to; or file_lines_share(), where each adds when it has
- * something.  Then file_lines_read() (owned only), file_lines_add() any number
- * of times, file_lines_close().  SIGPIPE and SIGXFSZ are ignored, or they end
- * the program where a message is promised here.
+ * something; or file_lines_create(), for a new one.  Then file_lines_read()
+ * (owned only), file_lines_add() any number of times, file_lines_close().
+ * SIGPIPE and SIGXFSZ are ignored, or they end the program where a message is
+ * promised here.
  */
 #ifndef FILE_LINES_H
 #define FILE_LINES_H
@@ -30,7 +31,7 @@ struct file_lines {
 	bool is_regular;
 	int wait_ms;         /* for a lock or a reader; -1: without end */
 	off_t size;          /* of an owned file, as we know it */
-	char made[PATH_MAX]; /* name of an owned file that was not there */
+	char made[PATH_MAX]; /* name of a file that was not there */
 	volatile sig_atomic_t has_made; /* it may have to go again */
 };
 
@@ -61,6 +62,14 @@ int file_lines_look(struct file_lines *, const char *path, struct err *e);
  */
 int file_lines_share(struct file_lines *, const char *path, mode_t mode,
     int wait_ms, struct err *e);
+
+/*
+ * Make a regular file that must not be there yet, to add lines as above; only
+ * its owner may read it.  It goes again if nothing is added.  -1 with
+ * ST_OUTPUT.
+ */
+int file_lines_create(
+    struct file_lines *, const char *path, int wait_ms, struct err *e);
 
 bool file_lines_is_open(const struct file_lines *);
 

@@ -2,6 +2,7 @@
 #include "filter.h"
 
 #include <jq.h>
+#include <signal.h>
 
 #include "die.h"
 #include "mem.h"
@@ -15,6 +16,7 @@ struct filter {
 	const char *name;   /* borrowed */
 	struct buf message; /* the first one of the compiler */
 	int noutputs;       /* of this run */
+	volatile sig_atomic_t is_running, is_stopped;
 };
 
 /* libjq's own handler prints and aborts. */
@@ -134,6 +136,16 @@ filter_open(const char *program, const char *name, struct err *e)
 	return NULL;
 }
 
+/* jq_next() looks at what this sets before each step. */
+void
+filter_stop(struct filter *f)
+{
+	if (!f->is_running || jq_halted(f->jq))
+		return;
+	f->is_stopped = 1;
+	jq_halt(f->jq, jv_null(), jv_null());
+}
+
 /* Say with libjq's message what went wrong.  Eats the message. */
 static int
 fail(const struct filter *f, jv message, struct err *e)
@@ -177,6 +189,8 @@ start(struct filter *f, struct str json, struct err *e)
 	if (!jv_is_valid(value))
 		return fail(f, value, e);
 	jq_start(f->jq, value, 0);
+	f->is_stopped = 0;
+	f->is_running = 1;
 	return 0;
 }
 
@@ -198,11 +212,17 @@ take_halt(struct filter *f)
 static int
 finish(struct filter *f, jv last, struct err *e)
 {
-	bool halted = jq_halted(f->jq);
+	bool halted;
 
+	f->is_running = 0;
+	halted = jq_halted(f->jq);
 	if (halted) {
 		jv_free(last);
 		last = take_halt(f);
+	}
+	if (f->is_stopped) {
+		jv_free(last);
+		return err_set(e, ST_TIMEOUT, "%s: it took too long", f->name);
 	}
 	/* `halt` has no message; that of `halt_error` is its input. */
 	if (halted ? jv_is_valid(last) : jv_invalid_has_msg(jv_copy(last)))
@@ -275,6 +295,7 @@ filter_holds(struct filter *f, struct str json, bool *holds, struct err *e)
 		last = kind != JV_KIND_FALSE && kind != JV_KIND_NULL;
 		jv_free(output);
 	}
+	f->is_running = 0;
 	if (!got)
 		*holds = last;
 	return got;

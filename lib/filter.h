@@ -4,7 +4,8 @@
  * A filter is a program of its user's, who may do with it what jq lets him:
  * $ENV and env hold the environment; a loop without output, output of any
  * depth and size, and a regular expression of any cost are his affair, and
- * only a signal ends them.  Other people's is the text, up to BUF_MAX.
+ * only a signal ends them; filter_stop() all but the last.  Other people's is
+ * the text, up to BUF_MAX.
  *
  * It knows no options and no answers but by name in its messages.  It writes
  * nothing (debug and stderr pass their input on), has no further input, and
@@ -57,6 +58,12 @@ int filter_print(
  * false.  Returns 0, or -1 as above.
  */
 int filter_holds(struct filter *, struct str json, bool *holds, struct err *e);
+
+/*
+ * Async-signal-safe: end its run, if there is one, with ST_TIMEOUT.  One
+ * regular expression is not stopped midway.
+ */
+void filter_stop(struct filter *);
 
 /* NULL is fine. */
 void filter_close(struct filter *);

@@ -28,6 +28,7 @@ send_request(struct http_transfer *t)
 	c->status = 0;
 	c->tries++;
 	t->again_ms = t->byte_ms = 0;
+	t->head_ended = false;
 	t->error[0] = 0;
 	t->sent_ms = now_ms();
 	http_transfer_prepare(t);
@@ -47,7 +48,7 @@ http_start(struct http *h, struct http_call *c)
 	t->started_ms = now_ms();
 	c->transfer = t;
 	c->tries = 0;
-	c->begun = false;
+	c->begun = c->too_long = false;
 	c->type[0] = c->location[0] = 0;
 	c->err = (struct err)ERR_NONE;
 	send_request(t);
@@ -101,13 +102,17 @@ retry_wait_ms(const struct http_call *c)
 static bool
 schedule_retry(struct http_transfer *t)
 {
-	if (t->call->begun || !is_worth_a_retry(t->call->status) ||
-	    t->call->tries > t->http->settings->limits.retries)
+	struct http_call *c = t->call;
+
+	if (c->begun || !is_worth_a_retry(c->status))
 		return false;
-	if (t->call->wait_s > HTTP_RETRY_AFTER_MAX_S)
+	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
+	if (c->wait_s > 0 && !c->too_long)
+		t->waited_s += c->wait_s;
+	if (c->too_long || c->tries > t->http->settings->limits.retries)
 		return false;
 	curl_multi_remove_handle(t->http->multi, t->easy);
-	t->again_ms = now_ms() + retry_wait_ms(t->call);
+	t->again_ms = now_ms() + retry_wait_ms(c);
 	return true;
 }
 
@@ -218,15 +223,14 @@ tend_timers(struct http *h)
  * libcurl has its turn before the limits are looked at: bytes that came while
  * our own reader held us up are no silence of the server's.
  */
-void
-http_wait(struct http *h, int fd, int ms)
+static void
+wait_for(struct http *h, struct curl_waitfd watched, int ms)
 {
-	struct curl_waitfd watched = { .fd = fd };
 	int running, left;
 	CURLMsg *m;
 
 	ms = until_next_time(h, ms);
-	curl_multi_poll(h->multi, &watched, fd >= 0, ms, NULL);
+	curl_multi_poll(h->multi, &watched, watched.fd >= 0, ms, NULL);
 	curl_multi_perform(h->multi, &running);
 	while ((m = curl_multi_info_read(h->multi, &left))) {
 		struct http_transfer *t = NULL;
@@ -236,6 +240,19 @@ http_wait(struct http *h, int fd, int ms)
 	}
 	while (tend_timers(h))
 		;
+}
+
+void
+http_wait(struct http *h, int fd, int ms)
+{
+	wait_for(h, (struct curl_waitfd){ .fd = fd }, ms);
+}
+
+void
+http_wait_input(struct http *h, int fd, int ms)
+{
+	wait_for(h,
+	    (struct curl_waitfd){ .fd = fd, .events = CURL_WAIT_POLLIN }, ms);
 }
 
 void

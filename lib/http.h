@@ -24,7 +24,7 @@
 enum {
 	HTTP_REPLY_MAX = 64 << 20,       /* bytes of a good answer */
 	HTTP_ERROR_REPLY_MAX = 64 << 10, /* bytes kept of an error's body */
-	HTTP_RETRY_AFTER_MAX_S = 60,     /* longer is not waited for */
+	HTTP_RETRY_AFTER_MAX_S = 60,     /* waited for, by all tries */
 };
 
 struct http;
@@ -71,8 +71,11 @@ struct http_call {
 	const struct http_server *server;
 	const char *method; /* "POST" */
 	const char *path;   /* "/engines/v1/chat/completions" */
-	const char *header; /* one more "NAME: VALUE", or NULL */
-	struct str body;    /* JSON text, or empty */
+	const char *header; /* more "NAME: VALUE", a line each, or NULL */
+	struct str body;    /* JSON text unless header says so, or empty */
+	/* Gets the header's lines, and an empty one as its end; may be NULL.
+	 * With it, on_bytes() gets the body of any status and encoding. */
+	void (*on_header)(struct http_call *, struct str line);
 	/* Gets the body of a 2xx piece by piece; NULL: reply gets it.
 	 * Returns 0; 1: it is over, no more is wanted; -1 with *e set. */
 	int (*on_bytes)(struct http_call *, struct str piece, struct err *e);
@@ -85,6 +88,7 @@ struct http_call {
 	char type[64];      /* Content-Type, cut */
 	int64_t length;     /* Content-Length, -1: not said */
 	int64_t wait_s;     /* Retry-After, -1: not said */
+	bool too_long;      /* to be waited for */
 	char location[128]; /* Location, cut */
 	int tries;          /* times it was sent, from 1 */
 	bool begun;         /* on_bytes() has had something */
@@ -99,9 +103,10 @@ void http_start(struct http *, struct http_call *);
 
 /*
  * Move all calls on, waiting at most ms for something to happen.  Wakes up,
- * too, when fd (-1: none) has a reader that went away.
+ * too, when fd (-1: none) has a reader that went away; _input: can be read.
  */
 void http_wait(struct http *, int fd, int ms);
+void http_wait_input(struct http *, int fd, int ms);
 
 /* Drop a call, in flight or not, without its done(). */
 void http_cancel(struct http_call *);
@@ -109,8 +114,7 @@ void http_cancel(struct http_call *);
 /* Cancels what is in flight, without done(). */
 void http_close(struct http *);
 
-/* The length of name and colon of a header if the name tells a secret, or 0:
- * "Authorization:", "X-Api-Key:". */
+/* Length of name and colon of a header that is a secret, "X-Api-Key:"; or 0. */
 size_t http_secret_name(struct str line);
 
 #endif

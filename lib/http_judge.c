@@ -1,4 +1,6 @@
 /* http - what came of a try. */
+#include <errno.h>
+
 #include "http_transfer.h"
 
 static void
@@ -41,6 +43,11 @@ fail_to_connect(struct http_transfer *t, CURLcode code)
 {
 	long number = 0;
 
+	if (t->no_socket == EMFILE || t->no_socket == ENFILE) {
+		err_set(&t->call->err, ST_MEMORY, "no socket can be opened: %s",
+		    strerror(t->no_socket));
+		return HTTP_BROKEN;
+	}
 	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
 	if (code == CURLE_COULDNT_RESOLVE_HOST)
 		err_set(&t->call->err, ST_UNREACHABLE, "unknown host");
@@ -65,6 +72,26 @@ is_refused_by_proxy(struct http_transfer *t)
 	return status >= 300;
 }
 
+/* Plain HTTP where TLS was wanted: OpenSSL's words for it. */
+static bool
+is_plain_text(const struct http_transfer *t)
+{
+	return strstr(t->error, "wrong version number") ||
+	    strstr(t->error, "http request");
+}
+
+/* It may be TLS where plain HTTP was wanted; libcurl does not tell. */
+static void
+say_no_http(struct http_transfer *t)
+{
+	const struct http_server *server = t->call->server;
+	struct err *e = &t->call->err;
+
+	err_set(e, ST_SERVER, "the answer is not HTTP");
+	if (!server->socket && !strncmp(server->url, "http:", 5))
+		err_add(e, "; if the server speaks TLS, try: https://");
+}
+
 static enum http_end
 break_off(struct http_transfer *t, CURLcode code)
 {
@@ -81,11 +108,18 @@ break_off(struct http_transfer *t, CURLcode code)
 	case CURLE_RECV_ERROR:
 		if (!strncmp(why, "Too large response headers", 26))
 			return break_off(t, CURLE_OUT_OF_MEMORY);
+		if (strstr(why, " in chunked-encoding"))
+			return break_off(t, CURLE_BAD_CONTENT_ENCODING);
 		err_set(e, ST_INCOMPLETE, "the connection broke off: %s", why);
 		break;
 	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_WEIRD_SERVER_REPLY:
-		err_set(e, ST_SERVER, "the answer is not HTTP");
+		say_no_http(t);
+		break;
+	case CURLE_SSL_CONNECT_ERROR:
+		err_set(e, ST_SERVER,
+		    "the answer is not TLS; try: http:// in place of "
+		    "https://");
 		break;
 	default:
 		err_set(e, ST_SERVER, "the answer cannot be read: %s", why);
@@ -118,10 +152,12 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 		    "no connection within --connect-timeout %gs",
 		    (double)t->http->settings->limits.connect_ms / 1000);
 		return HTTP_UNREACHABLE;
+	case CURLE_SSL_CONNECT_ERROR:
+		return is_plain_text(t) ? break_off(t, code)
+					: fail_to_connect(t, code);
 	case CURLE_COULDNT_RESOLVE_PROXY:
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_CONNECT:
-	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_PROXY:

@@ -1,5 +1,6 @@
 /* http - tell libcurl what to do, and take what it brings. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <strings.h>
 #include <sys/socket.h>
 
@@ -51,13 +52,13 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	long status = 0;
 	int got;
 
-	t->refused = !t->byte_ms && is_encoded(t);
+	t->refused = !c->on_header && !t->byte_ms && is_encoded(t);
 	t->byte_ms = now_ms();
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	is_good = status >= 200 && status < 300;
 	if (t->refused)
 		return CURL_WRITEFUNC_ERROR;
-	if (!c->on_bytes || !is_good)
+	if (!c->on_bytes || !(is_good || c->on_header))
 		return keep_body(t, piece, is_good);
 	c->begun = true;
 	got = c->on_bytes(c, piece, &c->err);
@@ -66,15 +67,54 @@ on_body(char *data, size_t size, size_t n, void *owner)
 	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
-/* libcurl keeps all of it, and has no limit for what follows the last chunk. */
+/* Hand on a line, but of interim answers, trailers and status lines. */
+static void
+pass_header(struct http_transfer *t, struct str line)
+{
+	struct http_call *c = t->call;
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status < 200 || t->head_ended || str_starts(line, "HTTP/"))
+		return;
+	line = str_trim(line);
+	c->status = (int)status;
+	t->head_ended = !line.len;
+	c->on_header(c, line);
+}
+
+/* How many fields of that name the answer has. */
+static size_t
+count_header(struct http_transfer *t, const char *name)
+{
+	struct curl_header *h = NULL;
+
+	curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h);
+	return h ? h->amount : 0;
+}
+
+/*
+ * libcurl keeps all of it, and has no limit for what follows the last chunk.
+ * Where two fields say how long the body is, nobody knows where the next
+ * answer would begin (RFC 9112, 6.3): the connection is not used again.
+ */
 static size_t
 on_header(char *data, size_t size, size_t n, void *owner)
 {
 	struct http_transfer *t = owner;
+	struct str line = { data, size * n };
 
-	(void)data;
+	if (!str_trim(line).len &&
+	    count_header(t, "Content-Length") +
+		    count_header(t, "Transfer-Encoding") >
+		1)
+		curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
 	t->header_bytes += size * n;
-	return t->header_bytes > HTTP_HEADER_MAX ? 0 : size * n;
+	if (t->header_bytes > HTTP_HEADER_MAX)
+		return 0;
+	if (t->call->on_header)
+		pass_header(t, line);
+	return size * n;
 }
 
 /* RFC 1918, loopback and link-local. */
@@ -111,16 +151,20 @@ is_private(const struct sockaddr *a)
 }
 
 static curl_socket_t
-open_private(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
+open_socket(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct http_transfer *t = owner;
+	int fd;
 
 	(void)purpose;
-	t->is_public = !is_private(&address->addr);
+	t->is_public = t->call->server->private_only &&
+	    !is_private(&address->addr);
 	if (t->is_public)
 		return CURL_SOCKET_BAD;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC,
+	fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
 	    address->protocol);
+	t->no_socket = fd < 0 ? errno : 0;
+	return fd;
 }
 
 /* Is there a word in a name?  Letters have no case. */
@@ -215,7 +259,7 @@ add_header(struct http_transfer *t, const char *line)
 	t->headers = list;
 }
 
-/* Add a header of ours, unless the user has one of that name. */
+/* Add a header of ours, unless the user or the call has one of that name. */
 static void
 add_own_header(struct http_transfer *t, const char *line)
 {
@@ -225,7 +269,23 @@ add_own_header(struct http_transfer *t, const char *line)
 	for (size_t i = 0; i < set->nheaders; i++)
 		if (!strncasecmp(set->headers[i], line, name))
 			return;
+	for (struct curl_slist *l = t->headers; l; l = l->next)
+		if (!strncasecmp(l->data, line, name))
+			return;
 	add_header(t, line);
+}
+
+static void
+add_call_headers(struct http_transfer *t)
+{
+	struct str rest = str_of(t->call->header);
+
+	while (rest.len) {
+		char *line = mem_copy(str_cut(&rest, '\n'));
+
+		add_own_header(t, line);
+		free(line);
+	}
 }
 
 static void
@@ -233,11 +293,10 @@ add_headers(struct http_transfer *t)
 {
 	const struct http_settings *set = t->http->settings;
 
+	add_call_headers(t);
 	if (t->call->body.len)
 		add_own_header(t, "Content-Type: application/json");
 	add_own_header(t, "Expect:");
-	if (t->call->header)
-		add_own_header(t, t->call->header);
 	if (t->call->server->has_key && set->authorization)
 		add_own_header(t, set->authorization);
 	for (size_t i = 0; i < set->nheaders; i++)
@@ -262,10 +321,6 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	}
 	if (server->is_local || server->private_only)
 		SET(easy, CURLOPT_NOPROXY, "*");
-	if (server->private_only) {
-		SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_private);
-		SET(easy, CURLOPT_OPENSOCKETDATA, t);
-	}
 }
 
 static void
@@ -280,6 +335,7 @@ set_request(struct http_transfer *t)
 		    (curl_off_t)c->body.len);
 		SET(t->easy, CURLOPT_POSTFIELDS, c->body.data);
 	}
+	SET(t->easy, CURLOPT_NOBODY, strcmp(c->method, "HEAD") ? 0L : 1L);
 	SET(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
 }
 
@@ -292,7 +348,10 @@ set_options(struct http_transfer *t)
 
 	SET(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	SET(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	SET(easy, CURLOPT_NOSIGNAL, 1L);
+	/* A thread that waits for a name server is not waited for. */
+	SET(easy, CURLOPT_QUICK_EXIT, 1L);
 	SET(easy, CURLOPT_USERAGENT, set->agent);
 	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
@@ -300,6 +359,9 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_WRITEDATA, t);
 	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
 	SET(easy, CURLOPT_HEADERDATA, t);
+	SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	SET(easy, CURLOPT_OPENSOCKETDATA, t);
 	SET(easy, CURLOPT_ERRORBUFFER, t->error);
 	SET(easy, CURLOPT_PRIVATE, t);
 	if (set->verbose > 1) {

@@ -32,7 +32,10 @@ struct http_transfer {
 	int64_t sent_ms;     /* this try */
 	int64_t byte_ms;     /* last byte of the body, 0: none yet */
 	int64_t again_ms;    /* when to send again, 0: in flight */
+	int64_t waited_s;    /* as Retry-After said */
 	size_t header_bytes; /* of all tries, with trailers */
+	bool head_ended;     /* on_header() has had all of it */
+	int no_socket;       /* errno of the last socket(), or 0 */
 	bool is_public;      /* the server's address, and it must not be */
 	bool enough;         /* on_bytes() has had all it wants */
 	bool refused;        /* on_bytes() failed; call->err says why */

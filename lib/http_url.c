@@ -4,8 +4,18 @@
 #include <netinet/in.h>
 #include <strings.h>
 
+#include "die.h"
 #include "http_url.h"
 #include "mem.h"
+
+/* For want of memory a URL is none that is wrong. */
+static CURLUcode
+check(CURLUcode code)
+{
+	if (code == CURLUE_OUT_OF_MEMORY)
+		die_because(ST_MEMORY, "out of memory");
+	return code;
+}
 
 /* A part as a string of our own; NULL if the URL has none. */
 static char *
@@ -13,7 +23,7 @@ part(CURLU *u, CURLUPart which)
 {
 	char *theirs = NULL, *ours;
 
-	if (curl_url_get(u, which, &theirs, 0) || !theirs)
+	if (check(curl_url_get(u, which, &theirs, 0)) || !theirs)
 		return NULL;
 	ours = mem_copy(str_of(theirs));
 	curl_free(theirs);
@@ -147,11 +157,12 @@ int
 http_url_parse(struct http_url *url, const char *text, struct err *e)
 {
 	CURLU *u = curl_url();
-	CURLUcode code = curl_url_set(u, CURLUPART_URL, text, 0);
+	CURLUcode code = u ? curl_url_set(u, CURLUPART_URL, text, 0)
+			   : CURLUE_OUT_OF_MEMORY;
 	char *scheme = code ? NULL : part(u, CURLUPART_SCHEME);
 	char *port = code ? NULL : part(u, CURLUPART_PORT);
 	const char *why = scheme ? objection(u, scheme, port)
-				 : curl_url_strerror(code);
+				 : curl_url_strerror(check(code));
 
 	*url = (struct http_url){ 0 };
 	if (scheme && !why)

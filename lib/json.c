@@ -45,12 +45,17 @@ static void
 add_escaped(struct buf *out, unsigned char c)
 {
 	static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+	static const char hex[] = "0123456789abcdef";
 	const char *at = c ? strchr(from, c) : NULL;
 
 	if (at)
-		buf_add_format(out, "\\%c", to[at - from]);
+		buf_add(
+		    out, (struct str){ (char[]){ '\\', to[at - from] }, 2 });
 	else
-		buf_add_format(out, "\\u%04x", c);
+		buf_add(out,
+		    (struct str){ (char[]){ '\\', 'u', '0', '0', hex[c >> 4],
+				      hex[c & 15] },
+			6 });
 }
 
 void
@@ -77,8 +82,17 @@ json_string(struct json *j, struct str text)
 void
 json_integer(struct json *j, int64_t number)
 {
+	char text[24], *end = text + sizeof text, *at = end;
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		*--at = '-';
 	begin_value(j);
-	buf_add_format(j->out, "%lld", (long long)number);
+	buf_add(j->out, (struct str){ at, (size_t)(end - at) });
 }
 
 void

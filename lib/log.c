@@ -139,7 +139,7 @@ log_add(struct log *l, const struct log_entry *entry, struct err *e)
 {
 	if (!file_lines_is_open(&l->file))
 		return 0;
-	write_line(&l->line, entry, !entry->omitted);
+	write_line(&l->line, entry, true);
 	if (l->line.full)
 		write_line(&l->line, entry, false);
 	if (l->line.len)

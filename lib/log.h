@@ -42,7 +42,6 @@ struct log_entry {
 	int tries;
 	bool cached;        /* the answer is one that was kept */
 	struct str usage;   /* JSON text, as the server sent it */
-	bool omitted;       /* request and reply: leave them out */
 	struct str request; /* JSON text, the body */
 	/* The reply; only tool_calls is JSON text. */
 	struct str text, reasoning, tool_calls;

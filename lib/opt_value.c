@@ -6,13 +6,18 @@
 
 enum { NUMBER_MAX = 30 }; /* characters */
 
+/* What its name begins with in messages. */
+static const char *
+dashes(const struct opt *row)
+{
+	return row->flags & OPT_NOT_ARGV ? "" : "--";
+}
+
 static int
 fail(const struct opt *row, const char *value, const char *want, struct err *e)
 {
-	const char *dashes = row->flags & OPT_NOT_ARGV ? "" : "--";
-
-	return err_set(e, ST_USAGE, "%s%s: '%s' is not %s", dashes, row->name,
-	    value, want);
+	return err_set(e, ST_USAGE, "%s%s: '%s' is not %s", dashes(row),
+	    row->name, value, want);
 }
 
 static int
@@ -26,8 +31,8 @@ static int
 fail_range(
     const struct opt *row, const char *value, const char *what, struct err *e)
 {
-	return err_set(e, ST_USAGE, "--%s: '%s' is not %s from %.15g to %.15g",
-	    row->name, value, what, row->min, row->max);
+	return err_set(e, ST_USAGE, "%s%s: '%s' is not %s from %.15g to %.15g",
+	    dashes(row), row->name, value, what, row->min, row->max);
 }
 
 /*

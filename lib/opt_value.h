@@ -1,7 +1,8 @@
 /*
  * opt_value - the text of a value becomes the value.
  *
- * Internal to opt: it knows kinds and bounds, not where a text came from.
+ * It knows kinds and bounds, not where a text came from: opt's own, and of
+ * tools that read a file of the same values.
  */
 #ifndef OPT_VALUE_H
 #define OPT_VALUE_H

@@ -118,3 +118,13 @@ str_cut(struct str *rest, char mark)
 	*rest = str_skip(*rest, head.len + 1);
 	return head;
 }
+
+uint64_t
+str_hash(uint64_t h, struct str s)
+{
+	const uint64_t prime = UINT64_C(0x100000001b3);
+
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.data[i]) * prime;
+	return h * prime;
+}

@@ -56,4 +56,11 @@ struct str str_chomp(struct str);
  */
 struct str str_cut(struct str *rest, char mark);
 
+/*
+ * FNV-1a of 64 bits over text and a NUL, going on from h (STR_HASH begins):
+ * the same on every machine, to tell texts apart, not to trust them.
+ */
+#define STR_HASH UINT64_C(0xcbf29ce484222325)
+uint64_t str_hash(uint64_t h, struct str);
+
 #endif

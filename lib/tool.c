@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "config.h"
@@ -16,6 +17,7 @@ enum { TEXT_MAX = 10 << 20 }; /* bytes of a value read from a file */
 static struct {
 	const char *argv0;
 	bool pipe_ignored; /* SIGPIPE was ignored when we came */
+	rlim_t core;       /* the limit then */
 	struct output output;
 	char *data_folder;
 	bool stdin_is_taken;
@@ -67,6 +69,28 @@ set_signals(void)
 	self.pipe_ignored = old.sa_handler == SIG_IGN;
 	sigaddset(&set, SIGPIPE);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void
+tool_allow_core(bool allow)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit))
+		return;
+	limit.rlim_cur = allow ? self.core : 0;
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
+/* A core file would hold the prompt, and the key. */
+static void
+forbid_core(void)
+{
+	struct rlimit limit;
+
+	if (!getrlimit(RLIMIT_CORE, &limit))
+		self.core = limit.rlim_cur;
+	tool_allow_core(false);
 }
 
 /*
@@ -155,6 +179,7 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	die_setup(tool->name);
 	die_guard(runs_in_ci());
 	guard_descriptors();
+	forbid_core();
 	atexit(remove_temp);
 	set_signals();
 	self.argv0 = argc > 0 ? argv[0] : NULL;

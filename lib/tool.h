@@ -6,14 +6,9 @@
  * settings, and answers --help, --version and --options.  tool_finish() says
  * the error and gives the exit status.  In between a tool uses the rooms.
  *
- *     int main(int argc, char **argv)
- *     {
- *             const struct settings *set = tool_start(&tool, argc, argv);
- *             struct err e = ERR_NONE;
- *
- *             work(set, &e);
- *             return tool_finish(&e);
- *     }
+ *     set = tool_start(&tool, argc, argv);
+ *     work(set, &e);
+ *     return tool_finish(&e);
  */
 #ifndef TOOL_H
 #define TOOL_H
@@ -40,6 +35,7 @@ struct tool {
 	const struct opt *opts; /* its own; may be NULL */
 	bool *json;             /* its --json: errors are JSON; may be NULL */
 	const char **format;    /* its --format, text or json; with json */
+	bool takes_command;     /* options end at the first operand */
 };
 
 /* What the user wants; lives as long as the process. */
@@ -68,10 +64,7 @@ int tool_take_template(struct settings *, struct prompt *, struct err *e);
 /* The model runner that the settings name, or those found. */
 struct api *tool_api(const struct settings *);
 
-/*
- * Open the output of this run, --output or standard output.  A signal
- * removes what it would leave behind.
- */
+/* Open --output or standard output; a signal removes what it would leave. */
 struct output *tool_output(const struct settings *, struct err *e);
 
 /* Has the reader of the answer gone?  Also before the output is open. */
@@ -93,6 +86,9 @@ int tool_pull(
 /* Run clean, which is async-signal-safe, when the process ends, however. */
 void tool_at_end(void (*clean)(void));
 
+/* Core files as they were allowed before we came, or none: none of ours. */
+void tool_allow_core(bool allow);
+
 /* The folder of what was installed beside the program, or NULL. */
 const char *tool_data_folder(void);
 
@@ -105,7 +101,6 @@ int tool_text(
 
 /* Append what a file, or "-", holds.  -1 with ST_INPUT; ST_USAGE: "-" twice. */
 int tool_read(const char *path, size_t max, struct buf *out, struct err *e);
-
 bool tool_stdin_is_taken(void);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */

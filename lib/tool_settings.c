@@ -162,7 +162,7 @@ tool_read_argv(const struct tool *tool, int argc, char **argv, struct err *e)
 			o->tables[n++] = shared[i].table;
 	assert(n < OPT_TABLES_MAX - 1);
 	o->tables[n] = common_table;
-	o->posix = config_env_is_set("POSIXLY_CORRECT");
+	o->posix = tool->takes_command || config_env_is_set("POSIXLY_CORRECT");
 	if (opts_parse(o, argc, argv, e))
 		return -1;
 	die_be_quiet(SET.quiet);

@@ -4,6 +4,8 @@
 #include "mem.h"
 #include "utf8.h"
 
+enum { NODES_MIN = 20 }; /* of a question to a model; it grows from there */
+
 /* The containers that are open. */
 struct open {
 	size_t nodes[SPAN_DEPTH_MAX]; /* by index */
@@ -175,6 +177,7 @@ tree_read(struct tree *t, struct str text)
 	if (text.len > TREE_TEXT_MAX || utf8_valid(text) != text.len ||
 	    !span_valid(text))
 		return -1;
+	t->nodes = mem_grow(NULL, &t->capacity, NODES_MIN, sizeof *t->nodes);
 	while (at < text.len) {
 		if (strchr(" \t\r\n,:", text.data[at]))
 			at++;

@@ -65,6 +65,13 @@ const struct tree_node *tree_find(
     const struct tree_node *object, struct str name);
 
 /*
+ * What the fragment of a URI points at, with its "#": a JSON Pointer (RFC 6901,
+ * 6) from the root on; NULL: nothing.  An index has at most three digits.
+ */
+const struct tree_node *tree_point(
+    const struct tree_node *root, struct str fragment);
+
+/*
  * Less than, equal to or greater than 0, in an order of all JSON values.
  * Equal are values that JSON Schema 2020-12 Core, 4.2.2, calls so: 1 and 1.0,
  * objects with the same members in any order.

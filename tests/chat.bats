@@ -1247,30 +1247,6 @@ nothing more is logged"
 		'[123456,9,"is a prompt_line, or a *********, 123456, or *************?"]'
 }
 
-@test "--log: an answer too large to be kept is printed, and left out there" {
-	head -c 70000000 /dev/zero | tr '\0' a | fold -w 1000000 >lines
-	{
-		echo 'data: {"choices":[{"delta":{"role":"assistant"}}]}'
-		echo
-		while read -r line; do
-			printf 'data: {"choices":[{"delta":{"content":"%s"}}]}\n\n' \
-				"$line"
-		done <lines
-		printf 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
-	} >large
-	serve <<-EOF
-		accept
-		read
-		send "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-		send "Connection: close\r\n\r\n"
-		sendfile $PWD/large
-		close
-	EOF
-	try -0 dmr-chat -n --log log hello
-	jq -c '[.exit, .omitted, .reply]' log |
-		assert_file /dev/stdin '[0,true,null]'
-}
-
 @test "--log -: a log is no stream" {
 	try -2 dmr-chat -n --log - hello
 	assert_stdout

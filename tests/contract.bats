@@ -17,6 +17,8 @@ setup() {
 		tools+=("${file%.c}")
 	done
 	((${#tools[@]} > 1))
+	# All but the one that answers: mock.bats has what it promises.
+	mapfile -t askers < <(printf '%s\n' "${tools[@]}" | grep -vx dmr-mock)
 }
 
 # The table: a command that asks a server and prints a line, and what the
@@ -61,7 +63,7 @@ assert_one_line() { # TOOL
 @test "contract: the table's command works in every tool" {
 	local tool
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		try -0 "${command[@]}"
 		assert_stdout ai/a
@@ -97,7 +99,9 @@ assert_one_line() { # TOOL
 			try -0 "$tool" "$mode"
 			cp stdout alone
 			[[ -s alone ]]
-			try -0 "$tool" operand -q "$mode" operand
+			[[ $tool == dmr-mock ]] || mode="operand $mode"
+			# shellcheck disable=SC2086 # one or two words
+			try -0 "$tool" -q $mode operand
 			assert_stdout -f alone
 			assert_stderr
 		done
@@ -138,7 +142,7 @@ assert_one_line() { # TOOL
 @test "contract: an unknown option is exit 2, on standard error alone" {
 	local tool option
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve </dev/null
 		work_of "$tool"
 		for option in --no-such-option --no-such-option=x -% ---help; do
@@ -172,7 +176,7 @@ assert_one_line() { # TOOL
 @test "contract: what fails prints nothing on standard output" {
 	local tool
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		work_of "$tool"
 		DMR_HOST=http://127.0.0.1:1 try -7 "${command[@]}"
 		assert_one_line "$tool"
@@ -202,7 +206,7 @@ assert_one_line() { # TOOL
 @test "contract: a full device is exit 23" {
 	local tool mode
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		for mode in "${modes[@]}" work; do
 			[[ $mode == work ]] || command=("$tool" "$mode")
@@ -218,7 +222,7 @@ assert_one_line() { # TOOL
 @test "contract: closed descriptors change the status only where they matter" {
 	local tool fds want
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		for fds in '' 0 1 2 01 02 12 012; do
 			echo "$tool, closed: $fds"
@@ -252,7 +256,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: | head -1 is no error, and silent" {
 	local tool mode
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		for mode in "${modes[@]}" work; do
 			[[ $mode != work ]] || work_of "$tool"
@@ -270,7 +274,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: NO_COLOR changes nothing, on a terminal neither" {
 	local tool mode
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		for mode in "${modes[@]}" --no-such-option work; do
 			[[ $mode != work ]] || work_of "$tool"
@@ -303,7 +307,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: DMR_DISABLE=1 is exit 7, nothing is asked" {
 	local tool
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve </dev/null
 		work_of "$tool"
 		DMR_DISABLE=1 try -7 "${command[@]}"
@@ -318,7 +322,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: DMR_DISABLE=0 and an empty one disable nothing" {
 	local tool
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		DMR_DISABLE=0 try -0 "${command[@]}"
 		assert_stdout ai/a
@@ -331,7 +335,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 	local tool other
 
 	mkdir -p "$XDG_CONFIG_HOME/dmr"
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		echo 'disable = yes' >"$XDG_CONFIG_HOME/dmr/config"
 		try -7 "${command[@]}"
@@ -342,7 +346,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 			>"$XDG_CONFIG_HOME/dmr/config"
 		try -7 "${command[@]}"
 		assert_requests 1
-		for other in "${tools[@]}"; do
+		for other in "${askers[@]}"; do
 			[[ $other == "$tool" ]] ||
 				printf '[%s]\ndisable = yes\n' "$other"
 		done >"$XDG_CONFIG_HOME/dmr/config"
@@ -354,7 +358,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: what is disabled reads no standard input" {
 	local tool
 
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		echo text >input
 		exec 7<input
 		DMR_DISABLE=1 try -7 "$tool" <&7
@@ -368,7 +372,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 	local tool mode
 
 	mkdir -p "$XDG_CONFIG_HOME/dmr"
-	for tool in "${tools[@]}"; do
+	for tool in "${askers[@]}"; do
 		serve </dev/null
 		work_of "$tool"
 		for mode in "${modes[@]}"; do

@@ -236,7 +236,7 @@ exec_raw() { # PROGRAM ARGV-LIST ENVIRONMENT-LIST
 	done
 }
 
-@test "N18: the locale changes no byte of request and answer" {
+@test "N18, J32: the locale changes no byte of request and answer" {
 	local n=1 name
 
 	serve_always
@@ -263,7 +263,7 @@ exec_raw() { # PROGRAM ARGV-LIST ENVIRONMENT-LIST
 	LC_ALL=de_DE.UTF-8 try -2 dmr-chat --temperature 0,5 -n x
 }
 
-@test "N18: no locale is looked up, installed or not" {
+@test "N18, J32: no locale is looked up, installed or not" {
 	serve_always
 	LC_ALL=tr_TR.UTF-8 LOCPATH=$here/locales trace_files "${chat[@]}"
 	grep -E 'tr_TR|locale' files | assert_file /dev/stdin

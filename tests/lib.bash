@@ -25,15 +25,12 @@ setup() { lib_setup; }
 teardown() { lib_teardown; }
 
 lib_setup() {
-	local name
-
-	for name in "${!DMR_@}" "${!MODEL_RUNNER_@}" "${!OPENAI_@}" \
+	# At once: bats runs a trap for each command of a loop.
+	unset "${!DMR_@}" "${!MODEL_RUNNER_@}" "${!OPENAI_@}" \
 		"${!DOCKER_@}" "${!XDG_@}" "${!CURL_@}" "${!SSL_@}" "${!LC_@}" \
 		{http,https,all,no}_proxy {HTTP,HTTPS,ALL,NO}_PROXY \
 		VISION_MODEL HF_TOKEN NO_COLOR CLICOLOR CLICOLOR_FORCE \
-		FORCE_COLOR POSIXLY_CORRECT COLUMNS LINES LANG LANGUAGE; do
-		unset "$name"
-	done
+		FORCE_COLOR POSIXLY_CORRECT COLUMNS LINES LANG LANGUAGE
 	export PATH=$BUILD:$PATH HOME=$BATS_TEST_TMPDIR/home
 	export XDG_CONFIG_HOME=$HOME/.config LC_ALL=C.UTF-8 TERM=xterm
 	# Until a test serves something, nothing answers: port 1 is nobody's.
@@ -67,7 +64,8 @@ lib_teardown() {
 
 # try [-STATUS] COMMAND [ARGUMENT ...]
 # Runs it, within the deadline, with standard output and error in files of
-# their own, and fails unless it ends with STATUS (any will do if not given).
+# their own, and fails unless it ends with STATUS (any will do if not given),
+# or if a key ("s3cret") stands on standard error.
 # Sets status, output and stderr; for exact bytes use assert_stdout and
 # assert_stderr, also after "... | try ...".  Signals are at their defaults.
 try() {
@@ -120,6 +118,11 @@ _collect() { # WANTED-STATUS COMMAND
 		output=$(<"$BATS_TEST_TMPDIR/stdout")
 		stderr=$(<"$BATS_TEST_TMPDIR/stderr")
 	} 2>/dev/null
+	# All keys of tests have this word in them.
+	[[ $stderr != *s3cret* ]] || {
+		echo "a key on standard error: $2"
+		return 1
+	}
 	[[ $1 && $status -ne $1 ]] || return 0
 	echo "exit status $status instead of $1: $2"
 	((status == 124)) && echo "(124 may be the deadline of $DEADLINE s)"
@@ -129,11 +132,14 @@ _collect() { # WANTED-STATUS COMMAND
 }
 
 # Debian's own, if it is there, which no manager of versions starts for us.
-python() {
+python() { (exec_python "$@"); }
+
+# The same in place of this shell.
+exec_python() {
 	local python=/usr/bin/python3
 
 	[[ -x $python ]] || python=python3
-	"$python" "$@"
+	exec "$python" "$@"
 }
 
 # pty [OPTION ...] COMMAND [ARGUMENT ...]

@@ -167,7 +167,7 @@ assert_same() {
 		4< <(sed -n 's/^\tST_[A-Z_]* = \([0-9]*\),$/\1/p' lib/err.h)
 }
 
-@test "dmr-chat.1 and dmr-models.1 list only statuses that dmr.7 has" {
+@test "the tools' pages list only statuses that dmr.7 has" {
 	local tool
 
 	for tool in "${tools[@]}"; do
@@ -190,6 +190,14 @@ assert_same() {
 	assert_same --help 3< <(page_items Cm man/dmr-models.1) \
 		4< <(dmr-models --help | sed '1,/^Verbs:/d; /^$/,$d' |
 			awk '{ print $1 }')
+}
+
+@test "dmr-mock.1 lists the members of a scenario's line, and no others" {
+	assert_same script_line.c \
+		3< <(sed -n '/^\.Ss A scenario/,/^\.Ss Faults/p' man/dmr-mock.1 |
+			sed -n 's/^\.It Cm //p') \
+		4< <(sed -n 's/^\t\[[A-Z]*\] = { "\([a-z_]*\)", "a.*/\1/p' \
+			tools/dmr-mock/script_line.c)
 }
 
 @test "every tool has a page, and every dmr page that is referred to is there" {
@@ -279,6 +287,7 @@ scenario() { # COMMAND
 	engine='[{"backend_name":"llama.cpp","model_name":"ai/smollm2",'
 	engine+='"mode":"completion"}]'
 	case $1 in
+	*dmr-mock* | 'make check') return ;; # it is the server
 	'sh ask.sh '*) tool_calls && return ;;
 	*"-S 'name, age int"*) answer='{"name": "Ada", "age": 36}' ;;
 	*"-S 'polite bool'"*) answer='{"polite": true}' ;;
@@ -346,6 +355,7 @@ check_example() { # COMMAND
 			["user", "assistant", "user"]'
 		;;
 	*words.awk*) assert_file words.awk '{ n += NF }' ;;
+	'make check') grep -qx 'ok 3 .*' "$BATS_TEST_TMPDIR/stdout" ;;
 	'sh ask.sh '*)
 		assert_stdout 'It is 42.'
 		request 1 | jq -e '.messages == [{role: "user",
@@ -414,6 +424,12 @@ run_page() { # PAGE
 
 @test "dmr-models.1: the examples run, each ends with 0" {
 	run_page dmr-models.1
+}
+
+@test "dmr-mock.1: the examples run, each ends with 0" {
+	need curl
+	run_page dmr-mock.1
+	[[ -s address && ! -e mock.sock ]]
 }
 
 @test "every page has examples, and a test that runs them" {

@@ -722,3 +722,9 @@ assert_writes() {
 	have bash
 	run ! have no-such-tool
 }
+
+@test "lib: P2: a key on standard error fails any test" {
+	run -1 inner_bats 'try bash -c "echo sk-s3cret >&2"'
+	[[ $output == *'a key on standard error'* ]]
+	run -0 inner_bats 'try bash -c "echo sk-s3cre7 >&2"'
+}

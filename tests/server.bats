@@ -3,74 +3,9 @@
 # shellcheck disable=SC2030,SC2031 # each test is a shell of its own
 
 load lib
-
-setup() {
-	lib_setup
-	socat_pid=
-}
-
-teardown() {
-	if [[ $socat_pid ]]; then
-		kill "$socat_pid" 2>/dev/null || :
-		wait "$socat_pid" 2>/dev/null || :
-	fi
-	lib_teardown
-}
-
-# chat ARGUMENT ...: a good answer, and nothing to complain of.
-chat() {
-	try -0 dmr-chat -n "$@" hi
-	assert_stdout ok
-	assert_stderr
-}
-
-# fails STATUS MESSAGE ARGUMENT ...: nothing is printed but this line.
-fails() {
-	try "-$1" dmr-chat -n "${@:3}" hi
-	assert_stdout
-	assert_stderr "dmr-chat: $2"
-}
-
-# assert_models NAME ...: the model of each request, - where there is no body.
-assert_models() {
-	local n
-
-	for ((n = 1; n <= $#; n++)); do
-		if [[ ${!n} == - ]]; then
-			[[ ! $(request "$n") ]]
-		else
-			[[ $(request "$n" | jq -r .model) == "${!n}" ]]
-		fi
-	done
-	assert_requests "$#"
-}
-
-ok_answer='sse
-delta "ok"
-finish stop
-done'
-
-# once LINE ...: a scenario of one connection, its request read.
-once() {
-	serve < <(printf '%s\n' accept read "$@")
-}
-
-always() {
-	serve < <(printf '%s\n' repeat read "$@")
-}
+load server
 
 # ---- errors in both dialects
-
-# refusal STATUS MESSAGE WORD HTTP BODY: what dmr-chat makes of one error; a
-# body in double quotes may hold escapes.
-refusal() {
-	local body=$5
-
-	[[ $body == \"*\" ]] || body="'$body'"
-	once "$3 $4 $body"
-	fails "$1" "'$DMR_HOST' answered $4: $2" -m ai/x --retry 0
-	assert_requests 1
-}
 
 @test "server: plain text is told in one line" {
 	refusal 22 'no such engine' text 400 '"no such engine\n"'
@@ -81,83 +16,12 @@ refusal() {
 	refusal 22 'nothing' text 500 '"\n\n"'
 }
 
-@test "H50: of several lines of plain text the first is told, -vv shows all" {
-	local body='"unable to load runner: error waiting for it\nllama.cpp: \x1b[31mno memory\nbye\n"'
-
-	refusal 22 'unable to load runner: error waiting for it' text 500 "$body"
-	once "text 500 $body"
-	try -22 dmr-chat -n hi -vv --retry 0
-	[[ $stderr == *'llama.cpp: \x1b[31mno memory'*bye* ]]
-}
-
-@test "H43: seven shapes of JSON errors are told in one line each" {
-	refusal 22 'bad n' json 400 '{"error":{"code":400,"message":"bad n","type":"invalid_request_error"}}'
-	refusal 22 'bad r' json 400 '{"error":{"code":"server_error","message":"bad r"}}'
-	refusal 22 'bad r' json 500 '{"id":"resp_1","status":"failed","error":{"code":"server_error","message":"bad r"}}'
-	refusal 22 'bad a' json 500 '{"type":"error","error":{"type":"api_error","message":"bad a"}}'
-	refusal 22 'bad o' json 500 '{"error":"bad o"}'
-	refusal 22 'bad v' json 400 '{"object":"error","message":"bad v","type":"BadRequestError","param":null,"code":400}'
-	refusal 22 'bad m' json 400 '{"message":"bad m"}'
-	refusal 22 'bad f' json 422 '{"detail":"bad f"}'
-	refusal 22 'field required' json 422 '{"detail":[{"loc":["body","messages"],"msg":"field required","type":"missing"}]}'
-}
-
 @test "server: a prompt beyond the context in the words of vLLM is exit 3" {
 	once "json 400 '{\"object\":\"error\",\"message\":\"This model has a maximum context length of 4096 tokens.\",\"code\":400}'"
 	fails 3 "the prompt does not fit the model's context: This model has a maximum context length of 4096 tokens."
 }
 
-@test "H43: JSON that is no known shape is an error all the same" {
-	refusal 22 'an error without a message' json 500 '{"x":1}'
-	refusal 22 'an error without a message' json 500 '{}'
-	refusal 22 'an error without a message' json 500 '{"error":{"message":5}}'
-	refusal 22 'm' json 500 '{"error":null,"message":"m"}'
-	refusal 22 'one' json 500 '{"error":{"message":"one\ntwo"}}'
-	refusal 22 'a\x1bb\xffc' json 500 '{"error":{"message":"a\u001bb'$'\xff''c"}}'
-	refusal 22 '[1]' json 500 '[1]'
-}
-
-@test "H49: JSON labelled text/plain is read as JSON" {
-	refusal 22 'runner died' text 500 '{"type":"error","message":"runner died"}'
-	refusal 22 'bad n' text 400 '" \n{\"error\":{\"message\":\"bad n\"}}\n"'
-}
-
-@test "H44: of an HTML page the title is told, never the markup" {
-	local page
-
-	page='HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502</h1></center></body></html>\r\n'
-	once "send \"$page\""
-	fails 22 "'$DMR_HOST' answered 502: an HTML error page, '502 Bad Gateway'" \
-		--retry 0
-	once 'text 500 "\n<!DOCTYPE html><p>no"'
-	fails 22 "'$DMR_HOST' answered 500: an HTML error page"
-	once 'text 500 "<html><TITLE>\n a\x1bb </TITLE>"'
-	fails 22 "'$DMR_HOST' answered 500: an HTML error page, 'a\\x1bb'"
-	# A page with status 200 is no answer either.
-	once 'text 200 "<html><title>Welcome to nginx</title>"'
-	try -22 dmr-chat -n hi
-	assert_stdout
-	[[ $stderr == 'dmr-chat: '* && $stderr != *'<'* ]]
-	(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 1))
-}
-
-@test "H45: an error that never ends is read up to 64 KiB" {
-	once 'send "HTTP/1.1 500 No\r\n\r\nbad\n"' \
-		"burst forever send '$(printf 'x%.0s' {1..1000})'" 'mark over'
-	fails 22 "'$DMR_HOST' answered 500: bad"
-	reached over
-}
-
-@test "H46: 401 and 403 name the option for a key" {
-	once "json 401 '{\"error\":{\"message\":\"no key\"}}'"
-	fails 22 "'$DMR_HOST' answered 401: no key; try: --key-file FILE"
-	once "text 403 'Origin not allowed'"
-	fails 22 "'$DMR_HOST' answered 403: Origin not allowed; try: --key-file FILE"
-}
-
 # ---- a model that is missing, and other 404s
-
-missing="text 404 \"error while getting model: get model '\\\"ai/x\\\"': model not found\\n\""
 
 @test "server: a 404 that means the model is exit 6 and names the pull" {
 	local body
@@ -220,16 +84,6 @@ missing="text 404 \"error while getting model: get model '\\\"ai/x\\\"': model n
 }
 
 # ---- choosing the model
-
-list() { # ID ...
-	local id ids=()
-
-	for id; do
-		ids+=("{\"id\":\"$id\",\"object\":\"model\"}")
-	done
-	local IFS=,
-	printf "json 200 '{\"object\":\"list\",\"data\":[%s]}'\n" "${ids[*]}"
-}
 
 @test "server: ai/qwen3-coder is asked first, and nothing else when all is well" {
 	once "$ok_answer"
@@ -345,165 +199,6 @@ list() { # ID ...
 	fails 22 "'$DMR_HOST' answered 500: oops"
 }
 
-# ---- retries
-
-@test "H47: 408, 429, 502, 503 and 504 are asked again, after Retry-After" {
-	local code
-
-	for code in 408 429 502 503 504; do
-		serve <<-EOF
-			accept
-			read
-			text $code busy "Retry-After: 0"
-			read
-			text $code busy "Retry-After: 0"
-			read
-			$ok_answer
-		EOF
-		chat
-		assert_models ai/qwen3-coder ai/qwen3-coder ai/qwen3-coder
-		cmp "$requests/request.1" "$requests/request.3"
-	done
-}
-
-@test "H48: other errors are never asked again" {
-	local code
-
-	for code in 400 401 403 404 405 409 410 413 418 422 500 501 505 507; do
-		once "text $code 'no' 'Retry-After: 0'"
-		try -22 dmr-chat -n hi
-		[[ $stderr == "dmr-chat: '$DMR_HOST' answered $code: no"* ]]
-		assert_requests 1
-	done
-}
-
-@test "H47: --retry says how often, the last error is told" {
-	local n
-
-	for n in 0 1 3; do
-		always 'text 503 busy "Retry-After: 0"'
-		fails 22 "'$DMR_HOST' answered 503: busy" --retry "$n"
-		assert_requests $((n + 1))
-	done
-}
-
-# Milliseconds since the last time.
-lap() {
-	local now=${EPOCHREALTIME/./}
-
-	ms=$(((now - ${begin:-$now}) / 1000))
-	begin=$now
-}
-
-@test "H47: Retry-After is waited for: 0 not at all, 1 a second" {
-	always 'text 503 busy "Retry-After: 0"'
-	lap
-	try -22 dmr-chat -n hi --retry 6
-	lap
-	# Backing off would take 7 s at least.
-	((ms < 4000))
-	serve <<-EOF
-		accept
-		read
-		text 429 busy "Retry-After: 1"
-		read
-		$ok_answer
-	EOF
-	lap
-	chat
-	lap
-	((ms >= 950))
-}
-
-@test "H47: a Retry-After of more than a minute is not waited for" {
-	always 'text 503 busy "Retry-After: 99999"'
-	try -22 dmr-chat -n hi
-	assert_stdout
-	[[ $stderr == "dmr-chat: '$DMR_HOST' answered 503: busy"*99999* ]]
-	assert_requests 1
-}
-
-@test "H47: a Retry-After that is garbage is as none" {
-	serve <<-EOF
-		accept
-		read
-		text 503 busy "Retry-After: soon"
-		read
-		$ok_answer
-	EOF
-	lap
-	chat
-	lap
-	((ms >= 100 && ms < 10000))
-}
-
-@test "H48: once a byte of the answer has come nothing is asked again" {
-	always sse 'delta "half"' close
-	try -18 dmr-chat -n hi
-	assert_stdout half
-	assert_requests 1
-	always 'send "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"' close
-	try -18 dmr-chat -n hi
-	assert_stdout
-	assert_requests 1
-	# Nor when it is an error inside the stream that would pass.
-	always sse 'delta "half"' \
-		"event '{\"error\":{\"code\":503,\"message\":\"Loading model\"}}'" 'done'
-	try -22 dmr-chat -n hi
-	assert_stdout half
-	assert_stderr 'dmr-chat: the server broke the answer off: Loading model'
-	assert_requests 1
-}
-
-@test "H8: a fresh connection that is closed or reset is exit 18, not asked again" {
-	always close
-	try -18 dmr-chat -n hi
-	assert_stdout
-	[[ $stderr == 'dmr-chat: the connection broke off: '* ]]
-	assert_requests 1
-	always reset
-	try -18 dmr-chat -n hi
-	[[ $stderr == 'dmr-chat: the connection broke off: '* ]]
-	assert_requests 1
-}
-
-@test "H42: a kept-alive connection that died is opened anew, once" {
-	serve <<-EOF
-		accept
-		read
-		$missing
-		read
-		close
-		accept
-		read
-		$(list ai/x)
-		accept
-		read
-		$ok_answer
-	EOF
-	chat
-	assert_models ai/qwen3-coder - - ai/x
-}
-
-@test "H20: connections that the server closes after each answer work" {
-	serve <<-EOF
-		accept
-		read
-		send "HTTP/1.0 404 Not Found\r\n\r\nmodel not found\n"
-		accept
-		read
-		send 'HTTP/1.1 200 OK'
-		send "\r\nConnection: close\r\n\r\n"
-		send '{"data":[{"id":"ai/x"}]}'
-		accept
-		framing plain
-		read
-		$ok_answer
-	EOF
-	chat
-	assert_models ai/qwen3-coder - ai/x
-}
-
 # ---- time
 
 @test "server: --first-timeout ends a server that says nothing: 28" {
@@ -518,15 +213,6 @@ lap() {
 	assert_requests 1
 }
 
-@test "server: --idle-timeout ends a stream that falls silent: 28" {
-	once sse 'delta "half"' 'expect-close 10000'
-	try -28 dmr-chat -n hi --idle-timeout 50ms
-	assert_stdout half
-	assert_stderr 'dmr-chat: nothing came for --idle-timeout 0.05s'
-	closed
-	assert_requests 1
-}
-
 @test "server: --timeout ends the whole request: 28, retries included" {
 	once sse 'times 1000 delta "x"' 'expect-close 10000'
 	try -28 dmr-chat -n hi --timeout 100ms
@@ -536,33 +222,6 @@ lap() {
 	always 'text 503 busy "Retry-After: 50"'
 	fails 28 'not done within --timeout 0.1s' --timeout 100ms
 	assert_requests 1
-}
-
-@test "server: --connect-timeout ends a connection that is not accepted: 28" {
-	# Its queue is full, so it drops what else comes.
-	cat >"$BATS_TEST_TMPDIR/full.py" <<-'EOF'
-		import os, socket, subprocess, sys
-		s = socket.socket()
-		s.bind(("127.0.0.1", 0))
-		s.listen(0)
-		many = [socket.socket() for _ in range(4)]
-		for c in many:
-		    c.setblocking(False)
-		    c.connect_ex(s.getsockname())
-		os.environ["DMR_HOST"] = "http://127.0.0.1:%d" % s.getsockname()[1]
-		sys.exit(subprocess.call(sys.argv[1:]))
-	EOF
-	try -28 python3 "$BATS_TEST_TMPDIR/full.py" \
-		dmr-chat -n hi --connect-timeout 50ms
-	assert_stdout
-	[[ $stderr == "dmr-chat: cannot connect to 'http://127.0.0.1:"*"': no connection within --connect-timeout 0.05s"* ]]
-}
-
-@test "H39: comments are a sign of life" {
-	once sse 'slow 60 12' "chunk \"$(printf ': ping\\n\\n%.0s' {1..10})\"" \
-		'slow off' 'delta "ok"' 'finish stop' 'done'
-	# They take 420 ms and more, no pause is as long.
-	chat --first-timeout 5s --idle-timeout 250ms
 }
 
 @test "server: dmr-models has the same time-outs" {
@@ -590,86 +249,6 @@ lap() {
 	chat --no-stream
 }
 
-@test "H28: redirects are not followed" {
-	local code
-
-	for code in 301 302 303 307 308; do
-		once "text $code moved 'Location: http://127.0.0.1:9/x'"
-		fails 22 "'$DMR_HOST' answered $code: redirects are not followed, this one goes to 'http://127.0.0.1:9/x'"
-		assert_requests 1
-	done
-	once "text 302 moved 'Location: file:///etc/passwd'"
-	fails 22 "'$DMR_HOST' answered 302: redirects are not followed, this one goes to 'file:///etc/passwd'"
-	once 'text 301 moved "Location: /a\x1b]0;b\x07"'
-	try -22 dmr-chat -n hi
-	run -1 grep -q $'\e' "$BATS_TEST_TMPDIR/stderr"
-}
-
-@test "H23: odd statuses are exit 22 or 18, never success" {
-	local code
-
-	for code in 300 304 305 600 999; do
-		once "send 'HTTP/1.1 $code Odd'" 'send "\r\nContent-Length: 0\r\n\r\n"'
-		try -22 dmr-chat -n hi
-		assert_stdout
-		[[ $stderr == "dmr-chat: '$DMR_HOST' answered $code: "* ]]
-		[[ $stderr != *"''"* ]]
-	done
-	for code in 200 201 202 204 205; do
-		once "send 'HTTP/1.1 $code Fine'" 'send "\r\nContent-Length: 0\r\n\r\n"'
-		try -18 dmr-chat -n hi
-		assert_stdout
-	done
-	once 'send "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n"'
-	try -18 dmr-chat -n hi
-	assert_stdout
-}
-
-@test "H35: a body that is compressed unasked is exit 22" {
-	local name
-
-	for name in gzip br zstd x; do
-		once "send 'HTTP/1.1 200 OK'" \
-			"send \"\\r\\nContent-Encoding: $name\\r\\nContent-Type: text/event-stream\\r\\n\\r\\n\\x1f\\x8b\\x08\\0\\0\\0\\0\\0\\0\\x03abc\""
-		try -22 dmr-chat -n hi
-		assert_stdout
-		[[ $stderr == *"Content-Encoding"*"$name"* ]]
-		run -1 grep -qi '^accept-encoding' <(request_head 1)
-	done
-	once "sse 'Content-Encoding: identity'" 'delta "ok"' 'finish stop' 'done'
-	chat
-}
-
-@test "H32: a header that is too large is exit 22 and says so" {
-	once 'send "HTTP/1.1 200 OK\r\nX: "' \
-		"burst 200 send '$(printf 'x%.0s' {1..1000})'" 'send "\r\n\r\n"'
-	fails 22 "the answer's header is too large"
-	once 'send "HTTP/1.1 200 OK\r\n"' \
-		'burst forever send "X-A: 0123456789012345678901234567890123456789\r\n"'
-	fails 22 "the answer's header is too large"
-}
-
-@test "H32: trailers without end are exit 22, unless the answer is complete" {
-	local chunk='"1;x\r\n{\r\n0\r\n"'
-
-	once 'send "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"' \
-		"send $chunk" 'burst forever send "X-A: 01234567890123456789\r\n"'
-	fails 22 "the answer's header is too large"
-	once 'sse' 'delta "ok"' 'finish stop' 'send "0\r\n"' \
-		'burst forever send "X-A: 01234567890123456789\r\n"'
-	chat
-}
-
-@test "H22: what is not HTTP is exit 22" {
-	local line
-
-	for line in 'hello\n' 'HTTP/9.9 200 OK\r\n\r\n' 'SSH-2.0-OpenSSH\r\n' \
-		'{"a":1}' '\x15\x03\x01\0\x02\x02\x0a'; do
-		once "send \"${line//\"/\\\"}\""
-		fails 22 'the answer is not HTTP'
-	done
-}
-
 @test "server: what is neither events nor JSON is exit 22" {
 	once 'text 200 "hello\n"'
 	fails 22 'the answer is neither a stream of events nor JSON'
@@ -679,32 +258,6 @@ lap() {
 }
 
 # ---- reaching it
-
-@test "H1: refused is exit 7, at once and without a retry" {
-	# A hundred retries would not end within the deadline.
-	fails 7 "cannot connect to 'http://127.0.0.1:1': connection refused; try: docker model status" \
-		--retry 100
-	try -7 dmr-models --retry 100
-	assert_stdout
-	assert_stderr "dmr-models: cannot connect to 'http://127.0.0.1:1': connection refused; try: docker model status"
-}
-
-@test "H2: a socket that is missing, none, or closed to us is exit 7 and named" {
-	local at=$BATS_TEST_TMPDIR
-
-	fails 7 "cannot connect to 'unix:///nowhere/x.sock': no such file or directory; try: docker model status" \
-		-H unix:///nowhere/x.sock
-	: >"$at/file"
-	fails 7 "cannot connect to 'unix://$at/file': connection refused; try: docker model status" \
-		-H "unix://$at/file"
-	serve_unix </dev/null
-	chmod 0 "$socket"
-	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR/test" "$at"
-	local drop=()
-	((EUID)) || drop=(setpriv --reuid=65534 --regid=65534 --clear-groups)
-	try -7 "${drop[@]}" dmr-chat -n hi
-	assert_stderr "dmr-chat: cannot connect to '$DMR_HOST': permission denied; try: docker model status"
-}
 
 @test "server: a socket serves, with a prefix too" {
 	serve_unix <<-EOF
@@ -746,145 +299,6 @@ lap() {
 	try -0 dmr-chat -n hi -v
 	assert_stdout ok
 	assert_stderr "dmr-chat: POST /engines/v1/chat/completions to '$DMR_HOST'"
-}
-
-@test "H38: proxy variables do not touch this machine" {
-	local name
-
-	serve_unix <<-EOF
-		repeat
-		read
-		$ok_answer
-	EOF
-	for name in http_proxy https_proxy all_proxy HTTP_PROXY ALL_PROXY; do
-		export "$name=http://127.0.0.1:1"
-	done
-	chat
-	always "$ok_answer"
-	chat
-	chat -H "http://localhost:${DMR_HOST##*:}"
-}
-
-@test "H38: the password of a proxy is not shown by -vv" {
-	always "$ok_answer"
-	export http_proxy=http://user:s3cret@${DMR_HOST#http://}
-	try -0 dmr-chat -n hi -vv -H http://some.example
-	assert_stdout ok
-	[[ $stderr == *'> Proxy-Authorization:'* && $stderr != *s3cret* ]]
-}
-
-@test "H38: a proxy that refuses to connect is exit 7" {
-	always 'text 407 "no\n"'
-	export https_proxy=$DMR_HOST
-	try -7 dmr-chat -n hi -H https://some.example
-	assert_stdout
-	[[ $stderr == "dmr-chat: cannot connect to 'https://some.example': "*407* ]]
-}
-
-# ---- TLS
-
-# serve_tls NAME: what DMR_HOST serves, by TLS with a certificate of its own
-# for NAME (DNS:... or IP:...), which is left in cert; DMR_HOST becomes https.
-serve_tls() {
-	local log=$BATS_TEST_TMPDIR/socat port end=$((SECONDS + DEADLINE))
-
-	need openssl socat
-	cert=$BATS_TEST_TMPDIR/cert.pem
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 \
-		-nodes -days 2 -subj /CN=test -addext "subjectAltName=$1" \
-		-keyout "$cert.key" -out "$cert" 2>/dev/null
-	socat -d -d -lf "$log" \
-		"OPENSSL-LISTEN:0,bind=127.0.0.1,fork,cert=$cert,key=$cert.key,verify=0" \
-		"TCP:127.0.0.1:${DMR_HOST##*:}" 3>&- &
-	socat_pid=$!
-	until port=$(sed -n 's/.*listening on .*://p' "$log" 2>/dev/null) &&
-		[[ $port ]]; do
-		((SECONDS < end)) || return 1
-		sleep 0.01
-	done
-	export DMR_HOST=https://127.0.0.1:$port
-}
-
-@test "G1: a certificate that nobody vouches for is exit 7, nothing is sent" {
-	always "$ok_answer"
-	serve_tls IP:127.0.0.1
-	printf 'sk-s3cret\n' >"$BATS_TEST_TMPDIR/key"
-	chmod 600 "$BATS_TEST_TMPDIR/key"
-	try -7 dmr-chat -n hi --key-file "$BATS_TEST_TMPDIR/key"
-	assert_stdout
-	[[ $stderr == "dmr-chat: cannot connect to '$DMR_HOST': "*certificate* ]]
-	(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 1))
-	assert_requests 0
-}
-
-@test "G1: --cacert makes it good, and the key arrives" {
-	always "$ok_answer"
-	serve_tls IP:127.0.0.1
-	printf 'sk-s3cret\n' >"$BATS_TEST_TMPDIR/key"
-	chmod 600 "$BATS_TEST_TMPDIR/key"
-	chat --cacert "$cert" --key-file "$BATS_TEST_TMPDIR/key" \
-		-H "$DMR_HOST/v1"
-	request_head 1 | grep -qx 'Authorization: Bearer sk-s3cret'
-	request_head 1 | head -1 | assert_file /dev/stdin \
-		'POST /v1/chat/completions HTTP/1.1'
-	assert_requests 1
-}
-
-@test "G1: with --cacert nobody else can vouch for the server" {
-	local certs=$BATS_TEST_TMPDIR/certs
-
-	((EUID == 0)) || lack root
-	need unshare
-	always "$ok_answer"
-	serve_tls IP:127.0.0.1
-	mkdir "$certs"
-	cp "$cert" "$certs/one.pem"
-	openssl rehash "$certs"
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 \
-		-nodes -days 2 -subj /CN=other -keyout /dev/null \
-		-out "$certs/ca-certificates.crt" 2>/dev/null
-	# shellcheck disable=SC2016
-	set -- unshare --mount sh -c 'mount --bind "$0" /etc/ssl/certs &&
-		exec "$@"' "$certs" dmr-chat -n hi
-	try -0 "$@"
-	assert_stdout ok
-	try -7 "$@" --cacert "$certs/ca-certificates.crt"
-	assert_stdout
-	assert_requests 1
-}
-
-@test "G1: a certificate for another name is exit 7" {
-	always "$ok_answer"
-	serve_tls DNS:example.org
-	try -7 dmr-chat -n hi --cacert "$cert"
-	assert_stdout
-	[[ $stderr == "dmr-chat: cannot connect to '$DMR_HOST': "* ]]
-	assert_requests 0
-}
-
-@test "G2: TLS where plain HTTP is spoken, and the other way round, say so" {
-	serve <<-'EOF'
-		repeat
-		send "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
-		shutdown
-		expect-close 10000
-	EOF
-	try -7 dmr-chat -n hi -H "https${DMR_HOST#http}"
-	assert_stdout
-	[[ $stderr == "dmr-chat: cannot connect to 'https"* ]]
-	serve_tls IP:127.0.0.1
-	try dmr-chat -n hi -H "http${DMR_HOST#https}"
-	((status == 18 || status == 22))
-	assert_stdout
-	: >"$requests/complaints"
-}
-
-@test "G1: a --cacert that cannot be read is exit 2 or 7 and named" {
-	always read close
-	try dmr-chat -n hi -H "https${DMR_HOST#http}" --cacert /nonexistent
-	((status == 2 || status == 7))
-	assert_stdout
-	[[ $stderr == 'dmr-chat: '*/nonexistent* ]]
 }
 
 # ---- while a model loads

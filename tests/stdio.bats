@@ -20,10 +20,11 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-models; do
+	for tool in dmr-chat dmr-mock dmr-models; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	cat <<-'EOT'
+		- dmr-mock --list-faults
 		chat dmr-chat -n hello
 		chat dmr-chat -n -o - hello
 		whole dmr-chat -n --no-stream hello
@@ -1077,7 +1078,7 @@ nonblocking=(perl -MFcntl -e 'for (*STDIN, *STDOUT) {
 	assert_requests 0
 }
 
-@test "a request of 10 MiB is sent, one byte more is refused" {
+@test "J26: a request of 10 MiB is sent, one byte more is refused" {
 	local size
 
 	serve_answer one
@@ -1169,7 +1170,7 @@ until_true() {
 	done
 }
 
-@test "a signal in mid-answer: it dies of that, the connection is closed" {
+@test "N9: a signal in mid-answer: it dies of that, the connection is closed" {
 	local sig
 
 	need strace
@@ -1194,7 +1195,7 @@ until_true() {
 	done
 }
 
-@test "a signal while the server is silent: it dies of that" {
+@test "N9: a signal while the server is silent: it dies of that" {
 	local sig words
 
 	for words in 'dmr-chat -n hello' 'dmr-models list' \
@@ -1219,7 +1220,7 @@ until_true() {
 	done
 }
 
-@test "a signal while standard input is silent: it dies of that" {
+@test "N9: a signal while standard input is silent: it dies of that" {
 	mkfifo input
 	start bash -c 'exec dmr-chat hello <input'
 	open_input
@@ -1231,7 +1232,7 @@ until_true() {
 	assert_stderr
 }
 
-@test "a signal while the reader stalls: it dies of that" {
+@test "N9: a signal while the reader stalls: it dies of that" {
 	serve <<-'EOT'
 		accept
 		read

@@ -194,4 +194,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-models
+complete -o default -F _dmr dmr-chat dmr-mock dmr-models

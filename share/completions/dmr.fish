@@ -144,7 +144,7 @@ function __dmr_complete
     end
 end
 
-for tool in dmr-chat dmr-models
+for tool in dmr-chat dmr-mock dmr-models
     complete -c $tool -e
     complete -c $tool -f -a '(__dmr_complete)'
 end

@@ -1,22 +1,8 @@
 # shellcheck shell=bash disable=SC2154
-# The tools against a real Docker Model Runner, llama.cpp and SmolLM2, started
-# for this file alone.  What a model of 135M says is not looked at closer than
-# a sampling temperature of 0 allows.
+# The tools against a real model runner.  What a model of 135M says is not
+# looked at closer than a sampling temperature of 0 allows.
 load ../lib
-
-setup_file() {
-	cd "$BATS_TEST_DIRNAME/../.." || return
-	runner/runner prepare
-	export RUNNER_FOLDER=${TMPDIR:-/tmp}/dmr-smoke.$$
-	RUNNER_SOCKET=$(runner/runner start "$RUNNER_FOLDER") || return
-	export RUNNER_SOCKET
-}
-
-teardown_file() {
-	cd "$BATS_TEST_DIRNAME/../.." || return
-	runner/runner stop "$RUNNER_FOLDER"
-	rm -rf "$RUNNER_FOLDER"
-}
+load real
 
 setup() {
 	lib_setup

@@ -141,6 +141,37 @@ test_buf_add(void)
 }
 
 static void
+test_buf_unescaped(void)
+{
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "", "" },
+		{ "a%20b", "a b" },
+		{ "%e2%82%AC%25", "\xe2\x82\xac%" },
+		{ "%", "%" },
+		{ "%4", "%4" },
+		{ "%4x%zz%+1% 1", "%4x%zz%+1% 1" },
+		{ "%%41", "%A" },
+		{ "%2541", "%41" },
+	};
+
+	for (size_t i = 0; i < countof(rows); i++) {
+		char *text = tap_copy(str_of(rows[i].text));
+		struct buf b = { 0 };
+
+		buf_add_unescaped(
+		    &b, (struct str){ text, strlen(rows[i].text) });
+		if (!tap_case(
+			str_is(buf_str(&b), rows[i].want), "%s", rows[i].text))
+			tap_show("got", buf_str(&b));
+		buf_done(&b);
+		free(text);
+	}
+	tap_all("buf_add_unescaped()");
+}
+
+static void
 test_buf_take(void)
 {
 	struct buf b = { .max = 5 };
@@ -368,6 +399,7 @@ main(void)
 	test_str_parts();
 	test_str_find();
 	test_buf_add();
+	test_buf_unescaped();
 	test_buf_take();
 	test_buf_ceiling();
 	test_buf_room();

@@ -374,77 +374,6 @@ test_limits(void)
 	answer_done(&a);
 }
 
-/* --- values of every wrong type --- */
-
-static const char *const values[] = { NULL, "null", "true", "1", "\"\"",
-	"\"x\"", "[]", "{}" };
-
-/*
- * What stands before and after a value, and the verdict for each of the
- * above: C 0, E 22, U 5 (nothing was said).
- */
-static const struct field {
-	const char *name, *before, *after, *verdicts;
-} fields[] = {
-	{ "tool_calls", "", "", "UUEEEEUE" },
-	{ "element", "[", "]", "UEEEEEEE" },
-	{ "index", "[{\"function\":{\"name\":\"f\"},\"index\":", "}]",
-	    "-CECEEEE" },
-	{ "id", "[{\"index\":0,\"function\":{\"name\":\"f\"},\"id\":", "}]",
-	    "-CEECCEE" },
-	{ "function", "[{\"index\":0,\"id\":\"a\",\"function\":", "}]",
-	    "-EEEEEEE" },
-	{ "name", "[{\"index\":0,\"function\":{\"name\":", "}}]", "-EEEECEE" },
-	{ "arguments",
-	    "[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":", "}}]",
-	    "-CEECCEC" },
-	{ "type", "[{\"index\":0,\"function\":{\"name\":\"f\"},\"type\":", "}]",
-	    "-CCCCCCC" },
-};
-
-static void
-check_cell(const struct field *f, size_t i, bool stream)
-{
-	struct buf in = { 0 };
-	struct answer a = { 0 };
-	bool is_member = !*f->before;
-	char want = f->verdicts[i];
-
-	buf_add_format(&in, "%s{\"choices\":[{\"%s\":{\"x\":1",
-	    stream ? "data: " : "", stream ? "delta" : "message");
-	if (!is_member || values[i])
-		buf_add_format(&in, ",\"tool_calls\":%s%s%s", f->before,
-		    values[i] ? values[i] : "", f->after);
-	buf_add_format(
-	    &in, "},\"finish_reason\":\"stop\"}]}%s", stream ? "\n\n" : "");
-	read_answer(&a, buf_str(&in), wants_tools);
-	if (!tap_case(a.status ==
-		    (want == 'C'          ? 0
-			    : want == 'U' ? ST_UNUSABLE
-					  : ST_SERVER),
-		"%s: %s %s is %c", stream ? "chunk" : "whole", f->name,
-		values[i] ? values[i] : "missing", want)) {
-		tap_note("status %d: %s", a.status, a.err.text);
-		tap_show("answer", buf_str(&in));
-	}
-	buf_done(&in);
-	answer_done(&a);
-}
-
-static void
-test_types(void)
-{
-	for (size_t i = 0; i < countof(fields); i++) {
-		for (size_t j = 0; j < countof(values); j++) {
-			if (fields[i].verdicts[j] == '-')
-				continue;
-			check_cell(&fields[i], j, true);
-			check_cell(&fields[i], j, false);
-		}
-	}
-	tap_all("J18: values of any type have a verdict");
-}
-
 /* --- what is told --- */
 
 static void
@@ -492,7 +421,6 @@ main(void)
 	test_all_at_once();
 	test_bytes();
 	test_limits();
-	test_types();
 	test_messages();
 	return tap_done();
 }

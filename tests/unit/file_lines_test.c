@@ -819,6 +819,31 @@ test_sync(void)
 	fault.sync_error = 0;
 	unlink("file");
 }
+
+static void
+test_create(void)
+{
+	struct file_lines f;
+	struct err e = ERR_NONE;
+
+	tap_ok(!file_lines_create(&f, "new", 0, &e) &&
+		!file_lines_add(&f, STR("a\n"), &e) &&
+		files_mode("new") == 0600,
+	    "a new file, for its owner alone");
+	file_lines_close(&f);
+	tap_int(file_lines_create(&f, "new", 0, &e), -1, "is made once");
+	tap_is(str_of(e.text), "cannot create 'new': File exists", "not twice");
+	tap_int(e.status, ST_OUTPUT, "which is an error of the output");
+	tap_ok(files_hold("new", "a\n"), "and keeps what it holds");
+	unlink("new");
+	tap_ok(!symlink("there", "new") && file_lines_create(&f, "new", 0, &e),
+	    "a link to nowhere is not followed");
+	unlink("new");
+	tap_ok(!file_lines_create(&f, "new", 0, &e), "a new file");
+	file_lines_close(&f);
+	tap_ok(!file_exists("new"), "goes again if nothing was added");
+}
+
 int
 main(void)
 {
@@ -835,6 +860,7 @@ main(void)
 	test_churn();
 	test_share_kinds();
 	test_share_modes();
+	test_create();
 	test_torn();
 	test_fifo();
 	test_share_lock();

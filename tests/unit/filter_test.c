@@ -1,4 +1,6 @@
 /* filter_test - jq filters print, judge, fail in one line, and touch nothing. */
+#include <signal.h>
+#include <sys/time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -354,6 +356,54 @@ test_endless(void)
 	buf_done(&out);
 }
 
+static struct filter *volatile timed;
+
+static void
+on_late(int number)
+{
+	(void)number;
+	filter_stop(timed);
+}
+
+/* However it goes on without end; then it does its work again. */
+static void
+test_limit(void)
+{
+	static const char *const programs[] = {
+		"if . == 0 then [range(1e12)] else true end",
+		"if . == 0 then def f: f; f else true end",
+		"if . == 0 then repeat(empty) else true end",
+		"if . == 0 then (halt, [range(1e12)]) else true end",
+	};
+
+	struct sigaction late = { .sa_handler = on_late };
+	struct itimerval timer = { .it_value.tv_usec = 20000 };
+
+	for (size_t i = 0; i < countof(programs); i++) {
+		struct err e = ERR_NONE;
+		struct filter *f = filter_open(programs[i], "--jq", &e);
+		bool is_halt = strstr(programs[i], "halt"), holds = false;
+
+		timed = f;
+		sigaction(SIGVTALRM, &late, NULL);
+		for (int round = 0; round < 3; round++) {
+			int got;
+
+			setitimer(ITIMER_VIRTUAL, &timer, NULL);
+			got = filter_holds(f, STR("0"), &holds, &e);
+			tap_case(is_halt ? got == 0
+					 : got == -1 && e.status == ST_TIMEOUT,
+			    "%s: %d %s", programs[i], got, e.text);
+			tap_case(
+			    !filter_holds(f, STR("1"), &holds, &e) && holds,
+			    "%s: it works again", programs[i]);
+		}
+		setitimer(ITIMER_VIRTUAL, &(struct itimerval){ 0 }, NULL);
+		filter_close(f);
+	}
+	tap_all("a filter without end can be stopped");
+}
+
 static void
 test_many(void)
 {
@@ -372,6 +422,11 @@ test_many(void)
 static void
 test_ceiling(void)
 {
+	/* An int has no room for them; of the last one it would make 1. */
+	const size_t lengths[] = { (size_t)BUF_MAX + 1, INT32_MAX,
+		(size_t)INT32_MAX + 1,
+		(size_t)(SIZE_MAX > UINT32_MAX ? (UINT64_C(1) << 32) + 1
+					       : SIZE_MAX) };
 	struct err e = ERR_NONE;
 	struct filter *f = filter_open(".", "--jq", &e);
 
@@ -384,11 +439,13 @@ test_ceiling(void)
 		      : "what fills out to its ceiling fits");
 		buf_done(&out);
 	}
-	tap_ok(f &&
-		filter_print(f, (struct str){ home, (size_t)BUF_MAX + 1 },
-		    &(struct buf){ 0 }, &e) == -1 &&
-		!strcmp(e.text, "--jq: the answer is larger than 64 MiB"),
-	    "a text over 64 MiB is not even looked at");
+	for (size_t i = 0; f && i < countof(lengths); i++)
+		tap_ok(filter_print(f, (struct str){ home, lengths[i] },
+			   &(struct buf){ 0 }, &e) == -1 &&
+			!strcmp(
+			    e.text, "--jq: the answer is larger than 64 MiB"),
+		    "J15: a text of %zu bytes is not even looked at",
+		    lengths[i]);
 	filter_close(f);
 }
 
@@ -466,6 +523,7 @@ test_all_quietly(void)
 	test_import();
 	test_holds();
 	test_endless();
+	test_limit();
 	test_many();
 	test_ceiling();
 	test_again();

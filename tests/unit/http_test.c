@@ -42,6 +42,13 @@ static const struct {
 	{ "/gzip",
 	    OK_HEAD "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
 	    NULL, false, 0 },
+	{ "/early",
+	    "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+	    "HTTP/1.1 404 No\r\nServer:  a b \r\nX-Twice: 1\r\nX-Twice: 2\r\n"
+	    "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+	    "3\r\nabc\r\n2\r\nde\r\n0\r\nX-Trailer: 1\r\n\r\n",
+	    NULL, false, 0 },
+	{ "/length", OK_HEAD "Content-Length: 7\r\n\r\n", NULL, true, 0 },
 	{ "/large", "HTTP/1.1 400 Bad\r\nContent-Length: 70000\r\n\r\n", NULL,
 	    false, LARGE },
 };
@@ -280,6 +287,76 @@ test_head(const struct http_server *server)
 }
 
 static void
+on_header(struct http_call *c, struct str line)
+{
+	struct seen *s = c->owner;
+
+	buf_add(&s->bytes, line.len ? line : STR("--"));
+	buf_add_char(&s->bytes, '|');
+}
+
+/* An answer is handed on as it is. */
+static void
+test_pass(const struct http_server *server)
+{
+	struct http_settings set = { .agent = "test" };
+	struct seen s = { 0 };
+	struct http_call c = { .server = server,
+		.method = "GET",
+		.path = "/early",
+		.on_header = on_header,
+		.on_bytes = on_bytes,
+		.done = on_done,
+		.owner = &s };
+	struct http *h = http_open(&set);
+
+	run(h, &c);
+	tap_is(buf_str(&s.bytes),
+	    "Server:  a b|X-Twice: 1|X-Twice: 2|Content-Encoding: gzip|"
+	    "Transfer-Encoding: chunked|--|abcde",
+	    "an error's header and body are handed on");
+	tap_ok(c.end == HTTP_REPLY && c.status == 404 && !c.reply.len,
+	    "and are no error here");
+	c.method = "HEAD";
+	c.path = "/length";
+	s.done = 0;
+	buf_clear(&s.bytes);
+	run(h, &c);
+	tap_is(buf_str(&s.bytes),
+	    "Content-Type: text/plain|Content-Length: 7|--|",
+	    "a body is not waited for where there is none");
+	http_close(h);
+	buf_done(&s.bytes);
+	buf_done(&c.reply);
+}
+
+/* Bytes in a pipe end the waiting, as no answer comes. */
+static void
+test_input(const struct http_server *server)
+{
+	struct http_settings set = { .agent = "test" };
+	struct seen s = { 0 };
+	struct http_call c = { .server = server,
+		.method = "GET",
+		.path = "/silent",
+		.done = on_done,
+		.owner = &s };
+	struct http *h = http_open(&set);
+	int64_t start = now_ms();
+	int fds[2] = { -1, -1 };
+
+	http_start(h, &c);
+	tap_ok(!pipe(fds) && write(fds[1], "x", 1) == 1, "a pipe with a byte");
+	for (int i = 0; i < 100; i++)
+		http_wait_input(h, fds[0], 1000);
+	tap_ok(!s.done && now_ms() - start < 20000,
+	    "a descriptor that can be read ends the waiting");
+	http_close(h);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void
 test_cancel(const struct http_server *server)
 {
 	struct http_settings set = { .agent = "test" };
@@ -355,6 +432,8 @@ main(void)
 		for (size_t i = 0; i < countof(cases); i++)
 			test_case(i, &server);
 		test_head(&server);
+		test_pass(&server);
+		test_input(&server);
 		test_cancel(&server);
 		test_refused();
 		kill(pid, SIGKILL);

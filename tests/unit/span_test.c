@@ -11,13 +11,13 @@ const char *__lsan_default_suppressions(void);
 const char *
 __lsan_default_options(void)
 {
-	return "print_suppressions=0";
+	return "print_suppressions=0:fast_unwind_on_malloc=0";
 }
 
 const char *
 __lsan_default_suppressions(void)
 {
-	return "leak:libjq\n";
+	return "leak:jv_parse_sized\n";
 }
 
 enum {
