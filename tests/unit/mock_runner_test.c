@@ -305,25 +305,6 @@ test_paths(void)
 	tap_all("strange paths");
 }
 
-static void
-test_origins(void)
-{
-	start("a");
-	tap_int(ask("GET", "/models", "Origin: http://localhost\n", STR(""))
-		    ->status,
-	    200, "a page of this machine");
-	tap_ok(strstr(reply.headers.data,
-		   "Access-Control-Allow-Origin: http://localhost\n"),
-	    "may read it");
-	tap_int(ask("OPTIONS", "/models", "Origin: http://localhost\n", STR(""))
-		    ->status,
-	    204, "and ask whether");
-	tap_int(
-	    ask("GET", "/models", "Origin: http://localhost:3000\n", STR(""))
-		->status,
-	    403, "not one with a port");
-}
-
 int
 main(void)
 {
@@ -334,7 +315,6 @@ main(void)
 	test_types();
 	test_cuts();
 	test_paths();
-	test_origins();
 	mock_reply_done(&reply);
 	mock_runner_close(runner);
 	return tap_done();

@@ -38,9 +38,8 @@ find(const struct tree_node *in, const char *name)
 	return node && node->kind != SPAN_NULL ? node : NULL;
 }
 
-/* What a string member says, or "". */
-static struct str
-find_text(const struct tree_node *in, const char *name)
+struct str
+chat_find_text(const struct tree_node *in, const char *name)
 {
 	const struct tree_node *node = find(in, name);
 
@@ -146,7 +145,7 @@ chat_read_limits(struct runner_call *call, struct chat_request *r)
 static int
 read_part(const struct tree_node *part, struct buf *text)
 {
-	struct str type = find_text(part, "type");
+	struct str type = chat_find_text(part, "type");
 
 	if (str_is(type, "image_url") || str_is(type, "image"))
 		return 1;
@@ -154,7 +153,7 @@ read_part(const struct tree_node *part, struct buf *text)
 		return -1;
 	if (text->len)
 		buf_add_char(text, '\n');
-	buf_add(text, find_text(part, "text"));
+	buf_add(text, chat_find_text(part, "text"));
 	return 0;
 }
 
@@ -186,7 +185,7 @@ static int
 read_message(struct runner_call *call, struct chat_request *r,
     const struct tree_node *message, bool first)
 {
-	struct str role = find_text(message, "role");
+	struct str role = chat_find_text(message, "role");
 	bool is_system = str_is(role, "system") || str_is(role, "developer");
 	struct buf text = { 0 };
 
@@ -253,7 +252,7 @@ read_format(struct runner_call *call, struct chat_request *r)
 	r->schema = find(call->body, "json_schema");
 	if (!format)
 		return 0;
-	type = find_text(format, "type");
+	type = chat_find_text(format, "type");
 	if (str_is(type, "json_object")) {
 		r->schema = find(format, "schema");
 		r->wants_object = !r->schema;
@@ -279,17 +278,19 @@ read_tools(struct runner_call *call, struct chat_request *r)
 	const struct tree_node *choice = find(call->body, "tool_choice");
 	const struct tree_node *named = choice ? find(choice, "function")
 					       : NULL;
-	struct str name = named ? find_text(named, "name") : (struct str){ 0 };
+	struct str name = named ? chat_find_text(named, "name")
+				: (struct str){ 0 };
 
 	if (!tools || tools->kind != SPAN_ARRAY || !choice ||
 	    (!named &&
-		!str_is(find_text(call->body, "tool_choice"), "required")))
+		!str_is(chat_find_text(call->body, "tool_choice"), "required")))
 		return;
 	while (!r->tool && (x = tree_next(tools, x))) {
 		const struct tree_node *function = find(x, "function");
 
-		if (function && find_text(function, "name").len &&
-		    (!name.len || str_equal(name, find_text(function, "name"))))
+		if (function && chat_find_text(function, "name").len &&
+		    (!name.len ||
+			str_equal(name, chat_find_text(function, "name"))))
 			r->tool = function;
 	}
 }

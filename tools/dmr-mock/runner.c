@@ -49,11 +49,6 @@ static const struct route routes[] = {
 static const char *const words[] = { "v1", "_configure", "df", "ps", "status",
 	"requests", "unload", "rerank", "score" };
 
-/* Cross-origin: what a browser's page may do.  The port is no wildcard. */
-static const char *const origins[] = { "http://localhost", "https://localhost",
-	"http://127.0.0.1", "https://127.0.0.1", "http://0.0.0.0",
-	"https://0.0.0.0" };
-
 static int
 hex_digit(char c)
 {
@@ -221,34 +216,6 @@ follow(struct runner_call *call, struct str path)
 		mock_reply_error(call->reply, 404, "404 page not found");
 }
 
-/* Cross-origin requests.  True: the reply is made. */
-static bool
-check_origin(struct runner_call *call)
-{
-	struct str origin = mock_header(call->request, "Origin");
-	bool is_allowed = false;
-
-	if (!origin.len)
-		return false;
-	for (size_t i = 0; i < countof(origins); i++)
-		is_allowed |= str_is(origin, origins[i]);
-	if (!is_allowed) {
-		mock_reply_error(call->reply, 403, "Origin not allowed");
-		return true;
-	}
-	for (size_t i = 0; i < countof(origins); i++)
-		if (str_is(origin, origins[i]))
-			mock_reply_header(call->reply,
-			    "Access-Control-Allow-Origin", origins[i]);
-	if (strcmp(call->request->method, "OPTIONS") != 0)
-		return false;
-	mock_reply_header(
-	    call->reply, "Access-Control-Allow-Methods", "GET, POST, DELETE");
-	mock_reply_header(call->reply, "Access-Control-Allow-Headers", "*");
-	call->reply->status = 204;
-	return true;
-}
-
 void
 mock_runner_answer(struct mock_runner *runner,
     const struct mock_request *request, struct mock_reply *reply)
@@ -259,8 +226,6 @@ mock_runner_answer(struct mock_runner *runner,
 		.unix_ms = now_unix_ms() };
 	struct buf decoded = { 0 }, path = { 0 };
 
-	if (check_origin(&call))
-		return;
 	read_path(&call, &decoded);
 	resolve_aliases(&call, &decoded, &path);
 	follow(&call, buf_str(&path));

@@ -16,15 +16,6 @@ is_said_by_model(const struct script_line *l,
 	    str_ends(str_of(request->path), "/completions");
 }
 
-static struct str
-text_of(const struct tree_node *body, const char *name)
-{
-	const struct tree_node *node = tree_find(body, str_of(name));
-
-	return node && node->kind == SPAN_STRING ? tree_text(node)
-						 : (struct str){ 0 };
-}
-
 /* As the engine says it, streamed or whole, with usage and all. */
 static void
 complete(const struct script_line *l, const struct mock_request *request,
@@ -41,9 +32,10 @@ complete(const struct script_line *l, const struct mock_request *request,
 		.tokens = tokens_count(buf_str(&l->body)) + 1,
 		.finish = "stop" };
 
-	store_make_id(text_of(body, "model"), model.id);
+	store_make_id(chat_find_text(body, "model"), model.id);
 	if (!str_ends(str_of(request->path), "/chat/completions")) {
-		asked.prompt_tokens = tokens_count(text_of(body, "prompt"));
+		asked.prompt_tokens = tokens_count(
+		    chat_find_text(body, "prompt"));
 		if (!chat_read_limits(&call, &asked))
 			chat_write_text(&call, &asked, &said);
 	} else if (!chat_read(&call, &asked)) {
