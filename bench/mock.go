@@ -114,7 +114,7 @@ var (
 		time.Now().Unix(), "docker",
 		facts{4096, "llama", "1.00M", "MOSTLY_Q4_1", "1.00MiB"}}}
 	paths = map[string]string{"ai/smollm2": "/models/bundles/sha256/" +
-		"83ba3ecddefd2507e7c1c97fa11b80274cef499ddb89041d2fdbc39ae960c5f8" +
+		"862544f00bb8564a828e24140d17b425957876ff76a1d74aaead96343ee62525" +
 		"/model/model.gguf"}
 	number int
 )

@@ -1309,7 +1309,7 @@ pulled='chunk "{\"type\":\"success\",\"message\":\"pulled\",\"total\":0,\"layer\
 		$pulled
 		chunk ""
 	EOF
-	start python3 "$tests/pty.py" -t 2 -o tty \
+	start "$python" "$tests/pty.py" -t 2 -o tty \
 		dmr-chat -n -m ai/m --pull missing hi
 	until grep -qs '50 %' tty; do
 		kill -0 "$job"

@@ -19,6 +19,9 @@ RAWD=${RAWD:-$BUILD/tests/rawd}
 # Seconds that nothing may ever take; a slow machine or valgrind needs more.
 DEADLINE=${DEADLINE:-30}
 export BUILD RAWD DEADLINE
+# Debian's own, if it is there, which no manager of versions starts for us.
+python=/usr/bin/python3
+[[ -x $python ]] || python=python3
 
 setup() { lib_setup; }
 
@@ -131,16 +134,8 @@ _collect() { # WANTED-STATUS COMMAND
 	return 1
 }
 
-# Debian's own, if it is there, which no manager of versions starts for us.
-python() { (exec_python "$@"); }
-
-# The same in place of this shell.
-exec_python() {
-	local python=/usr/bin/python3
-
-	[[ -x $python ]] || python=python3
-	exec "$python" "$@"
-}
+# python ARGUMENT ...
+python() { "$python" "$@"; }
 
 # pty [OPTION ...] COMMAND [ARGUMENT ...]
 # Runs it on a terminal of its own; the options are those of pty.py.  What it
@@ -169,6 +164,7 @@ _assert_same() { # FILE [LINE ... | -n TEXT | -f FILE | -]
 	local got=$1 want=$BATS_TEST_TMPDIR/wanted
 
 	shift
+	! _is_text "$got" "$@" || return 0
 	if [[ ! -f $got ]]; then # a pipe can be read but once
 		cat "$got" >"$BATS_TEST_TMPDIR/got"
 		got=$BATS_TEST_TMPDIR/got
@@ -186,6 +182,20 @@ _assert_same() { # FILE [LINE ... | -n TEXT | -f FILE | -]
 	return 1
 }
 
+# Is it so, as far as that can be told without another process?
+_is_text() { # FILE [LINE ... | -n TEXT]
+	local text='' wanted=
+
+	[[ -f $1 && ${2-} != -f && ${2-} != - ]] || return 1
+	case ${2---} in
+	-n) wanted=$3 ;;
+	--) (($# < 3)) || printf -v wanted '%s\n' "${@:3}" ;;
+	*) printf -v wanted '%s\n' "${@:2}" ;;
+	esac
+	# With a NUL in it, read succeeds.
+	! IFS= read -r -d '' text <"$1" && [[ $text == "$wanted" ]]
+}
+
 _show() { # FILE: with its control bytes made visible
 	LC_ALL=C sed 's/\\/\\\\/g; s/\r/\\r/g; s/\t/\\t/g; s/\x1b/\\e/g
 		s/\x00/\\0/g; s/\x07/\\a/g; s/\x08/\\b/g' "$1"
@@ -200,18 +210,17 @@ _show() { # FILE: with its control bytes made visible
 # a command to run it in (nsenter ...).  At the test's end it is stopped, and
 # the test fails if it complained.
 serve() {
-	local port
+	local ready=$BATS_TEST_TMPDIR/ready port
 
 	requests=$BATS_TEST_TMPDIR/requests.$((${#rawd_pids[@]} + 1))
 	mkdir "$requests"
-	cat >"$requests/scenario"
-	mkfifo "$requests/ready"
+	[[ -p $ready ]] || mkfifo "$ready"
 	(cd "$tests" && exec "${rawd_in[@]}" "$RAWD" \
-		-l "$requests" "$@" "$requests/scenario") \
-		</dev/null >"$requests/ready" 2>"$requests/complaints" 3>&- &
+		-l "$requests" "$@" /dev/stdin) \
+		<&0 >"$ready" 2>"$requests/complaints" 3>&- &
 	rawd_pids+=($!)
 	rawd_folders+=("$requests")
-	read -r -t "$DEADLINE" port <"$requests/ready" || return 1
+	read -r -t "$DEADLINE" port <"$ready" || return 1
 	export DMR_HOST=http://127.0.0.1:$port
 }
 
@@ -241,9 +250,10 @@ request_head() { sed -n '/^\r$/q; s/\r$//p' "$requests/request.$1"; }
 # assert_requests N
 # So many have come, no more and no fewer.
 assert_requests() {
-	local n
+	local each=("$requests"/request.*) n
 
-	n=$(find "$requests" -name 'request.*' | wc -l)
+	n=${#each[@]}
+	[[ -e ${each[0]} ]] || n=0
 	((n == $1)) || {
 		echo "$n requests instead of $1"
 		return 1

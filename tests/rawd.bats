@@ -463,7 +463,7 @@ assert_writes() {
 	EOF
 	try -0 fetch
 	assert_file "$requests/complaints" \
-		"rawd: $requests/scenario:3: no close in 10 ms"
+		"rawd: /dev/stdin:3: no close in 10 ms"
 	: >"$requests/complaints"
 }
 
@@ -501,8 +501,8 @@ assert_writes() {
 	try -52 fetch --http0.9
 	try -52 fetch --http0.9
 	assert_file "$requests/complaints" \
-		"rawd: $requests/scenario: connection 2 is not in it" \
-		"rawd: $requests/scenario: connection 3 is not in it"
+		"rawd: /dev/stdin: connection 2 is not in it" \
+		"rawd: /dev/stdin: connection 3 is not in it"
 	: >"$requests/complaints"
 }
 
@@ -630,7 +630,7 @@ assert_writes() {
 
 @test "lib: a mistake in a scenario fails the test at once" {
 	try -1 inner_bats "serve <<<reed"
-	[[ $output == *"scenario:1: unknown command 'reed'"* ]]
+	[[ $output == *"stdin:1: unknown command 'reed'"* ]]
 }
 
 @test "lib: nothing of the outer environment reaches a tool" {

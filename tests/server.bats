@@ -305,7 +305,7 @@ load server
 
 # on_terminal ARGUMENT ...: in the background, with standard error a terminal.
 on_terminal() {
-	start python3 "$tests/pty.py" -t 2 -o "$BATS_TEST_TMPDIR/tty" "$@"
+	start "$python" "$tests/pty.py" -t 2 -o "$BATS_TEST_TMPDIR/tty" "$@"
 }
 
 # shown TEXT: waits until the terminal shows it.

@@ -771,7 +771,7 @@ all_ways() {
 	serve < <(printf 'accept\nread\nmark asked\nawait next\nsse\n'
 		printf 'delta "one"\nfinish stop\ndone\n')
 	first=$requests
-	start env python3 "$tests/pty.py" -t 01 -o tty -d "$DEADLINE" \
+	start env "$python" "$tests/pty.py" -t 01 -o tty -d "$DEADLINE" \
 		dmr-chat -n hello
 	reached asked
 	serve < <(printf 'accept\nread\nexpect-close 20000\n')

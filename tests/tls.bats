@@ -45,7 +45,7 @@ serve_tls() {
 	[[ -e $cert ]] || certify IP:127.0.0.1
 	: >handshakes
 	rm -f port && mkfifo port
-	exec_python -W ignore "$tests/tls.py" "$@" "$cert" "${DMR_HOST##*:}" \
+	exec "$python" -W ignore "$tests/tls.py" "$@" "$cert" "${DMR_HOST##*:}" \
 		>port 3>&- &
 	fronts+=($!)
 	read -r -t "$DEADLINE" DMR_HOST <port

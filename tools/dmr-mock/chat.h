@@ -42,6 +42,9 @@ struct chat_reply {
 	const char *finish;
 };
 
+/* What a member that is a string says, or "". */
+struct str chat_find_text(const struct tree_node *in, const char *name);
+
 /* Read what is asked of chat completions; -1: the reply says what is wrong. */
 int chat_read(struct runner_call *, struct chat_request *);
 /* The messages alone, with Anthropic's "system". */

@@ -24,7 +24,7 @@ drop(struct mock_runner *r, size_t index)
 	free(r->records[index]->request);
 	free(r->records[index]);
 	memmove(r->records + index, r->records + index + 1,
-	    (--r->nrecords - index) * sizeof *r->records);
+	    (--r->nrecords - index) * sizeof(struct runner_record *));
 }
 
 static bool

@@ -1,7 +1,8 @@
 /* seen - the last requests, for tests to ask after. */
 #include "mem.h"
+#include "message.h"
 #include "recording.h"
-#include "serve.h"
+#include "seen.h"
 
 enum {
 	SEEN_MAX = 1024,           /* requests */

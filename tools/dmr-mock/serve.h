@@ -15,6 +15,7 @@
 
 #include "fault.h"
 #include "mock.h"
+#include "seen.h"
 
 enum {
 	MOCK_BODY_MAX = 10 << 20, /* bytes of a request, as the real one */
@@ -70,17 +71,6 @@ void mock_request_split(
 /* What is wrong with its headers: a status and a line, or 0. */
 int mock_request_judge(const struct mock_request *,
     const struct mock_listener *, const char **text);
-
-/* ---- seen.c: the last requests */
-
-struct mock_seen;
-struct mock_seen *mock_seen_open(void);
-void mock_seen_add(struct mock_seen *, const struct mock_request *);
-void mock_seen_write(const struct mock_seen *, struct buf *out);
-void mock_seen_clear(struct mock_seen *);
-void mock_seen_close(struct mock_seen *);
-/* One request as a line of JSON, secrets masked. */
-void mock_seen_line(const struct mock_request *, struct buf *out);
 
 /* ---- answer.c: who has the reply */
 
