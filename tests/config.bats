@@ -11,18 +11,6 @@ setup() {
 	mkdir -p "${config%/*}"
 }
 
-# Answers "ok" to every request.
-serve_ok() {
-	serve <<-'EOF'
-		repeat
-		read
-		sse
-		delta "ok"
-		finish stop
-		done
-	EOF
-}
-
 # chat ARGUMENT ...: a good answer, and nothing to complain of.
 chat() {
 	try -0 dmr-chat -n "$@" hi </dev/null
@@ -35,15 +23,6 @@ refused() {
 	try -2 dmr-chat -n "${@:2}" hi </dev/null
 	assert_stdout
 	assert_stderr "dmr-chat: $1"
-}
-
-# each COMMAND WORD ...: runs it for every word, which is its $1; all that it
-# says and its exit status, each time, is in stdout.
-each() {
-	# shellcheck disable=SC2016 # for the inner shell to expand
-	try -0 bash -c 'eval "run() { $1; }"; shift
-		for word; do run "$word" </dev/null; echo "$?"; done 2>&1' \
-		- "$@"
 }
 
 # The last request, its body through a filter of jq.

@@ -89,6 +89,16 @@ try() {
 	_collect "$want" "$*"
 }
 
+# each COMMAND WORD ...
+# Runs it for every word, which is its $1; all that it says and its exit status,
+# each time, is in stdout.
+each() {
+	# shellcheck disable=SC2016 # for the inner shell to expand
+	try -0 bash -c 'eval "run() { $1; }"; shift
+		for word; do run "$word" </dev/null; echo "$?"; done 2>&1' \
+		- "$@"
+}
+
 # start COMMAND [ARGUMENT ...]
 # As try, but in the background; sets pid, to send signals to.
 start() {
@@ -230,6 +240,18 @@ serve_unix() {
 	socket=$BATS_TEST_TMPDIR/rawd.${#rawd_pids[@]}
 	serve -u "$socket" "$@"
 	export DMR_HOST=unix://$socket
+}
+
+# Answers "ok" to every request.
+serve_ok() {
+	serve <<-'EOF'
+		repeat
+		read
+		sse
+		delta "ok"
+		finish stop
+		done
+	EOF
 }
 
 # serve_answer TEXT ...

@@ -5,18 +5,6 @@
 
 load lib
 
-# Answers "ok" to every request.
-serve_ok() {
-	serve <<-'EOF'
-		repeat
-		read
-		sse
-		delta "ok"
-		finish stop
-		done
-	EOF
-}
-
 # chat ARGUMENT ...: a good answer, and nothing to complain of.
 chat() {
 	try -0 dmr-chat "$@" </dev/null
@@ -29,15 +17,6 @@ refused() {
 	try -2 "${@:2}" </dev/null
 	assert_stdout
 	assert_stderr "$1"
-}
-
-# each COMMAND WORD ...: runs it for every word, which is its $1; all that it
-# says and its exit status, each time, is in stdout.
-each() {
-	# shellcheck disable=SC2016 # for the inner shell to expand
-	try -0 bash -c 'eval "run() { $1; }"; shift
-		for word; do run "$word" </dev/null; echo "$?"; done 2>&1' \
-		- "$@"
 }
 
 # assert_asked FILTER LINE ...: what jq's filter makes of the last request,

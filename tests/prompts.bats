@@ -7,18 +7,6 @@
 
 load lib
 
-# Answers "ok" to every request.
-serve_ok() {
-	serve <<-'EOF'
-		repeat
-		read
-		sse
-		delta "ok"
-		finish stop
-		done
-	EOF
-}
-
 # assert_golden FOLDER: dmr-chat would send what it says.
 assert_golden() {
 	local args=() name=${1%/*}

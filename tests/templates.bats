@@ -13,18 +13,6 @@ setup() {
 	mkdir -p "$dir" "$own"
 }
 
-# Answers "ok" to every request.
-serve_ok() {
-	serve <<-'EOF'
-		repeat
-		read
-		sse
-		delta "ok"
-		finish stop
-		done
-	EOF
-}
-
 # template TEXT [NAME]: a template in $dir; TEXT may hold C escapes.
 template() {
 	printf '%b' "$1" >"$dir/${2:-t}.prompt"
@@ -45,14 +33,6 @@ refused() {
 	try -2 dmr-chat -n -t "$dir/t.prompt" "${@:2}"
 	assert_stdout
 	assert_stderr "dmr-chat: $1"
-}
-
-# each COMMAND WORD ...: runs it for every word, which is its $1; all that it
-# says and its exit status, each time, is in stdout.
-each() {
-	try -0 bash -c 'eval "run() { $1; }"; shift
-		for word; do run "$word" </dev/null; echo "$?"; done 2>&1' \
-		- "$@"
 }
 
 # The last request's body, through a filter of jq.
