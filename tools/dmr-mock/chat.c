@@ -38,9 +38,7 @@ check_images(struct runner_call *call, const struct chat_request *r)
 {
 	if (!r->nimages || call->model->kind.sees)
 		return 0;
-	runner_refuse(call, 500,
-	    "image input is not supported - hint: if this is unexpected, you "
-	    "may need to provide the mmproj");
+	runner_refuse(call, 500, CHAT_NO_INPUT, "image");
 	return -1;
 }
 
