@@ -79,7 +79,7 @@ runner_logs(struct runner_call *call)
 	buf_add_char(out, '[');
 	add_time(out, call->unix_ms);
 	buf_add_text(out, "] dmr-mock keeps no log\n");
-	mock_reply_head(call->reply, 200, "text/plain; charset=utf-8");
+	mock_reply_head(call->reply, 200, "text/plain");
 }
 
 /* --- what is loaded --- */
