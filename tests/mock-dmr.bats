@@ -133,6 +133,19 @@ with_mock() {
 		'"one "' '"stop"' 3 '"one two three one two"' '"length"' 5 4096
 }
 
+@test "mock: each of several prompts gets its choices, tokens are worth as many as asked" {
+	with_mock 'text() { ask /v1/completions -d "{\"model\":\"smollm2\",$1}"; }
+		text "\"prompt\":[\"a b\",\"c\"],\"n\":2" | jq -c "[.choices[] | [.index, .text, .finish_reason]], .usage.prompt_tokens"
+		text "\"prompt\":[\"a b\",\"c\"],\"stream\":true" |
+			sed -n "s/^data: {/{/p" | jq -sc "[.[].choices[0] | [.index, .text, .finish_reason]]"
+		text "\"prompt\":[1,2,3]" | jq -c "[.choices[0].text, .usage.prompt_tokens]"
+		text "\"prompt\":\"a b\",\"logprobs\":2" | jq -c "[.choices[0].logprobs.content[] | [.token, (.top_logprobs | length)]]"
+		chat "$says,\"logprobs\":true,\"top_logprobs\":3" | jq -c "[.choices[0].logprobs.content[].top_logprobs | length]"'
+	assert_stdout '[[0,"a b","stop"],[1,"a b","stop"],[2,"c","stop"],[3,"c","stop"]]' 2 \
+		'[[0,"a",null],[0," b",null],[0,"","stop"],[1,"c",null],[1,"","stop"]]' \
+		'["Hello.",3]' '[["a",2],[" b",2]]' '[3,3,3]'
+}
+
 @test "mock: a prompt larger than the context is refused with both numbers" {
 	with_mock 'printf "{\"model\":\"smollm2\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}" \
 		"$(yes word | head -4066 | tr "\n" " ")" >"$BATS_TEST_TMPDIR/body"

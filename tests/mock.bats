@@ -524,3 +524,12 @@ hosts() {
 	(($(wc -l <stdout) >= 24))
 	[[ ! $(cut -f 1 stdout | sort | uniq -d) ]]
 }
+
+@test "mock: odd requests are answered, or refused, as a model runner does" {
+	load requests
+	mock
+	try -0 ask_requests "$host"
+	assert_stdout
+	assert_stderr
+	still_answers
+}

@@ -61,3 +61,10 @@ setup() {
 	try -0 dmr-chat -n -m ai/smollm2 'Something else'
 	assert_stdout 'Something else'
 }
+
+@test "real: odd requests are answered, or refused, as dmr-mock does" {
+	load ../requests
+	try -0 ask_requests http://localhost --unix-socket "$RUNNER_SOCKET"
+	assert_stdout
+	assert_stderr
+}

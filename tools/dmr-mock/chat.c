@@ -38,9 +38,7 @@ check_images(struct runner_call *call, const struct chat_request *r)
 {
 	if (!r->nimages || call->model->kind.sees)
 		return 0;
-	runner_refuse(call, 500,
-	    "image input is not supported - hint: if this is unexpected, you "
-	    "may need to provide the mmproj");
+	runner_refuse(call, 500, CHAT_NO_INPUT, "image");
 	return -1;
 }
 
@@ -68,14 +66,16 @@ say_value(
     struct runner_call *call, const struct tree_node *schema, struct buf *text)
 {
 	struct buf shown = { .max = SCHEMA_SHOWN_MAX };
+	const char *wrong;
 
-	if (sample_value(schema, text) == 0)
+	if (sample_value(schema, text, &wrong) == 0)
 		return 0;
-	add_dense(&shown, tree_raw(schema));
+	if (!wrong)
+		add_dense(&shown, tree_raw(schema));
 	runner_refuse(call, 400,
 	    "Unable to generate parser for this template. Automatic parser "
-	    "generation failed: JSON schema conversion failed:\nUnrecognized "
-	    "schema: %s",
+	    "generation failed: JSON schema conversion failed:\n%s%s",
+	    wrong ? wrong : "Unrecognized schema: ",
 	    shown.data ? shown.data : "");
 	buf_done(&shown);
 	return -1;

@@ -2,69 +2,6 @@
 #include "chat.h"
 #include "tokens.h"
 
-static const struct {
-	const char *name;
-	enum span_kind kind;
-} fields[] = {
-	{ "temperature", SPAN_NUMBER },
-	{ "top_p", SPAN_NUMBER },
-	{ "top_k", SPAN_NUMBER },
-	{ "min_p", SPAN_NUMBER },
-	{ "seed", SPAN_NUMBER },
-	{ "n", SPAN_NUMBER },
-	{ "max_tokens", SPAN_NUMBER },
-	{ "max_completion_tokens", SPAN_NUMBER },
-	{ "n_predict", SPAN_NUMBER },
-	{ "presence_penalty", SPAN_NUMBER },
-	{ "frequency_penalty", SPAN_NUMBER },
-	{ "repeat_penalty", SPAN_NUMBER },
-	{ "top_logprobs", SPAN_NUMBER },
-	{ "stream", SPAN_BOOL },
-	{ "logprobs", SPAN_BOOL },
-	{ "ignore_eos", SPAN_BOOL },
-	{ "cache_prompt", SPAN_BOOL },
-	{ "parallel_tool_calls", SPAN_BOOL },
-};
-
-static const char *const kinds[] = { "", "null", "boolean", "number", "string",
-	"array", "object" };
-
-/* A member that is not null, or NULL. */
-static const struct tree_node *
-find(const struct tree_node *in, const char *name)
-{
-	const struct tree_node *node = tree_find(in, str_of(name));
-
-	return node && node->kind != SPAN_NULL ? node : NULL;
-}
-
-struct str
-chat_find_text(const struct tree_node *in, const char *name)
-{
-	const struct tree_node *node = find(in, name);
-
-	return node && node->kind == SPAN_STRING ? tree_text(node)
-						 : (struct str){ 0 };
-}
-
-static bool
-find_bool(const struct tree_node *in, const char *name)
-{
-	const struct tree_node *node = find(in, name);
-
-	return node && str_is(tree_raw(node), "true");
-}
-
-static int64_t
-find_integer(const struct tree_node *in, const char *name, int64_t missing)
-{
-	const struct tree_node *node = find(in, name);
-	int64_t number;
-
-	return node && span_integer(tree_raw(node), &number) == 0 ? number
-								  : missing;
-}
-
 static int
 refuse(struct runner_call *call, const char *text)
 {
@@ -72,161 +9,141 @@ refuse(struct runner_call *call, const char *text)
 	return -1;
 }
 
-static int
-check_kinds(struct runner_call *call)
-{
-	for (size_t i = 0; i < countof(fields); i++) {
-		const struct tree_node *node = find(call->body, fields[i].name);
-
-		if (!node || node->kind == fields[i].kind)
-			continue;
-		runner_refuse(call, 400,
-		    "Field '%s': [json.exception.type_error.302] type must be "
-		    "%s, but is %s",
-		    fields[i].name, kinds[fields[i].kind], kinds[node->kind]);
-		return -1;
-	}
-	return 0;
-}
-
-static void
-add_stop(struct chat_request *r, const struct tree_node *stop)
-{
-	if (stop->kind == SPAN_STRING && stop->count &&
-	    r->nstops < CHAT_STOPS_MAX)
-		r->stops[r->nstops++] = tree_text(stop);
-}
-
-static void
-read_stops(struct chat_request *r, const struct tree_node *stop)
-{
-	const struct tree_node *x = NULL;
-
-	if (!stop)
-		return;
-	add_stop(r, stop);
-	while (stop->kind == SPAN_ARRAY && (x = tree_next(stop, x)))
-		add_stop(r, x);
-}
-
-int
-chat_read_limits(struct runner_call *call, struct chat_request *r)
-{
-	const struct tree_node *body = call->body, *options;
-
-	if (check_kinds(call))
-		return -1;
-	options = find(body, "stream_options");
-	r->max_tokens = find_integer(body, "n_predict", -1);
-	r->max_tokens = find_integer(body, "max_tokens", r->max_tokens);
-	r->max_tokens = find_integer(
-	    body, "max_completion_tokens", r->max_tokens);
-	r->choices = find_integer(body, "n", 1);
-	r->stream = find_bool(body, "stream") && !call->is_again;
-	r->ignores_end = find_bool(body, "ignore_eos");
-	r->logprobs = find_bool(body, "logprobs");
-	r->top_logprobs = find_integer(body, "top_logprobs", 0);
-	r->with_usage = options && find_bool(options, "include_usage");
-	read_stops(r, find(body, "stop"));
-	if (r->choices < 1)
-		r->choices = 1;
-	if (r->choices > CHAT_CHOICES_MAX)
-		return refuse(call,
-		    "n_cmpl cannot be greater than the number of slots, "
-		    "please increase -np");
-	if (r->top_logprobs > CHAT_LOGPROBS_MAX)
-		r->top_logprobs = CHAT_LOGPROBS_MAX;
-	return 0;
-}
-
 /* --- messages --- */
 
-/* Append what a part says; 1: it is a picture, -1: neither. */
+static const char messages_wrong[] = "Failed to parse messages";
+
+/* A member must be there and be a string; says so otherwise. */
 static int
-read_part(const struct tree_node *part, struct buf *text)
+check_text(struct runner_call *call, const char *wrong,
+    const struct tree_node *in, const char *name)
+{
+	const struct tree_node *node = tree_find(in, str_of(name));
+
+	if (node)
+		return node->kind == SPAN_STRING
+		    ? 0
+		    : chat_refuse_kind(call, 500, wrong, SPAN_STRING, node);
+	runner_refuse(call, 500,
+	    "%s: [json.exception.out_of_range.403] key '%s' not found", wrong,
+	    name);
+	return -1;
+}
+
+/* Append what a part says, or count a picture. */
+static int
+read_part(struct runner_call *call, struct chat_request *r,
+    const struct tree_node *part, struct buf *text)
 {
 	struct str type = chat_find_text(part, "type");
 
-	if (str_is(type, "image_url") || str_is(type, "image"))
-		return 1;
+	if (str_is(type, "image_url") || str_is(type, "image")) {
+		r->nimages++;
+		return 0;
+	}
+	if (str_is(type, "input_audio")) {
+		runner_refuse(call, 500, CHAT_NO_INPUT, "audio");
+		return -1;
+	}
 	if (!str_is(type, "text"))
+		return refuse(call, "unsupported content[].type");
+	if (check_text(call, messages_wrong, part, "text"))
 		return -1;
 	if (text->len)
 		buf_add_char(text, '\n');
-	buf_add(text, chat_find_text(part, "text"));
-	return 0;
+	return buf_add(text, chat_find_text(part, "text"));
 }
 
-/* Text, or parts; counts pictures.  -1: neither. */
+/* Text, or parts; null is none. */
 static int
-read_content(
-    struct chat_request *r, const struct tree_node *content, struct buf *text)
+read_content(struct runner_call *call, struct chat_request *r,
+    const struct tree_node *content, struct buf *text)
 {
 	const struct tree_node *part = NULL;
 
-	if (!content)
+	if (!content || content->kind == SPAN_NULL)
 		return 0;
 	if (content->kind == SPAN_STRING)
 		return buf_add(text, tree_text(content));
 	if (content->kind != SPAN_ARRAY)
-		return -1;
-	while ((part = tree_next(content, part))) {
-		int got = read_part(part, text);
-
-		if (got < 0)
+		return refuse(
+		    call, "Expected 'content' to be a string or an array");
+	while ((part = tree_next(content, part)))
+		if (read_part(call, r, part, text))
 			return -1;
-		r->nimages += got == 1;
-	}
 	return 0;
 }
 
 /* Its text becomes the system's or the user's. */
+static void
+keep_message(struct chat_request *r, struct str role, struct str text)
+{
+	if (str_is(role, "system") || str_is(role, "developer")) {
+		if (!r->system.len)
+			buf_add(&r->system, text);
+	} else if (str_is(role, "user")) {
+		buf_clear(&r->user);
+		buf_add(&r->user, text);
+	}
+}
+
+static int
+check_message(struct runner_call *call, const struct tree_node *message)
+{
+	bool is_answer = str_is(chat_find_text(message, "role"), "assistant");
+
+	if (!is_answer && !tree_find(message, STR("content")))
+		return refuse(
+		    call, "All non-assistant messages must contain 'content'");
+	if (!tree_find(message, STR("content")) &&
+	    !tree_find(message, STR("tool_calls")))
+		return refuse(call,
+		    "Assistant message must contain either 'content' or "
+		    "'tool_calls'!");
+	if (tree_find(message, STR("role")))
+		return check_text(call, messages_wrong, message, "role");
+	runner_refuse(call, 500, "%s: Missing 'role' in message: %.*s",
+	    messages_wrong, STR_ARGS(tree_raw(message)));
+	return -1;
+}
+
 static int
 read_message(struct runner_call *call, struct chat_request *r,
     const struct tree_node *message, bool first)
 {
 	struct str role = chat_find_text(message, "role");
-	bool is_system = str_is(role, "system") || str_is(role, "developer");
 	struct buf text = { 0 };
+	int got = check_message(call, message);
 
-	if (message->kind != SPAN_OBJECT)
-		return refuse(call, "Expected 'message' to be an object");
-	if (!role.len)
-		return refuse(call, "Missing 'role' in message");
-	if (!str_is(role, "assistant") && !find(message, "content"))
-		return refuse(
-		    call, "All non-assistant messages must contain 'content'");
-	if (read_content(r, find(message, "content"), &text)) {
-		buf_done(&text);
-		return refuse(call, "unsupported content[].type");
-	}
+	if (got == 0)
+		got = read_content(
+		    call, r, tree_find(message, STR("content")), &text);
 	r->prompt_tokens += TOKENS_OF_MESSAGE + tokens_count(buf_str(&text));
-	if (first && !is_system)
+	if (first && !str_is(role, "system") && !str_is(role, "developer"))
 		r->prompt_tokens += TOKENS_OF_SYSTEM;
-	if (is_system && !r->system.len) {
-		buf_add(&r->system, buf_str(&text));
-	} else if (str_is(role, "user")) {
-		buf_clear(&r->user);
-		buf_add(&r->user, buf_str(&text));
-	}
+	keep_message(r, role, buf_str(&text));
 	buf_done(&text);
-	return 0;
+	return got;
 }
 
 int
 chat_read_messages(struct runner_call *call, struct chat_request *r)
 {
-	const struct tree_node *messages = find(call->body, "messages");
+	const struct tree_node *messages = tree_find(
+	    call->body, STR("messages"));
 	const struct tree_node *x = NULL;
 	bool first = true;
 
 	r->prompt_tokens = TOKENS_OF_CHAT;
-	if (!messages)
-		return refuse(call, "'messages' is required");
+	if (!messages) {
+		runner_refuse(call, call->engine == chat_count ? 500 : 400,
+		    "'messages' is required");
+		return -1;
+	}
 	if (messages->kind != SPAN_ARRAY)
 		return refuse(call, "Expected 'messages' to be an array");
-	if (read_content(r, find(call->body, "system"), &r->system))
-		return refuse(call, "unsupported content[].type");
+	if (read_content(call, r, chat_find(call->body, "system"), &r->system))
+		return -1;
 	if (r->system.len) {
 		r->prompt_tokens += TOKENS_OF_MESSAGE +
 		    tokens_count(buf_str(&r->system));
@@ -246,20 +163,21 @@ chat_read_messages(struct runner_call *call, struct chat_request *r)
 static int
 read_format(struct runner_call *call, struct chat_request *r)
 {
-	const struct tree_node *format = find(call->body, "response_format");
+	const struct tree_node *format = chat_find(
+	    call->body, "response_format");
 	struct str type = { 0 };
 
-	r->schema = find(call->body, "json_schema");
+	r->schema = chat_find(call->body, "json_schema");
 	if (!format)
 		return 0;
 	type = chat_find_text(format, "type");
 	if (str_is(type, "json_object")) {
-		r->schema = find(format, "schema");
+		r->schema = chat_find(format, "schema");
 		r->wants_object = !r->schema;
 	} else if (str_is(type, "json_schema")) {
-		const struct tree_node *in = find(format, "json_schema");
+		const struct tree_node *in = chat_find(format, "json_schema");
 
-		r->schema = in ? find(in, "schema") : NULL;
+		r->schema = in ? chat_find(in, "schema") : NULL;
 	} else if (type.len && !str_is(type, "text")) {
 		runner_refuse(call, 400,
 		    "response_format type must be one of \"text\" or "
@@ -267,41 +185,104 @@ read_format(struct runner_call *call, struct chat_request *r)
 		    STR_ARGS(type));
 		return -1;
 	}
+	/* What is no object is no schema. */
+	if (r->schema && r->schema->kind != SPAN_OBJECT)
+		r->schema = NULL;
 	return 0;
 }
 
+/* --- tools --- */
+
+static const char tools_wrong[] = "Failed to parse tools";
+
+static int
+check_tool(struct runner_call *call, const struct tree_node *tool)
+{
+	const struct tree_node *function = tree_find(tool, STR("function"));
+	const char *wrong = NULL;
+
+	if (!tree_find(tool, STR("type")))
+		wrong = "Missing tool type";
+	else if (!str_is(chat_find_text(tool, "type"), "function"))
+		wrong = "Unsupported tool type";
+	else if (!function || function->kind != SPAN_OBJECT)
+		wrong = "Missing tool function";
+	else
+		return check_text(call, tools_wrong, function, "name");
+	runner_refuse(call, 500, "%s: %s: %.*s", tools_wrong, wrong,
+	    STR_ARGS(tree_raw(tool)));
+	return -1;
+}
+
+static int
+check_tools(struct runner_call *call, const struct tree_node *tools)
+{
+	const struct tree_node *x = NULL;
+
+	if (!tools)
+		return 0;
+	if (tools->kind != SPAN_ARRAY) {
+		runner_refuse(call, 500,
+		    "%s: Expected 'tools' to be an array, got %.*s",
+		    tools_wrong, STR_ARGS(tree_raw(tools)));
+		return -1;
+	}
+	while ((x = tree_next(tools, x)))
+		if (check_tool(call, x))
+			return -1;
+	return 0;
+}
+
+/* Is any tool demanded, or the one that is named?  -1: refused. */
+static int
+read_choice(struct runner_call *call, struct str *name)
+{
+	const struct tree_node *choice = chat_find(call->body, "tool_choice");
+	const struct tree_node *named = choice ? chat_find(choice, "function")
+					       : NULL;
+	struct str word = chat_find_text(call->body, "tool_choice");
+
+	if (named)
+		*name = chat_find_text(named, "name");
+	if (named || !choice || choice->kind != SPAN_STRING)
+		return !!named;
+	if (str_is(word, "required"))
+		return 1;
+	if (str_is(word, "auto") || str_is(word, "none"))
+		return 0;
+	runner_refuse(call, 400, "Invalid tool_choice: %.*s", STR_ARGS(word));
+	return -1;
+}
+
 /* A tool is called when "tool_choice" demands one: that one, or the first. */
-static void
+static int
 read_tools(struct runner_call *call, struct chat_request *r)
 {
-	const struct tree_node *tools = find(call->body, "tools"), *x = NULL;
-	const struct tree_node *choice = find(call->body, "tool_choice");
-	const struct tree_node *named = choice ? find(choice, "function")
-					       : NULL;
-	struct str name = named ? chat_find_text(named, "name")
-				: (struct str){ 0 };
+	const struct tree_node *tools = chat_find(call->body, "tools");
+	const struct tree_node *x = NULL;
+	struct str name = { 0 };
+	int demanded;
 
-	if (!tools || tools->kind != SPAN_ARRAY || !choice ||
-	    (!named &&
-		!str_is(chat_find_text(call->body, "tool_choice"), "required")))
-		return;
-	while (!r->tool && (x = tree_next(tools, x))) {
-		const struct tree_node *function = find(x, "function");
+	if (check_tools(call, tools))
+		return -1;
+	demanded = read_choice(call, &name);
+	while (tools && demanded > 0 && !r->tool && (x = tree_next(tools, x))) {
+		const struct tree_node *function = chat_find(x, "function");
 
-		if (function && chat_find_text(function, "name").len &&
-		    (!name.len ||
-			str_equal(name, chat_find_text(function, "name"))))
+		if (!name.len ||
+		    str_equal(name, chat_find_text(function, "name")))
 			r->tool = function;
 	}
+	return demanded < 0 ? -1 : 0;
 }
 
 int
 chat_read(struct runner_call *call, struct chat_request *r)
 {
-	if (chat_read_limits(call, r) || chat_read_messages(call, r) ||
-	    read_format(call, r))
+	r->is_chat = true;
+	if (chat_read_messages(call, r) || read_format(call, r) ||
+	    read_tools(call, r) || chat_read_limits(call, r))
 		return -1;
-	read_tools(call, r);
 	return 0;
 }
 

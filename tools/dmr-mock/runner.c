@@ -7,7 +7,7 @@
 #include "now.h"
 
 struct route {
-	const char *method, *pattern; /* "*": one or more parts of the path */
+	const char *method, *pattern; /* "*": any parts of the path, or none */
 	void (*answer)(struct runner_call *);
 	runner_engine *engine;
 };
@@ -39,6 +39,7 @@ static const struct route routes[] = {
 	{ "DELETE", "/models/purge", runner_purge, NULL },
 	{ "GET", "/models/*", runner_show_model, NULL },
 	{ "DELETE", "/models/*", runner_delete_model, NULL },
+	{ "POST", "/models/*", runner_refuse_action, NULL },
 	{ "GET", "/", runner_root, NULL },
 	{ "GET", "/version", runner_version, NULL },
 	{ "GET", "/metrics", runner_metrics, NULL },
@@ -71,17 +72,28 @@ runner_query(
 	return false;
 }
 
+int
+runner_bool(struct str text)
+{
+	static const char *const names[][6] = {
+		{ "0", "f", "F", "false", "FALSE", "False" },
+		{ "1", "t", "T", "true", "TRUE", "True" },
+	};
+
+	for (int is = 0; is < 2; is++)
+		for (size_t i = 0; i < countof(names[is]); i++)
+			if (str_is(text, names[is][i]))
+				return is;
+	return -1;
+}
+
 bool
 runner_is_asked(const struct runner_call *call, const char *name)
 {
-	static const char *const yes[] = { "", "1", "t", "T", "true", "TRUE",
-		"True" };
 	struct buf value = { 0 };
-	bool is_asked = false;
+	bool is_asked = runner_query(call, name, &value) &&
+	    (!value.len || runner_bool(buf_str(&value)) > 0);
 
-	if (runner_query(call, name, &value))
-		for (size_t i = 0; i < countof(yes); i++)
-			is_asked |= str_is(buf_str(&value), yes[i]);
 	buf_done(&value);
 	return is_asked;
 }
@@ -176,7 +188,7 @@ matches(const char *pattern, struct str path, struct str *name)
 
 	if (!after.data)
 		return str_equal(path, before);
-	if (path.len <= before.len + after.len ||
+	if (path.len < before.len + after.len ||
 	    memcmp(path.data, before.data, before.len) != 0 ||
 	    !str_ends(path, after.data))
 		return false;
@@ -192,16 +204,52 @@ has_method(const struct route *r, const char *method)
 	    (strcmp(method, "HEAD") == 0 && strcmp(r->method, "GET") == 0);
 }
 
+/* May an engine be named in its path? */
+static bool
+takes_backend(const struct route *r)
+{
+	return r->answer == runner_configure ||
+	    str_starts(str_of(r->pattern), "/engines/v1/");
+}
+
+/* What Go's http.ServeMux says to a folder without its slash. */
+static bool
+redirects(struct runner_call *call, struct str path)
+{
+	static const char *const folders[] = { "/v1", "/engines", "/anthropic",
+		"/models" };
+	const char *method = call->request->method;
+	size_t i = 0;
+
+	while (i < countof(folders) && !str_is(path, folders[i]))
+		i++;
+	if (i == countof(folders) ||
+	    (str_is(path, "/models") && strcmp(method, "POST") != 0 &&
+		strcmp(method, "DELETE") != 0))
+		return false;
+	if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) {
+		buf_add_format(&call->reply->body,
+		    "<a href=\"%s/\">Temporary Redirect</a>.\n\n", folders[i]);
+		mock_reply_head(call->reply, 307, "text/html; charset=utf-8");
+	}
+	call->reply->status = 307;
+	buf_add_format(&call->reply->headers, "Location: %s/\n", folders[i]);
+	return true;
+}
+
 static void
 follow(struct runner_call *call, struct str path)
 {
 	for (size_t i = 0; i < countof(routes); i++)
 		if (has_method(&routes[i], call->request->method) &&
+		    (!call->backend.len || takes_backend(&routes[i])) &&
 		    matches(routes[i].pattern, path, &call->name)) {
 			call->engine = routes[i].engine;
 			routes[i].answer(call);
 			return;
 		}
+	if (redirects(call, path))
+		return;
 	if (str_starts(path, "/engines/") || str_starts(path, "/models"))
 		mock_reply_error(call->reply, 404, "not found");
 	else

@@ -80,7 +80,9 @@ struct runner_call {
 /* The decoded value of a query parameter; false if it is not there. */
 bool runner_query(
     const struct runner_call *, const char *name, struct buf *value);
-/* Is it there, and true as Go's strconv.ParseBool() has it, or empty? */
+/* 1 or 0 as Go's strconv.ParseBool() has it; -1: neither. */
+int runner_bool(struct str text);
+/* Is it there, and true, or empty? */
 bool runner_is_asked(const struct runner_call *, const char *name);
 
 /* Send the JSON in the reply's body, as a Go program does: with a line feed. */

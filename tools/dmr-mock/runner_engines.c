@@ -53,24 +53,33 @@ add_time(struct buf *out, int64_t unix_ms)
 	buf_add_format(out, "%s.%03dZ", text, (int)(unix_ms % 1000));
 }
 
+/* Is a parameter, if there is one, true or false?  False: refused. */
+static bool
+check_bool(struct runner_call *call, const char *name)
+{
+	struct buf value = { 0 };
+	bool good = !runner_query(call, name, &value) || !value.len ||
+	    runner_bool(buf_str(&value)) >= 0;
+
+	if (!good)
+		mock_reply_error(call->reply, 400,
+		    "invalid %s parameter: \"%s\" is not a valid boolean", name,
+		    value.data);
+	buf_done(&value);
+	return good;
+}
+
 void
 runner_logs(struct runner_call *call)
 {
-	struct buf follow = { 0 }, *out = &call->reply->body;
+	struct buf *out = &call->reply->body;
 
-	if (runner_query(call, "follow", &follow) && follow.len &&
-	    !str_is(buf_str(&follow), "true") &&
-	    !str_is(buf_str(&follow), "false")) {
-		mock_reply_error(call->reply, 400,
-		    "invalid follow parameter: \"%s\" is not a valid boolean",
-		    follow.data);
-	} else {
-		buf_add_char(out, '[');
-		add_time(out, call->unix_ms);
-		buf_add_text(out, "] dmr-mock keeps no log\n");
-		mock_reply_head(call->reply, 200, "text/plain; charset=utf-8");
-	}
-	buf_done(&follow);
+	if (!check_bool(call, "follow") || !check_bool(call, "no-engines"))
+		return;
+	buf_add_char(out, '[');
+	add_time(out, call->unix_ms);
+	buf_add_text(out, "] dmr-mock keeps no log\n");
+	mock_reply_head(call->reply, 200, "text/plain");
 }
 
 /* --- what is loaded --- */

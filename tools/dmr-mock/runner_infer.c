@@ -58,12 +58,32 @@ refuse(struct runner_call *call, const struct refusal *r)
 static bool
 check_backend(struct runner_call *call)
 {
+	static const struct {
+		const char *name;
+		int status;
+		const char *text;
+	} missing[] = {
+		{ "vllm", 412, "vLLM binary not found" },
+		{ "mlx", 503,
+		    "backend installation failed: MLX is only available on "
+		    "macOS ARM64" },
+		{ "sglang", 503,
+		    "backend installation failed: sglang package not "
+		    "installed" },
+		{ "diffusers", 503,
+		    "backend installation failed: failed to install "
+		    "diffusers" },
+	};
+
 	if (!call->backend.len || str_is(call->backend, "llama.cpp"))
 		return true;
-	if (str_is(call->backend, "vllm"))
-		mock_reply_error(call->reply, 412, "vLLM binary not found");
-	else
-		mock_reply_error(call->reply, 404, "backend not found");
+	for (size_t i = 0; i < countof(missing); i++)
+		if (str_is(call->backend, missing[i].name)) {
+			mock_reply_error(call->reply, missing[i].status, "%s",
+			    missing[i].text);
+			return false;
+		}
+	mock_reply_error(call->reply, 404, "backend not found");
 	return false;
 }
 

@@ -204,6 +204,18 @@ runner_delete_model(struct runner_call *call)
 	buf_done(&whole);
 }
 
+/* POST /models/NAME/ACTION, which has no such action. */
+void
+runner_refuse_action(struct runner_call *call)
+{
+	struct str rest = call->name, action = str_cut(&rest, '/');
+
+	while (rest.data)
+		action = str_cut(&rest, '/');
+	mock_reply_error(
+	    call->reply, 404, "unknown action \"%.*s\"", STR_ARGS(action));
+}
+
 void
 runner_purge(struct runner_call *call)
 {

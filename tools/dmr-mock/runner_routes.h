@@ -26,6 +26,7 @@ void runner_show_model(struct runner_call *);
 void runner_list_openai(struct runner_call *);
 void runner_show_openai(struct runner_call *);
 void runner_delete_model(struct runner_call *);
+void runner_refuse_action(struct runner_call *);
 void runner_purge(struct runner_call *);
 void runner_tag(struct runner_call *);
 void runner_pull(struct runner_call *);

@@ -7,190 +7,6 @@
  */
 #include "sample_set.h"
 
-#include "mem.h"
-
-static bool sample(struct sampler *, struct sample_set, struct str hint);
-
-/* --- arrays and objects --- */
-
-static struct sample_set
-items_of(const struct sample_set *set, size_t index)
-{
-	struct sample_set items = { 0 };
-
-	for (size_t i = 0; i < set->n; i++) {
-		const struct tree_node *first = sample_keyword(
-		    set->all[i], "prefixItems");
-		const struct tree_node *item = NULL;
-
-		if (first && first->kind == SPAN_ARRAY && index < first->count)
-			for (size_t k = 0; k <= index; k++)
-				item = tree_next(first, item);
-		else
-			item = sample_keyword(set->all[i], "items");
-		sample_set_add(&items, item);
-	}
-	return items;
-}
-
-static size_t
-count_first(const struct sample_set *set)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < set->n; i++) {
-		const struct tree_node *first = sample_keyword(
-		    set->all[i], "prefixItems");
-
-		if (first && first->kind == SPAN_ARRAY && first->count > n)
-			n = first->count;
-	}
-	return n;
-}
-
-static bool
-sample_items(
-    struct sampler *s, const struct sample_set *set, size_t n, struct str hint)
-{
-	json_open(&s->json, '[');
-	for (size_t i = 0; i < n; i++)
-		if (!sample(s, items_of(set, i), hint))
-			return false;
-	json_close(&s->json, ']');
-	return true;
-}
-
-/* One element, or as many as there must be; none if that is not possible. */
-static bool
-sample_array(struct sampler *s, const struct sample_set *set, struct str hint)
-{
-	size_t least = sample_least(set, "minItems");
-	size_t most = sample_most(set, "maxItems");
-	size_t n = count_first(set);
-	struct sample_mark mark = sample_mark(s);
-
-	n = n > least ? n : least;
-	n = n ? n : s->depth < SAMPLE_DEPTH_WISHED;
-	n = n < most ? n : most;
-	if (least > most || n > SAMPLE_ITEMS_MAX)
-		return false;
-	if (sample_items(s, set, n, hint))
-		return true;
-	sample_back(s, mark);
-	return n && !least && sample_items(s, set, 0, hint);
-}
-
-/* What all schemas of the set say of a member. */
-static struct sample_set
-member_of(const struct sample_set *set, struct str name)
-{
-	struct sample_set member = { 0 };
-
-	for (size_t i = 0; i < set->n; i++) {
-		const struct tree_node *in = sample_keyword(
-		    set->all[i], "properties");
-		const struct tree_node *found = in ? tree_find(in, name) : NULL;
-
-		sample_set_add(&member,
-		    found
-			? found
-			: sample_keyword(set->all[i], "additionalProperties"));
-	}
-	return member;
-}
-
-static bool
-is_required(struct sampler *s, const struct sample_set *set, struct str name)
-{
-	for (size_t i = 0; i < set->n; i++) {
-		const struct tree_node *in = sample_keyword(
-		    set->all[i], "required");
-		const struct tree_node *x = NULL;
-
-		while (in && in->kind == SPAN_ARRAY && (x = tree_next(in, x))) {
-			s->steps++;
-			if (x->kind == SPAN_STRING &&
-			    str_equal(tree_text(x), name))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* The members that an object has so far. */
-struct members {
-	struct str *names;
-	size_t n, capacity;
-};
-
-static bool
-has_member(struct sampler *s, const struct members *m, struct str name)
-{
-	for (size_t i = 0; i < m->n; i++) {
-		s->steps++;
-		if (str_equal(m->names[i], name))
-			return true;
-	}
-	return false;
-}
-
-/* False: it must be there, and nothing was found. */
-static bool
-sample_member(struct sampler *s, const struct sample_set *set,
-    struct members *members, struct str name)
-{
-	bool required = is_required(s, set, name);
-	struct sample_mark mark = sample_mark(s);
-
-	if (s->steps > SAMPLE_STEPS_MAX)
-		return false;
-	if ((!required && s->depth > SAMPLE_DEPTH_WISHED) ||
-	    has_member(s, members, name))
-		return true;
-	members->names = mem_grow(members->names, &members->capacity,
-	    members->n + 1, sizeof *members->names);
-	members->names[members->n++] = name;
-	json_string(&s->json, name);
-	buf_add_char(s->json.out, ':');
-	s->json.comma = false;
-	if (sample(s, member_of(set, name), name))
-		return true;
-	sample_back(s, mark);
-	return !required;
-}
-
-/* The members that a keyword of the schemas names. */
-static bool
-sample_named(struct sampler *s, const struct sample_set *set,
-    const char *keyword, struct members *members)
-{
-	for (size_t i = 0; i < set->n; i++) {
-		const struct tree_node *in = sample_keyword(
-		    set->all[i], keyword);
-		const struct tree_node *x = NULL;
-
-		while (in && in->count && (x = tree_next(in, x)))
-			if (x->kind == SPAN_STRING &&
-			    !sample_member(s, set, members, tree_text(x)))
-				return false;
-	}
-	return true;
-}
-
-static bool
-sample_object(struct sampler *s, const struct sample_set *set)
-{
-	struct members members = { 0 };
-	bool found;
-
-	json_open(&s->json, '{');
-	found = sample_named(s, set, "properties", &members) &&
-	    sample_named(s, set, "required", &members);
-	json_close(&s->json, '}');
-	free(members.names);
-	return found;
-}
-
 /* --- one type, or one of the values that are named --- */
 
 static bool
@@ -208,7 +24,7 @@ sample_type(struct sampler *s, const struct sample_set *set,
 	case SAMPLE_NUMBER:
 		return sample_number(s, set, type);
 	case SAMPLE_BOOLEAN:
-		json_bool(&s->json, true);
+		json_bool(&s->json, s->variant % 2 == 0);
 		return true;
 	case SAMPLE_NULL:
 		json_raw(&s->json, STR("null"));
@@ -224,6 +40,7 @@ static int
 sample_named_value(struct sampler *s, const struct sample_set *set)
 {
 	const struct tree_node *allowed = NULL, *x = NULL, *only = NULL;
+	size_t n = s->variant;
 
 	for (size_t i = 0; i < set->n; i++) {
 		if (!only)
@@ -238,7 +55,7 @@ sample_named_value(struct sampler *s, const struct sample_set *set)
 		return 1;
 	}
 	while (!only && (x = tree_next(allowed, x)))
-		if (sample_fits(s, set, x)) {
+		if (sample_fits(s, set, x) && n-- == 0) {
 			json_raw(&s->json, tree_raw(x));
 			return 1;
 		}
@@ -255,10 +72,11 @@ sample_flat(struct sampler *s, const struct sample_set *set, struct str hint)
 
 	if (named)
 		return named > 0;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !s->wrong; i++) {
 		struct sample_mark mark = sample_mark(s);
 
-		if (sample_type(s, set, order[i], hint))
+		if (sample_type(s, set, order[i], hint) &&
+		    !sample_is_refused(s, set, mark.len))
 			return true;
 		sample_back(s, mark);
 	}
@@ -312,6 +130,35 @@ add_linked(const struct sampler *s, struct sample_set *set,
 	return true;
 }
 
+/* Is there a value with what "if" and "then" say?  Else "else" is added. */
+static bool
+sample_if(struct sampler *s, struct sample_set *set, size_t at, struct str hint)
+{
+	struct sample_set one = *set;
+	const struct tree_node *schema = set->all[at];
+	struct sample_mark mark = sample_mark(s);
+
+	if (s->is_loose || !sample_keyword(schema, "if"))
+		return false;
+	sample_set_add(&one, sample_keyword(schema, "if"));
+	sample_set_add(&one, sample_keyword(schema, "then"));
+	if (sample_from(s, one, at + 1, hint))
+		return true;
+	sample_back(s, mark);
+	sample_set_add(set, sample_keyword(schema, "else"));
+	return false;
+}
+
+/* Take what is true out of the set; false: it is something else. */
+static bool
+drop_true(struct sample_set *set, size_t at)
+{
+	if (!str_is(tree_raw(set->all[at]), "true"))
+		return false;
+	set->all[at] = set->all[--set->n];
+	return true;
+}
+
 /* Follow what stands at `at` in the set, and behind it. */
 static bool
 sample_from(
@@ -327,22 +174,21 @@ sample_from(
 		if (schema->kind == SPAN_OBJECT) {
 			if (!add_linked(s, &set, schema))
 				return false;
-			at++;
-		} else if (str_is(tree_raw(schema), "true")) {
-			set.all[at] = set.all[--set.n];
-		} else {
+			if (sample_if(s, &set, at++, hint))
+				return true;
+		} else if (!drop_true(&set, at)) {
 			return false;
 		}
 	}
 	return !set.full && sample_flat(s, &set, hint);
 }
 
-static bool
-sample(struct sampler *s, struct sample_set set, struct str hint)
+bool
+sample_any(struct sampler *s, struct sample_set set, struct str hint)
 {
 	bool found;
 
-	if (s->depth >= SAMPLE_DEPTH_MAX || s->json.out->full ||
+	if (s->depth >= SAMPLE_DEPTH_MAX || s->json.out->full || s->wrong ||
 	    s->steps > SAMPLE_STEPS_MAX)
 		return false;
 	s->depth++;
@@ -352,15 +198,23 @@ sample(struct sampler *s, struct sample_set set, struct str hint)
 }
 
 int
-sample_value(const struct tree_node *schema, struct buf *out)
+sample_value(
+    const struct tree_node *schema, struct buf *out, const char **wrong)
 {
-	struct buf text = { .max = SAMPLE_TEXT_MAX };
-	struct sampler s = { .root = schema, .json.out = &text };
 	struct sample_set set = { .n = 1, .all = { schema } };
-	int got = sample(&s, set, STR("text")) && !text.full ? 0 : -1;
+	int got = -1;
 
-	if (got == 0)
-		got = buf_add(out, buf_str(&text));
-	buf_done(&text);
+	*wrong = NULL;
+	for (int loose = 0; got && !*wrong && loose < 2; loose++) {
+		struct buf text = { .max = SAMPLE_TEXT_MAX };
+		struct sampler s = {
+			.root = schema, .json.out = &text, .is_loose = loose
+		};
+
+		if (sample_any(&s, set, STR("text")) && !text.full)
+			got = buf_add(out, buf_str(&text));
+		*wrong = s.wrong;
+		buf_done(&text);
+	}
 	return got;
 }

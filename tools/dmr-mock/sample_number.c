@@ -39,57 +39,107 @@ is_multiple(const struct tree_node *schema, struct str number)
 }
 
 bool
-sample_fits_number(const struct sample_set *set, struct str number)
+sample_fits_number(const struct sampler *s, const struct sample_set *set,
+    enum sample_type type, struct str number)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		const struct tree_node *x = set->all[i];
 
+		if (s->is_loose && type == SAMPLE_NUMBER)
+			continue;
 		if (!holds(x, "minimum", number, 1, true) ||
 		    !holds(x, "maximum", number, -1, true) ||
 		    !holds(x, "exclusiveMinimum", number, 1, false) ||
 		    !holds(x, "exclusiveMaximum", number, -1, false) ||
-		    !is_multiple(x, number))
+		    (!s->is_loose && !is_multiple(x, number)))
 			return false;
 	}
 	return true;
 }
 
+/* --- what numbers there are --- */
+
+struct range {
+	enum sample_type type;
+	double low, high; /* or infinite */
+	double step;      /* the largest "multipleOf", or 0 */
+};
+
+static void
+narrow(struct range *r, const struct tree_node *schema)
+{
+	static const char *const lows[] = { "minimum", "exclusiveMinimum" };
+	static const char *const highs[] = { "maximum", "exclusiveMaximum" };
+	const struct tree_node *x = sample_keyword(schema, "multipleOf");
+
+	if (x && x->kind == SPAN_NUMBER)
+		r->step = fmax(r->step, value_of(tree_raw(x)));
+	for (size_t i = 0; i < countof(lows); i++) {
+		x = sample_keyword(schema, lows[i]);
+		if (x && x->kind == SPAN_NUMBER)
+			r->low = fmax(r->low, value_of(tree_raw(x)));
+		x = sample_keyword(schema, highs[i]);
+		if (x && x->kind == SPAN_NUMBER)
+			r->high = fmin(r->high, value_of(tree_raw(x)));
+	}
+}
+
 /* Write a number if it fits. */
 static bool
-try_number(struct sampler *s, const struct sample_set *set, double number)
+try_number(struct sampler *s, const struct sample_set *set,
+    const struct range *r, double number)
 {
 	char text[40];
 
-	if (!(fabs(number) < 1e15))
+	if (!(fabs(number) < 1e15) ||
+	    (r->type == SAMPLE_INTEGER && number != floor(number)))
 		return false;
 	snprintf(text, sizeof text, "%.15g", number);
-	if (!sample_fits_number(set, str_of(text)))
+	if (!sample_fits_number(s, set, r->type, str_of(text)))
 		return false;
 	json_raw(&s->json, str_of(text));
 	return true;
 }
 
-/* A bound itself, with all its digits, or what stands beside it. */
+/* A bound itself, with all its digits. */
 static bool
-try_beside(struct sampler *s, const struct sample_set *set,
-    const struct tree_node *bound, enum sample_type type)
+try_bounds(
+    struct sampler *s, const struct sample_set *set, const struct range *r)
 {
-	static const double steps[] = { 1, -1, 0.5, -0.5, 0.001, -0.001 };
-	struct str raw = tree_raw(bound);
-	double at = value_of(raw);
+	static const char *const bounds[] = { "minimum", "maximum" };
 
-	if ((type == SAMPLE_NUMBER || tree_is_integer(bound)) &&
-	    sample_fits_number(set, raw)) {
-		json_raw(&s->json, raw);
-		return true;
+	for (size_t i = 0; i < set->n; i++)
+		for (size_t k = 0; k < countof(bounds); k++) {
+			const struct tree_node *x = sample_keyword(
+			    set->all[i], bounds[k]);
+
+			if (!x || x->kind != SPAN_NUMBER ||
+			    (r->type == SAMPLE_INTEGER &&
+				!tree_is_integer(x)) ||
+			    !sample_fits_number(s, set, r->type, tree_raw(x)))
+				continue;
+			json_raw(&s->json, tree_raw(x));
+			return true;
+		}
+	return false;
+}
+
+/* Whole numbers, or multiples, from the nearer bound on. */
+static bool
+try_steps(
+    struct sampler *s, const struct sample_set *set, const struct range *r)
+{
+	enum { TRIES = 128 };
+	double step = r->step > 0 ? r->step : 1;
+	double from = isfinite(r->low) ? ceil(r->low / step) : 0;
+	int sign = 1;
+
+	if (!isfinite(r->low) && isfinite(r->high)) {
+		from = floor(r->high / step);
+		sign = -1;
 	}
-	if (type == SAMPLE_INTEGER)
-		return try_number(s, set, ceil(at)) ||
-		    try_number(s, set, floor(at)) ||
-		    try_number(s, set, floor(at) + 1) ||
-		    try_number(s, set, ceil(at) - 1);
-	for (size_t i = 0; i < countof(steps); i++)
-		if (try_number(s, set, at + steps[i]))
+	for (size_t i = s->variant; i < s->variant + TRIES; i++)
+		if (try_number(s, set, r, (from + sign * (double)i) * step))
 			return true;
 	return false;
 }
@@ -98,19 +148,15 @@ bool
 sample_number(
     struct sampler *s, const struct sample_set *set, enum sample_type type)
 {
-	static const char *const bounds[] = { "minimum", "exclusiveMinimum",
-		"maximum", "exclusiveMaximum", "multipleOf" };
+	struct range r = { type, -INFINITY, INFINITY, 0 };
+	double nth = 1 + (double)s->variant;
 
-	if (try_number(s, set, 1) || try_number(s, set, 0))
-		return true;
 	for (size_t i = 0; i < set->n; i++)
-		for (size_t k = 0; k < countof(bounds); k++) {
-			const struct tree_node *bound = sample_keyword(
-			    set->all[i], bounds[k]);
-
-			if (bound && bound->kind == SPAN_NUMBER &&
-			    try_beside(s, set, bound, type))
-				return true;
-		}
-	return false;
+		narrow(&r, set->all[i]);
+	if (try_number(s, set, &r, nth) ||
+	    (nth == 1 && try_number(s, set, &r, 0)) ||
+	    (nth == 1 && try_bounds(s, set, &r)) || try_steps(s, set, &r))
+		return true;
+	return type == SAMPLE_NUMBER &&
+	    try_number(s, set, &r, r.low + (r.high - r.low) / (nth + 1));
 }

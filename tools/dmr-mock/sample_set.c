@@ -99,6 +99,18 @@ sample_most(const struct sample_set *set, const char *name)
 	return most;
 }
 
+bool
+sample_is_true(const struct sample_set *set, const char *name)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct tree_node *x = sample_keyword(set->all[i], name);
+
+		if (x && str_is(tree_raw(x), "true"))
+			return true;
+	}
+	return false;
+}
+
 /* --- types --- */
 
 static unsigned
@@ -215,17 +227,75 @@ is_among(struct sampler *s, const struct tree_node *array,
 
 /* Is it as long, or as large, as it is to be? */
 static bool
-is_within(const struct sample_set *set, const struct tree_node *value)
+is_within(const struct sampler *s, const struct sample_set *set,
+    const struct tree_node *value)
 {
 	size_t n;
 
 	if (value->kind == SPAN_NUMBER)
-		return sample_fits_number(set, tree_raw(value));
+		return sample_fits_number(
+		    s, set, SAMPLE_NUMBER, tree_raw(value));
 	if (value->kind != SPAN_STRING)
 		return true;
 	n = sample_characters(tree_text(value));
 	return n >= sample_least(set, "minLength") &&
 	    n <= sample_most(set, "maxLength");
+}
+
+/* Does it satisfy what a "not" says, as far as that is looked at? */
+static bool
+is_held_back(struct sampler *s, const struct tree_node *schema,
+    const struct tree_node *value)
+{
+	struct sample_set set = { 0 };
+
+	sample_set_add(&set, sample_keyword(schema, "not"));
+	if (!set.n || str_is(tree_raw(set.all[0]), "false"))
+		return false;
+	return sample_fits(s, &set, value);
+}
+
+/* The value that begins at `from`, or behind a comma there. */
+static int
+read_back(struct sampler *s, size_t from, struct tree *t)
+{
+	struct str text = str_skip(buf_str(s->json.out), from);
+
+	s->steps += (long)(text.len / STEP_BYTES);
+	return tree_read(t, str_skip(text, str_starts(text, ",")));
+}
+
+bool
+sample_is_distinct(struct sampler *s, size_t from)
+{
+	struct tree t = { 0 };
+	const struct tree_node *x = NULL, *y;
+	bool is_distinct = read_back(s, from, &t) == 0;
+
+	while (is_distinct && (x = tree_next(t.nodes, x)))
+		for (y = x; is_distinct && (y = tree_next(t.nodes, y));)
+			is_distinct = !is_same(s, x, y) &&
+			    s->steps <= SAMPLE_STEPS_MAX;
+	tree_done(&t);
+	return is_distinct;
+}
+
+bool
+sample_is_refused(struct sampler *s, const struct sample_set *set, size_t from)
+{
+	struct tree t = { 0 };
+	bool is_refused = false, is_read = false;
+
+	for (size_t i = 0; i < set->n && !s->is_loose && !is_refused; i++) {
+		if (!sample_keyword(set->all[i], "not"))
+			continue;
+		if (!is_read && read_back(s, from, &t))
+			return true;
+		is_read = true;
+		is_refused = is_held_back(s, set->all[i], t.nodes);
+	}
+	tree_done(&t);
+	return is_refused;
 }
 
 /* What takes the least time is looked at first. */
@@ -234,7 +304,9 @@ sample_fits(struct sampler *s, const struct sample_set *set,
     const struct tree_node *value)
 {
 	s->steps += 1 + value->len / STEP_BYTES;
-	if (s->steps > SAMPLE_STEPS_MAX || !is_within(set, value))
+	if (s->is_loose)
+		return true;
+	if (s->steps > SAMPLE_STEPS_MAX || !is_within(s, set, value))
 		return false;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct tree_node *schema = set->all[i];
@@ -242,7 +314,8 @@ sample_fits(struct sampler *s, const struct sample_set *set,
 
 		if (!(types_of(schema) & types_of_value(value)) ||
 		    !is_among(s, sample_keyword(schema, "enum"), value) ||
-		    (only && !is_same(s, only, value)))
+		    (only && !is_same(s, only, value)) ||
+		    is_held_back(s, schema, value))
 			return false;
 	}
 	return true;

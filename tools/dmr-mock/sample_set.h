@@ -15,6 +15,7 @@ enum {
 	SAMPLE_DEPTH_WISHED = 6,    /* below it only what must be there */
 	SAMPLE_STEPS_MAX = 1 << 20, /* schemas, names, values looked at */
 	SAMPLE_ITEMS_MAX = 1024,
+	SAMPLE_MEMBERS_MAX = 64,      /* that no schema names */
 	SAMPLE_LENGTH_MAX = 16 << 10, /* characters of a string */
 	SAMPLE_TEXT_MAX = 1 << 20,    /* bytes of all */
 };
@@ -43,6 +44,9 @@ struct sampler {
 	struct json json;
 	int depth;
 	long steps;
+	size_t variant;    /* of equal ones that fit, which is taken; from 0 */
+	bool is_loose;     /* what llama.cpp does not look at is passed over */
+	const char *wrong; /* static: what makes it refuse the schema */
 };
 
 /* Where the text was; to be taken back to. */
@@ -71,11 +75,24 @@ size_t sample_types(const struct sample_set *, enum sample_type *order);
  * and objects is not looked at.  Nothing may when there are no more steps. */
 bool sample_fits(
     struct sampler *, const struct sample_set *, const struct tree_node *value);
-bool sample_fits_number(const struct sample_set *, struct str number);
+bool sample_fits_number(const struct sampler *, const struct sample_set *,
+    enum sample_type, struct str number);
+/* Does a "not" of the set hold back the value that begins at `from`? */
+bool sample_is_refused(
+    struct sampler *, const struct sample_set *, size_t from);
+/* Is no element of the array that begins at `from` there twice? */
+bool sample_is_distinct(struct sampler *, size_t from);
+/* Is a keyword true in any schema? */
+bool sample_is_true(const struct sample_set *, const char *name);
 
 size_t sample_characters(struct str text);
 
-/* Write one; false: none was found. */
+/* Write a value that satisfies all of a set; false: none was found.  A string
+ * is the hint, if nothing speaks against it. */
+bool sample_any(struct sampler *, struct sample_set, struct str hint);
+/* The same for a type; links have been followed. */
+bool sample_array(struct sampler *, const struct sample_set *, struct str hint);
+bool sample_object(struct sampler *, const struct sample_set *);
 bool sample_number(
     struct sampler *, const struct sample_set *, enum sample_type);
 bool sample_string(

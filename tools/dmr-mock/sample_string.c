@@ -52,6 +52,39 @@ fit(struct str text, size_t least, size_t most, struct buf *out)
 		buf_add_char(out, 'x');
 }
 
+/* Another text of the same kind: its last digit, or one more. */
+static void
+vary(struct buf *text, size_t variant, bool is_format)
+{
+	size_t i = text->len;
+	struct buf old = *text;
+
+	while (i && (text->data[i - 1] < '0' || text->data[i - 1] > '9'))
+		i--;
+	if (!variant)
+		return;
+	if (is_format && i) {
+		text->data[i - 1] = (char)('1' +
+		    ((size_t)(text->data[i - 1] - '1') + variant) % 9);
+		return;
+	}
+	*text = (struct buf){ .max = old.max };
+	buf_add_format(text, "%zu%s", variant + 1, old.data ? old.data : "");
+	buf_done(&old);
+}
+
+/* Is it one that llama.cpp cannot read?  What it says then, or NULL. */
+static const char *
+find_fault(struct str pattern)
+{
+	if (!str_starts(pattern, "^") || !str_ends(pattern, "$"))
+		return "Pattern must start with '^' and end with '$'";
+	if (str_find(pattern, STR("\\p{")) < pattern.len ||
+	    str_find(pattern, STR("\\P{")) < pattern.len)
+		return "Invalid number in curly brackets";
+	return NULL;
+}
+
 static const struct tree_node *
 pattern_of(const struct sample_set *set)
 {
@@ -72,7 +105,7 @@ match(struct sampler *s, struct str pattern, size_t least, size_t most,
 {
 	static const size_t more[] = { 0, 1, 2, 4, 8, 16, 64, 256 };
 
-	for (size_t i = 0; i < countof(more); i++) {
+	for (size_t i = s->variant; i < countof(more); i++) {
 		size_t n;
 
 		buf_clear(out);
@@ -92,13 +125,18 @@ sample_string(struct sampler *s, const struct sample_set *set, struct str hint)
 	size_t most = sample_most(set, "maxLength");
 	const struct tree_node *pattern = pattern_of(set);
 	struct str text = format_of(set);
-	struct buf out = { .max = SAMPLE_TEXT_MAX };
+	struct buf out = { .max = SAMPLE_TEXT_MAX }, whole = { 0 };
 
-	if (least > most || least > SAMPLE_LENGTH_MAX)
+	if (pattern)
+		s->wrong = find_fault(tree_text(pattern));
+	if (s->wrong || least > most || least > SAMPLE_LENGTH_MAX)
 		return false;
 	if (!pattern || !match(s, tree_text(pattern), least, most, &out)) {
 		buf_clear(&out);
-		fit(text.len ? text : hint, least, most, &out);
+		buf_add(&whole, text.len ? text : hint);
+		vary(&whole, s->variant, text.len);
+		fit(buf_str(&whole), least, most, &out);
+		buf_done(&whole);
 	}
 	s->steps += (long)out.len;
 	json_string(&s->json, buf_str(&out));

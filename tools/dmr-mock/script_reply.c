@@ -37,7 +37,7 @@ complete(const struct script_line *l, const struct mock_request *request,
 		asked.prompt_tokens = tokens_count(
 		    chat_find_text(body, "prompt"));
 		if (!chat_read_limits(&call, &asked))
-			chat_write_text(&call, &asked, &said);
+			chat_write_text(&call, &asked, &said, 1);
 	} else if (!chat_read(&call, &asked)) {
 		chat_write(&call, &asked, &said);
 	}
