@@ -325,6 +325,43 @@ hosts() {
 		'[null,null,[{"role":"user","content":"hi"}]]'
 }
 
+@test "requests: what was refused is told, and how each was answered" {
+	mock
+	ask -o body -X PUT "$host$models" -H 'Host: evil.example' -d x >answers
+	ask -o body "$host/__mock/requests" -H 'Origin: null' >answers
+	play send "GET /two HTTP/1.1\r\nHost: localhost:$port\r\nHost: localhost:$port\r\n\r\n" >answers
+	play large_body >answers
+	play short >answers
+	curl -s "$host/__mock/requests" |
+		jq -c '[.number, .method, .path, .text, .status, .fault] |
+			.[3] |= if . then length else . end' >asked
+	assert_file asked "[1,\"PUT\",\"$models\",1,403,null]" \
+		'[2,"GET","/__mock/requests",null,403,null]' \
+		'[3,"GET","/two",null,400,null]' \
+		"[4,\"POST\",\"$chat\",null,400,null]" \
+		"[5,\"POST\",\"$chat\",null,400,null]" \
+		"[6,\"GET\",\"$models\",null,200,null]" \
+		"[7,\"POST\",\"$chat\",null,400,null]"
+}
+
+@test "requests: a fault that was applied is told with the status" {
+	local name
+
+	echo '{"path":"/engines/df","fault":"bytes"}' >script
+	mock --script script
+	for name in {cut-17,429,429,nosuch,reset}$models slow/engines/df; do
+		curl -s -o body "$host/fault/$name" || :
+	done
+	curl -s "$host/__mock/requests" |
+		jq -c '[.path, .status, .fault]' >asked
+	assert_file asked "[\"/fault/cut-17$models\",200,\"cut-17\"]" \
+		"[\"/fault/429$models\",429,\"429\"]" \
+		"[\"/fault/429$models\",200,null]" \
+		"[\"/fault/nosuch$models\",404,null]" \
+		"[\"/fault/reset$models\",null,\"reset\"]" \
+		'["/fault/slow/engines/df",200,"bytes, slow"]'
+}
+
 @test "K17: nor is a secret of a query or a body told, there or by -v" {
 	mock -vv
 	curl -s -o body "$host/engines/v1/models?api_key=marker-a" \

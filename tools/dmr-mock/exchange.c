@@ -191,6 +191,9 @@ send_reply(struct exchange *x)
 		reply->delay_ms = 0;
 		return MHD_YES;
 	}
+	mock_seen_answered(x->x.sources->seen, x->x.request.number,
+	    reply->cut == MOCK_CUT_HEAD ? 0 : reply->status,
+	    buf_str(&reply->faults));
 	if (reply->cut == MOCK_CUT_HEAD) {
 		break_off(x);
 		return MHD_NO;
@@ -271,10 +274,12 @@ ask(struct exchange *x)
 		trace("> ", str_chomp(buf_str(&line)));
 		buf_done(&line);
 	}
-	if (x->refusal)
-		mock_reply_error(&x->x.reply, x->refusal, "%s", x->reason);
-	else
+	if (!x->refusal) {
 		mock_answer(&x->x);
+		return;
+	}
+	mock_seen_add(x->x.sources->seen, r);
+	mock_reply_error(&x->x.reply, x->refusal, "%s", x->reason);
 }
 
 /* NOLINTBEGIN(readability-function-size): the parameters are not ours */

@@ -194,6 +194,15 @@ was_refused(
 	return false;
 }
 
+/* For those who ask what was done to it. */
+static void
+note(struct mock_reply *reply, const char *name)
+{
+	if (reply->faults.len)
+		buf_add_text(&reply->faults, ", ");
+	buf_add_text(&reply->faults, name);
+}
+
 bool
 mock_fault_answer(struct mock_faults *f, const char *name,
     const struct mock_request *r, struct mock_reply *reply)
@@ -209,6 +218,7 @@ mock_fault_answer(struct mock_faults *f, const char *name,
 	if (it->once && was_refused(f, name, r))
 		return false;
 	mock_reply_done(reply);
+	note(reply, name);
 	reply->delay_ms = delay_ms;
 	reply->status = it->status;
 	if (it->type)
@@ -241,8 +251,9 @@ mock_fault_spoil(const char *name, struct mock_reply *r)
 	const struct fault *f = find(str_of(name), &number);
 	size_t half = r->body.len / 2;
 
-	if (!f)
+	if (!f || f->kind == INSTEAD)
 		return;
+	note(r, name);
 	r->is_reset |= f->is_reset;
 	switch (f->kind) {
 	case INSTEAD:

@@ -49,8 +49,13 @@ refuse(struct exchange *x, int status, const char *name, const char *text)
 	    "%s\n",
 	    status, name, strlen(text) + 1, text);
 
+	struct mock_seen *seen = x->x.sources->seen;
+
 	x->is_refused = true;
 	x->x.reply.status = status;
+	x->x.request.number = ++x->server->nrequests;
+	mock_seen_add(seen, &x->x.request);
+	mock_seen_answered(seen, x->x.request.number, status, STR(""));
 	exchange_write_raw(x->connection->fd, str_of(reply));
 	free(reply);
 }

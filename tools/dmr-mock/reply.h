@@ -55,6 +55,7 @@ struct mock_reply {
 	size_t npauses, capacity;
 	bool is_open; /* more of the body is to come (upstream.c) */
 	const struct mock_times *times; /* at its end, for record.c */
+	struct buf faults;              /* names of those it was spoiled by */
 
 	/* How it breaks, if it does. */
 	enum mock_cut cut;
