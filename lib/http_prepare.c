@@ -259,9 +259,9 @@ add_header(struct http_transfer *t, const char *line)
 	t->headers = list;
 }
 
-/* Add a header of ours, unless the user or the call has one of that name. */
+/* Add one, unless the user has one of that name. */
 static void
-add_own_header(struct http_transfer *t, const char *line)
+add_call_header(struct http_transfer *t, const char *line)
 {
 	const struct http_settings *set = t->http->settings;
 	size_t name = strcspn(line, ":") + 1;
@@ -269,10 +269,19 @@ add_own_header(struct http_transfer *t, const char *line)
 	for (size_t i = 0; i < set->nheaders; i++)
 		if (!strncasecmp(set->headers[i], line, name))
 			return;
+	add_header(t, line);
+}
+
+/* Add one of ours, unless the user or the call has one of that name. */
+static void
+add_own_header(struct http_transfer *t, const char *line)
+{
+	size_t name = strcspn(line, ":") + 1;
+
 	for (struct curl_slist *l = t->headers; l; l = l->next)
 		if (!strncasecmp(l->data, line, name))
 			return;
-	add_header(t, line);
+	add_call_header(t, line);
 }
 
 static void
@@ -283,7 +292,7 @@ add_call_headers(struct http_transfer *t)
 	while (rest.len) {
 		char *line = mem_copy(str_cut(&rest, '\n'));
 
-		add_own_header(t, line);
+		add_call_header(t, line);
 		free(line);
 	}
 }
