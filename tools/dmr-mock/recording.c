@@ -4,8 +4,25 @@
 #include "die.h"
 #include "mem.h"
 #include "message.h"
+#include "utf8.h"
 
 enum { VERSION_NUMBER = 1 };
+
+/* A path is to be found again: where it is no text, bytes are escaped. */
+static void
+add_target(struct buf *to, struct str target)
+{
+	bool is_text = utf8_valid(target) == target.len;
+
+	for (size_t i = 0; i < target.len; i++) {
+		unsigned char c = (unsigned char)target.data[i];
+
+		if (is_text || c < 0x80)
+			buf_add_char(to, (char)c);
+		else
+			buf_add_format(to, "%%%02x", c);
+	}
+}
 
 void
 recording_key_take(struct recording_key *key, const struct mock_request *r,
@@ -13,10 +30,13 @@ recording_key_take(struct recording_key *key, const struct mock_request *r,
 {
 	char *target = mem_format(
 	    "%s%s%s", r->path, *r->query ? "?" : "", r->query);
+	struct buf clean = { 0 };
 
 	buf_add_text(&key->method, r->method);
-	mock_redact_target(secrets, str_of(target), &key->target);
+	mock_redact_target(secrets, str_of(target), &clean);
+	add_target(&key->target, buf_str(&clean));
 	mock_redact(secrets, r->body, &key->body);
+	buf_done(&clean);
 	free(target);
 }
 
