@@ -134,13 +134,15 @@ static bool
 is_whole(const struct mock_reply *reply)
 {
 	return !reply->is_open && !reply->npauses && !reply->cut &&
-	    !reply->chunk_max;
+	    !reply->chunk_max && !reply->head_length;
 }
 
 /* What breaks off behind all there is promises a byte more. */
 static uint64_t
 promised_size(const struct mock_reply *reply)
 {
+	if (reply->head_length)
+		return (uint64_t)reply->head_length;
 	if (reply->streams || reply->is_open)
 		return MHD_SIZE_UNKNOWN;
 	return reply->body.len + (reply->cut == MOCK_CUT_END);

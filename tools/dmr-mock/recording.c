@@ -117,6 +117,10 @@ write_reply(struct json *j, const struct mock_reply *r,
 	write_headers(j, buf_str(&r->headers), secrets, 0);
 	write_flag(j, "streams", r->streams);
 	write_flag(j, "complete", r->cut == MOCK_WHOLE);
+	if (r->head_length) {
+		json_name(j, "head_length");
+		json_integer(j, r->head_length);
+	}
 	mock_write_body(j, buf_str(&body), true);
 	if (r->times)
 		write_times(j, r->times, body.len);
@@ -248,13 +252,15 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 		DELAY,
 		STREAMS,
 		COMPLETE,
+		HEAD_LENGTH,
 		PAUSES,
 		MEMBERS
 	};
 	static const struct mock_member members[MEMBERS] = { MOCK_BODY_ROWS,
 		{ "status", "a number" }, { "headers", "an object" },
 		{ "delay_ms", "a number" }, { "streams", "true or false" },
-		{ "complete", "true or false" }, { "pauses", "an array" } };
+		{ "complete", "true or false" }, { "head_length", "a number" },
+		{ "pauses", "an array" } };
 	struct str values[MEMBERS];
 	int64_t status = 200;
 
@@ -264,6 +270,8 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 	    read_integer(values[STATUS], "status", 200, 999, &status, e) ||
 	    read_integer(values[DELAY], "delay_ms", 0, PAUSE_MAX_MS,
 		&reply->delay_ms, e) ||
+	    read_integer(values[HEAD_LENGTH], "head_length", 0, INT64_MAX - 1,
+		&reply->head_length, e) ||
 	    read_pauses(values[PAUSES], reply, e))
 		return -1;
 	reply->status = (int)status;

@@ -53,7 +53,8 @@ struct mock_reply {
 	int64_t delay_ms;          /* before the status line */
 	struct mock_pause *pauses; /* by at, ascending */
 	size_t npauses, capacity;
-	bool is_open; /* more of the body is to come (upstream.c) */
+	bool is_open;        /* more of the body is to come (upstream.c) */
+	int64_t head_length; /* bytes there would be, said by HEAD; or 0 */
 	const struct mock_times *times; /* at its end, for record.c */
 	struct buf faults;              /* names of those it was spoiled by */
 
