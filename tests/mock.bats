@@ -267,6 +267,20 @@ hosts() {
 	still_answers
 }
 
+@test "K12: a client that has ended its side gets what comes later, too" {
+	local size
+
+	echo '{"path":"/version","delay":"100ms"}' >script
+	mock --script script
+	play half_closed /version /models /fault/slow/models \
+		/fault/stall/models >answers
+	size=$(curl -s "$host/models" | wc -c)
+	assert_file answers "HTTP/1.1 200 OK $(curl -s "$host/version" | wc -c)" \
+		"HTTP/1.1 200 OK $size" "HTTP/1.1 200 OK $size" \
+		"HTTP/1.1 200 OK $((size / 2))"
+	still_answers
+}
+
 @test "K12: clients that read nothing cost no more than their answer" {
 	mock
 	play not_reading "$mock_pid" >answers

@@ -50,7 +50,7 @@ suspend(struct exchange *x, int64_t ms)
 	struct mock_server *server = x->server;
 
 	x->is_suspended = true;
-	x->wake_ms = ms == INT64_MAX ? ms : now_ms() + ms;
+	x->wake_ms = ms == MOCK_NEVER ? ms : now_ms() + ms;
 	x->previous = NULL;
 	x->next = server->suspended;
 	if (x->next)
@@ -119,7 +119,7 @@ read_reply(void *owner, uint64_t at, char *to, size_t room)
 		return (ssize_t)n;
 	}
 	if (reply->is_open) {
-		suspend(x, INT64_MAX);
+		suspend(x, MOCK_NEVER);
 		return 0;
 	}
 	if (reply->cut != MOCK_CUT_END &&
@@ -185,7 +185,7 @@ send_reply(struct exchange *x)
 	if (x->is_gone)
 		return MHD_NO;
 	if (x->x.is_waiting) {
-		suspend(x, INT64_MAX);
+		suspend(x, MOCK_NEVER);
 		return MHD_YES;
 	}
 	if (reply->delay_ms > 0) {

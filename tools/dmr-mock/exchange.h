@@ -37,7 +37,7 @@ struct exchange {
 
 	/* Suspended until then, or until it is woken. */
 	bool is_suspended, is_gone;
-	int64_t wake_ms;
+	int64_t wake_ms;                  /* or MOCK_NEVER: not by itself */
 	struct exchange *previous, *next; /* next: of the spare ones, too */
 };
 

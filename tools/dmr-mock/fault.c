@@ -8,7 +8,6 @@ enum {
 	SLOW_BYTES = 64,
 	SLOW_MS = 20,
 	LATE_MS = 2000,
-	STALL_MS = 1000 * 3600,
 };
 
 struct mock_faults {
@@ -274,7 +273,7 @@ mock_fault_spoil(const char *name, struct mock_reply *r)
 		pause_every(r, 0, SLOW_BYTES, SLOW_MS);
 		break;
 	case STALL:
-		pause_every(r, half, half + 1, STALL_MS);
+		pause_every(r, half, half + 1, MOCK_NEVER);
 		break;
 	case LATE:
 		r->delay_ms += LATE_MS;

@@ -21,7 +21,9 @@ struct mock_request {
 	size_t number; /* from 1, over the life of the mock */
 };
 
-/* From which byte of the body on it takes how long. */
+#define MOCK_NEVER INT64_MAX
+
+/* From which byte of the body on it takes how long, or MOCK_NEVER. */
 struct mock_pause {
 	size_t at; /* bytes sent before it */
 	int64_t ms;

@@ -30,12 +30,19 @@ enum {
 static const char of_listener, of_signals, of_daemon;
 
 static void
-watch(struct mock_server *server, int fd, uint32_t events, const void *tag)
+control(struct mock_server *server, int how, int fd, uint32_t events,
+    const void *tag)
 {
 	struct epoll_event event = { .events = events,
 		.data.ptr = (void *)(uintptr_t)tag };
 
-	(void)epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event);
+	(void)epoll_ctl(server->epoll, how, fd, &event);
+}
+
+static void
+watch(struct mock_server *server, int fd, uint32_t events, const void *tag)
+{
+	control(server, EPOLL_CTL_ADD, fd, events, tag);
 }
 
 static void
@@ -188,6 +195,21 @@ time_left(const struct mock_server *server)
 	return left <= 0 ? 0 : (int)earlier(left, IDLE_MS);
 }
 
+/*
+ * A client that has ended its side may still read.  It gets what comes in its
+ * time; for what may never come it counts as gone.
+ */
+static void
+on_hangup(struct mock_server *server, struct exchange *x, uint32_t events)
+{
+	if (!(events & (EPOLLHUP | EPOLLERR)) && x->wake_ms != MOCK_NEVER) {
+		control(server, EPOLL_CTL_MOD, x->connection->fd, 0, x);
+		return;
+	}
+	x->is_gone = true;
+	exchange_wake(x);
+}
+
 static void
 handle(struct mock_server *server, const struct epoll_event *event)
 {
@@ -198,10 +220,7 @@ handle(struct mock_server *server, const struct epoll_event *event)
 	} else if (tag == &of_signals) {
 		on_signal(server);
 	} else if (tag != &of_daemon) {
-		struct exchange *x = event->data.ptr;
-
-		x->is_gone = true;
-		exchange_wake(x);
+		on_hangup(server, event->data.ptr, event->events);
 	}
 }
 
