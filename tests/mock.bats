@@ -146,6 +146,28 @@ chat=/engines/v1/chat/completions
 
 # ---- what is asked
 
+@test "an answer whose header is too large is a 500 that says so" {
+	local size
+
+	for size in 30000 33000; do
+		jq -nc --arg x "$(printf "%${size}s" '' | tr ' ' z)" \
+			'{path:"/x",headers:{X:$x},text:"t"}'
+	done >script
+	sed -i '2s:/x:/y:' script
+	mock -v --script script
+	try -0 ask "$host/x"
+	assert_stdout -n $'t200\n'
+	try -0 ask "$host/y"
+	assert_stdout "the answer's header is too large" 500
+	try -0 ask "$host/x" -H "X: $(printf %4000s '' | tr ' ' z)"
+	assert_stdout "the answer's header is too large" 500
+	# shellcheck disable=SC2046 # several words
+	try -0 ask "$host/x" $(printf -- '-H X%d:y ' {1..40})
+	assert_stdout "the answer's header is too large" 500
+	end_mock
+	(($(grep -c ' 500 ' said) == 3))
+}
+
 @test "K3: what is no HTTP, and no HTTP of ours, is refused" {
 	mock --request-timeout 200ms
 	play send 'lkjlkj\r\n\r\n' '\x00\xff\x01garbage\r\n\r\n' \

@@ -193,6 +193,8 @@ send_reply(struct exchange *x)
 		reply->delay_ms = 0;
 		return MHD_YES;
 	}
+	if (reply->cut != MOCK_CUT_HEAD)
+		exchange_fit_head(x);
 	mock_seen_answered(x->x.sources->seen, x->x.request.number,
 	    reply->cut == MOCK_CUT_HEAD ? 0 : reply->status,
 	    buf_str(&reply->faults));

@@ -1,4 +1,4 @@
-/* refuse - what goes to a connection past libmicrohttpd. */
+/* refuse - what libmicrohttpd cannot say, or not well. */
 #include "exchange.h"
 
 #include <netinet/in.h>
@@ -7,6 +7,11 @@
 
 #include "mem.h"
 #include "span.h"
+
+enum {
+	FIELD_BYTES = 80,  /* of a request, in memory, besides its text */
+	FRAME_BYTES = 512, /* of an answer's head, besides our fields */
+};
 
 void
 exchange_write_raw(int fd, struct str text)
@@ -96,4 +101,29 @@ exchange_is_short(const struct exchange *x)
 		   mock_header(&x->x.request, "Content-Length"), &length) &&
 	    x->body.len < (uint64_t)length &&
 	    !recv(x->connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+}
+
+static size_t
+head_bytes(struct str fields, size_t each)
+{
+	size_t n = fields.len;
+
+	for (size_t i = 0; i < fields.len; i++)
+		n += fields.data[i] == '\n' ? each : 0;
+	return n;
+}
+
+void
+exchange_fit_head(struct exchange *x)
+{
+	struct mock_reply *reply = &x->x.reply;
+
+	if (head_bytes(x->x.request.headers, FIELD_BYTES) +
+		head_bytes(buf_str(&reply->headers), 1) + strlen(x->target) +
+		FRAME_BYTES <=
+	    EXCHANGE_HEADS_MAX)
+		return;
+	mock_answer_drop(&x->x);
+	mock_reply_done(reply);
+	mock_reply_error(reply, 500, "the answer's header is too large");
 }
