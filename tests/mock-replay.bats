@@ -283,21 +283,21 @@ upstream() {
 		json 200 '{"echo":"Bearer MARKER-auth","access_token":"MARKER-token","nested":"{\"password\":\"MARKER-nested\"}","kept":"yes"}' 'Set-Cookie: id=MARKER-set' 'X-Api-Key: MARKER-reply'
 	EOF
 	mock --upstream "$upstream" --record rec
-	try -0 ask -o answer "$host$chat?api_key=MARKER-query&a=b" \
+	try -0 ask -o answer "$host$chat?api_key=MARKER-query&a=b&key=MARKER-key" \
 		-H 'Authorization: Bearer MARKER-auth' -H 'Cookie: s=MARKER-cookie' \
 		-H 'X-Api-Key: MARKER-header' -H 'X-Other: MARKER-header' \
-		-d '{"api_key":"MARKER-body","model":"m","user":"MARKER-cookie"}'
+		-d '{"api_key":"MARKER-body","model":"m","user":"MARKER-cookie","cookie":"MARKER-jar"}'
 	assert_stdout 200
 	grep -q MARKER-token answer
 	end_mock
 	try -1 grep -o 'MARKER[a-z-]*' rec
 	assert_stdout
 	try -0 jq -r '.request.path, .request.headers.authorization, .request.body.api_key, (.reply.text | fromjson | .kept, .access_token)' rec
-	assert_stdout "$chat?api_key=***&a=b" '***' '***' yes '***'
+	assert_stdout "$chat?api_key=***&a=b&key=***" '***' '***' yes '***'
 	# It is found again, whatever the key is.
 	mock --replay rec
-	try -0 ask -o answer "$host$chat?api_key=other&a=b" \
-		-d '{"model":"m","user":"***","api_key":"another"}'
+	try -0 ask -o answer "$host$chat?api_key=other&a=b&key=x" \
+		-d '{"model":"m","user":"***","api_key":"another","cookie":"x"}'
 	assert_stdout 200
 	try -0 jq -r .kept answer
 	assert_stdout yes
