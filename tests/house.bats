@@ -56,7 +56,7 @@ sources_but() {
 	mapfile -t files < <(sources_but tools/dmr-mock/exchange.h)
 	none '<microhttpd' "${files[@]}"
 	mapfile -t files < <(sources_but \
-		tools/dmr-mock/{connection.c,exchange.c,exchange.h,serve.c})
+		tools/dmr-mock/{connection.c,exchange.c,exchange.h,refuse.c,serve.c})
 	none 'MHD_' "${files[@]}"
 }
 

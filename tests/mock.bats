@@ -365,7 +365,9 @@ hosts() {
 	mock
 	ask -o body -X PUT "$host$models" -H 'Host: evil.example' -d x >answers
 	ask -o body "$host/__mock/requests" -H 'Origin: null' >answers
-	play send "GET /two HTTP/1.1\r\nHost: localhost:$port\r\nHost: localhost:$port\r\n\r\n" >answers
+	play send "GET /two HTTP/1.1\r\nHost: localhost:$port\r\nHost: localhost:$port\r\n\r\n" \
+		"POST /chunk HTTP/1.1\r\nHost: localhost:$port\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" \
+		'GET /none HTTP/1.1\r\n\r\n' >answers
 	play large_body >answers
 	play short >answers
 	curl -s "$host/__mock/requests" |
@@ -374,10 +376,12 @@ hosts() {
 	assert_file asked "[1,\"PUT\",\"$models\",1,403,null]" \
 		'[2,"GET","/__mock/requests",null,403,null]' \
 		'[3,"GET","/two",null,400,null]' \
-		"[4,\"POST\",\"$chat\",null,400,null]" \
-		"[5,\"POST\",\"$chat\",null,400,null]" \
-		"[6,\"GET\",\"$models\",null,200,null]" \
-		"[7,\"POST\",\"$chat\",null,400,null]"
+		'[4,"POST","/chunk",null,400,null]' \
+		'[5,null,"/none",null,400,null]' \
+		"[6,\"POST\",\"$chat\",null,400,null]" \
+		"[7,\"POST\",\"$chat\",null,400,null]" \
+		"[8,\"GET\",\"$models\",null,200,null]" \
+		"[9,\"POST\",\"$chat\",null,400,null]"
 }
 
 @test "requests: a fault that was applied is told with the status" {

@@ -347,6 +347,9 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 	if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->has_begun &&
 	    !x->x.is_asked && !x->is_refused)
 		exchange_refuse_short(x);
+	if (why == MHD_REQUEST_TERMINATED_WITH_ERROR && !x->x.is_asked &&
+	    !x->is_refused)
+		exchange_note_refused(x);
 	if (x->is_corked)
 		exchange_cork(x->connection->fd, false);
 	x->connection->exchange = NULL;

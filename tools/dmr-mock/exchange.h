@@ -111,6 +111,8 @@ bool exchange_is_short(const struct exchange *);
 void exchange_refuse_short(struct exchange *);
 void exchange_refuse_large(struct exchange *);
 void exchange_refuse_late(struct exchange *);
+/* Remember one that libmicrohttpd has refused. */
+void exchange_note_refused(struct exchange *);
 /* A reply whose head has no room beside the request's becomes a 500: else the
  * connection would end without a byte. */
 void exchange_fit_head(struct exchange *);

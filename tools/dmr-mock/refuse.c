@@ -42,6 +42,19 @@ exchange_reset(int fd)
 		shutdown(fd, SHUT_RDWR);
 }
 
+/* It was not asked for, and has no number yet. */
+static void
+note_refusal(struct exchange *x, int status)
+{
+	struct mock_seen *seen = x->x.sources->seen;
+
+	x->is_refused = true;
+	x->x.reply.status = status;
+	x->x.request.number = ++x->server->nrequests;
+	mock_seen_add(seen, &x->x.request);
+	mock_seen_answered(seen, x->x.request.number, status, STR(""));
+}
+
 /* Answer a request that libmicrohttpd still reads; what follows of it is
  * dropped, and the connection ends. */
 static void
@@ -54,15 +67,23 @@ refuse(struct exchange *x, int status, const char *name, const char *text)
 	    "%s\n",
 	    status, name, strlen(text) + 1, text);
 
-	struct mock_seen *seen = x->x.sources->seen;
-
-	x->is_refused = true;
-	x->x.reply.status = status;
-	x->x.request.number = ++x->server->nrequests;
-	mock_seen_add(seen, &x->x.request);
-	mock_seen_answered(seen, x->x.request.number, status, STR(""));
+	note_refusal(x, status);
 	exchange_write_raw(x->connection->fd, str_of(reply));
 	free(reply);
+}
+
+void
+exchange_note_refused(struct exchange *x)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    x->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
+
+	if (!x->has_begun)
+		x->x.request = (struct mock_request){ .method = "",
+			.target = x->target,
+			.path = "",
+			.query = "" };
+	note_refusal(x, info ? (int)info->http_status : 0);
 }
 
 void
