@@ -167,76 +167,6 @@ open_socket(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
 	return fd;
 }
 
-/* Is there a word in a name?  Letters have no case. */
-static bool
-has_word(struct str name, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (; name.len >= n; name = str_skip(name, 1))
-		if (!strncasecmp(name.data, word, n))
-			return true;
-	return false;
-}
-
-size_t
-http_secret_name(struct str line)
-{
-	static const char *const words[] = { "auth", "cookie", "credential",
-		"key", "password", "secret", "token" };
-	struct str rest = line, name = str_cut(&rest, ':');
-
-	for (size_t i = 0; i < countof(words); i++)
-		if (rest.data && has_word(name, words[i]))
-			return name.len + 1;
-	return 0;
-}
-
-/* A header line for the trace, its secret hidden. */
-static void
-trace_header(const char *mark, struct str line)
-{
-	size_t secret;
-
-	line = str_trim(line);
-	secret = http_secret_name(line);
-	trace(mark, secret ? (struct str){ line.data, secret } : line);
-}
-
-/* What libcurl says of itself. */
-static void
-trace_note(struct str text)
-{
-	/* Ending a stream after [DONE] looks like a failure to libcurl. */
-	static const char failure[] = "Failure writing";
-	/* A proxy's address may hold a password. */
-	static const char proxy[] = "Uses proxy env variable";
-
-	if (!str_starts(text, failure) && !str_starts(text, proxy))
-		trace("* ", str_trim(text));
-}
-
-static int
-on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *owner)
-{
-	const struct http *h = owner;
-	struct str text = { data, n };
-
-	(void)easy;
-	if (type == CURLINFO_TEXT)
-		trace_note(text);
-	else if (type == CURLINFO_HEADER_IN)
-		trace_header("< ", text);
-	else if (type == CURLINFO_HEADER_OUT)
-		while (text.len)
-			trace_header("> ", str_cut(&text, '\n'));
-	else if (h->settings->verbose > 2 && type == CURLINFO_DATA_IN)
-		trace("<< ", text);
-	else if (h->settings->verbose > 2 && type == CURLINFO_DATA_OUT)
-		trace(">> ", text);
-	return 0;
-}
-
 /* It fails for want of memory, or of a part that this libcurl lacks. */
 static void
 check(CURLcode code)
@@ -259,9 +189,9 @@ add_header(struct http_transfer *t, const char *line)
 	t->headers = list;
 }
 
-/* Add a header of ours, unless the user or the call has one of that name. */
+/* Add one, unless the user has one of that name. */
 static void
-add_own_header(struct http_transfer *t, const char *line)
+add_call_header(struct http_transfer *t, const char *line)
 {
 	const struct http_settings *set = t->http->settings;
 	size_t name = strcspn(line, ":") + 1;
@@ -269,10 +199,19 @@ add_own_header(struct http_transfer *t, const char *line)
 	for (size_t i = 0; i < set->nheaders; i++)
 		if (!strncasecmp(set->headers[i], line, name))
 			return;
+	add_header(t, line);
+}
+
+/* Add one of ours, unless the user or the call has one of that name. */
+static void
+add_own_header(struct http_transfer *t, const char *line)
+{
+	size_t name = strcspn(line, ":") + 1;
+
 	for (struct curl_slist *l = t->headers; l; l = l->next)
 		if (!strncasecmp(l->data, line, name))
 			return;
-	add_header(t, line);
+	add_call_header(t, line);
 }
 
 static void
@@ -283,7 +222,7 @@ add_call_headers(struct http_transfer *t)
 	while (rest.len) {
 		char *line = mem_copy(str_cut(&rest, '\n'));
 
-		add_own_header(t, line);
+		add_call_header(t, line);
 		free(line);
 	}
 }
@@ -365,7 +304,7 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_ERRORBUFFER, t->error);
 	SET(easy, CURLOPT_PRIVATE, t);
 	if (set->verbose > 1) {
-		SET(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+		SET(easy, CURLOPT_DEBUGFUNCTION, http_transfer_trace);
 		SET(easy, CURLOPT_DEBUGDATA, t->http);
 		SET(easy, CURLOPT_VERBOSE, 1L);
 	}

@@ -48,6 +48,10 @@ void http_transfer_prepare(struct http_transfer *);
 /* Free what http_transfer_prepare() made; it is out of the multi handle. */
 void http_transfer_done(struct http_transfer *);
 
+/* For CURLOPT_DEBUGFUNCTION; owner: a struct http. */
+int http_transfer_trace(
+    CURL *, curl_infotype, char *data, size_t n, void *owner);
+
 /* Status, content type and location of the answer, as far as they came. */
 void http_transfer_read_head(struct http_transfer *);
 

@@ -140,6 +140,21 @@ assert_one_line() {
 	head -c $((whole / 2)) whole | assert_stdout -
 }
 
+@test "K22: over a Unix socket a reset is an end" {
+	local whole
+
+	mock --listen unix:s
+	ask() { curl -s -m "$DEADLINE" --unix-socket s "http://localhost$1"; }
+	whole=$(ask "$models" | wc -c)
+	try -52 ask "/fault/reset$models"
+	assert_stdout
+	try -18 ask "/fault/reset-body$models"
+	(($(wc -c <stdout) == whole / 2))
+	# To curl a head that ends is one.
+	try -0 ask "/fault/reset-head$models"
+	assert_stdout
+}
+
 @test "K22: with bytes each chunk is one" {
 	mock
 	ask -s -o whole -w '' "$host$models"

@@ -283,21 +283,21 @@ upstream() {
 		json 200 '{"echo":"Bearer MARKER-auth","access_token":"MARKER-token","nested":"{\"password\":\"MARKER-nested\"}","kept":"yes"}' 'Set-Cookie: id=MARKER-set' 'X-Api-Key: MARKER-reply'
 	EOF
 	mock --upstream "$upstream" --record rec
-	try -0 ask -o answer "$host$chat?api_key=MARKER-query&a=b" \
+	try -0 ask -o answer "$host$chat?api_key=MARKER-query&a=b&key=MARKER-key" \
 		-H 'Authorization: Bearer MARKER-auth' -H 'Cookie: s=MARKER-cookie' \
 		-H 'X-Api-Key: MARKER-header' -H 'X-Other: MARKER-header' \
-		-d '{"api_key":"MARKER-body","model":"m","user":"MARKER-cookie"}'
+		-d '{"api_key":"MARKER-body","model":"m","user":"MARKER-cookie","cookie":"MARKER-jar"}'
 	assert_stdout 200
 	grep -q MARKER-token answer
 	end_mock
 	try -1 grep -o 'MARKER[a-z-]*' rec
 	assert_stdout
 	try -0 jq -r '.request.path, .request.headers.authorization, .request.body.api_key, (.reply.text | fromjson | .kept, .access_token)' rec
-	assert_stdout "$chat?api_key=***&a=b" '***' '***' yes '***'
+	assert_stdout "$chat?api_key=***&a=b&key=***" '***' '***' yes '***'
 	# It is found again, whatever the key is.
 	mock --replay rec
-	try -0 ask -o answer "$host$chat?api_key=other&a=b" \
-		-d '{"model":"m","user":"***","api_key":"another"}'
+	try -0 ask -o answer "$host$chat?api_key=other&a=b&key=x" \
+		-d '{"model":"m","user":"***","api_key":"another","cookie":"x"}'
 	assert_stdout 200
 	try -0 jq -r .kept answer
 	assert_stdout yes
@@ -390,6 +390,20 @@ upstream() {
 	mock --upstream "$upstream"
 	try -0 ask "$host$models"
 	[[ $output == "upstream '$upstream': the connection broke off: "*$'\n'502 ]]
+}
+
+@test "a path with bytes that are no UTF-8 is recorded, and found again" {
+	upstream <<<$'accept\nread\njson 200 "[1]"\nread\njson 200 "[2]"'
+	mock --upstream "$upstream" --record rec
+	for _ in record replay; do
+		for path in $'/\xff?\xfe=%20' $'/\xfd/\xc3\xa4'; do
+			ask "$host$path"
+		done >answers
+		assert_file answers '[1]200' '[2]200'
+		mock --replay rec
+	done
+	try -0 jq -r .request.path rec
+	assert_stdout '/%ff?%fe=%20' '/%fd/%c3%a4'
 }
 
 # ---- replaying
@@ -510,6 +524,35 @@ upstream() {
 		grep -qxF "$line" stdout
 	done
 	assert_requests 2
+}
+
+@test "upstream: a header that comes twice goes on twice" {
+	upstream <<<$'accept\nread\njson 200 "[]"'
+	mock --upstream "$upstream"
+	try -0 ask "$host$models" -H 'X-Foo: a' -H 'X-Foo: b' -H 'x-foo: a' \
+		-H 'Accept: x/y'
+	assert_stdout '[]200'
+	try -0 request_head 1
+	grep -iE '^(X-Foo|Accept):' stdout | assert_file /dev/stdin \
+		'X-Foo: a' 'X-Foo: b' 'x-foo: a' 'Accept: x/y'
+}
+
+@test "upstream: HEAD says how long the body is that does not come" {
+	upstream <<-'EOF'
+		accept
+		read
+		send "HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Length: 22\r\n\r\n"
+		read
+		send "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
+	EOF
+	mock --upstream "$upstream" --record rec
+	try -0 curl -sI -m "$DEADLINE" "$host/x" -o passed "$host/y" -o empty
+	grep -q $'^Content-Length: 22\r' passed
+	grep -q $'^Content-Length: 0\r' empty
+	end_mock
+	mock --replay rec
+	try -0 curl -sI -m "$DEADLINE" "$host/x" -o replayed
+	diff <(grep -v ^Date passed) <(grep -v ^Date replayed)
 }
 
 @test "upstream: what comes is passed on at once" {

@@ -146,6 +146,28 @@ chat=/engines/v1/chat/completions
 
 # ---- what is asked
 
+@test "an answer whose header is too large is a 500 that says so" {
+	local size
+
+	for size in 30000 33000; do
+		jq -nc --arg x "$(printf "%${size}s" '' | tr ' ' z)" \
+			'{path:"/x",headers:{X:$x},text:"t"}'
+	done >script
+	sed -i '2s:/x:/y:' script
+	mock -v --script script
+	try -0 ask "$host/x"
+	assert_stdout -n $'t200\n'
+	try -0 ask "$host/y"
+	assert_stdout "the answer's header is too large" 500
+	try -0 ask "$host/x" -H "X: $(printf %4000s '' | tr ' ' z)"
+	assert_stdout "the answer's header is too large" 500
+	# shellcheck disable=SC2046 # several words
+	try -0 ask "$host/x" $(printf -- '-H X%d:y ' {1..40})
+	assert_stdout "the answer's header is too large" 500
+	end_mock
+	(($(grep -c ' 500 ' said) == 3))
+}
+
 @test "K3: what is no HTTP, and no HTTP of ours, is refused" {
 	mock --request-timeout 200ms
 	play send 'lkjlkj\r\n\r\n' '\x00\xff\x01garbage\r\n\r\n' \
@@ -267,6 +289,20 @@ hosts() {
 	still_answers
 }
 
+@test "K12: a client that has ended its side gets what comes later, too" {
+	local size
+
+	echo '{"path":"/version","delay":"100ms"}' >script
+	mock --script script
+	play half_closed /version /models /fault/slow/models \
+		/fault/stall/models >answers
+	size=$(curl -s "$host/models" | wc -c)
+	assert_file answers "HTTP/1.1 200 OK $(curl -s "$host/version" | wc -c)" \
+		"HTTP/1.1 200 OK $size" "HTTP/1.1 200 OK $size" \
+		"HTTP/1.1 200 OK $((size / 2))"
+	still_answers
+}
+
 @test "K12: clients that read nothing cost no more than their answer" {
 	mock
 	play not_reading "$mock_pid" >answers
@@ -323,6 +359,47 @@ hosts() {
 	assert_file asked '[null,null,null]' '["no \"JSON\"",null,null]' \
 		"[null,\"$(printf '\377' | base64)\",null]" \
 		'[null,null,[{"role":"user","content":"hi"}]]'
+}
+
+@test "requests: what was refused is told, and how each was answered" {
+	mock
+	ask -o body -X PUT "$host$models" -H 'Host: evil.example' -d x >answers
+	ask -o body "$host/__mock/requests" -H 'Origin: null' >answers
+	play send "GET /two HTTP/1.1\r\nHost: localhost:$port\r\nHost: localhost:$port\r\n\r\n" \
+		"POST /chunk HTTP/1.1\r\nHost: localhost:$port\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" \
+		'GET /none HTTP/1.1\r\n\r\n' >answers
+	play large_body >answers
+	play short >answers
+	curl -s "$host/__mock/requests" |
+		jq -c '[.number, .method, .path, .text, .status, .fault] |
+			.[3] |= if . then length else . end' >asked
+	assert_file asked "[1,\"PUT\",\"$models\",1,403,null]" \
+		'[2,"GET","/__mock/requests",null,403,null]' \
+		'[3,"GET","/two",null,400,null]' \
+		'[4,"POST","/chunk",null,400,null]' \
+		'[5,null,"/none",null,400,null]' \
+		"[6,\"POST\",\"$chat\",null,400,null]" \
+		"[7,\"POST\",\"$chat\",null,400,null]" \
+		"[8,\"GET\",\"$models\",null,200,null]" \
+		"[9,\"POST\",\"$chat\",null,400,null]"
+}
+
+@test "requests: a fault that was applied is told with the status" {
+	local name
+
+	echo '{"path":"/engines/df","fault":"bytes"}' >script
+	mock --script script
+	for name in {cut-17,429,429,nosuch,reset}$models slow/engines/df; do
+		curl -s -o body "$host/fault/$name" || :
+	done
+	curl -s "$host/__mock/requests" |
+		jq -c '[.path, .status, .fault]' >asked
+	assert_file asked "[\"/fault/cut-17$models\",200,\"cut-17\"]" \
+		"[\"/fault/429$models\",429,\"429\"]" \
+		"[\"/fault/429$models\",200,null]" \
+		"[\"/fault/nosuch$models\",404,null]" \
+		"[\"/fault/reset$models\",null,\"reset\"]" \
+		'["/fault/slow/engines/df",200,"bytes, slow"]'
 }
 
 @test "K17: nor is a secret of a query or a body told, there or by -v" {
@@ -489,6 +566,8 @@ hosts() {
 	((16#$blocked == 0 && (16#$ignored & 0x7fffffff) == 0))
 	try -0 bash -c 'ulimit -Sn 256 && exec dmr-mock -- sh -c "ulimit -n"'
 	assert_stdout 256
+	# AddressSanitizer has it down to 0 before main() begins.
+	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}disable_coredump=0
 	try -0 bash -c 'ulimit -Sc 9 && exec dmr-mock -- bash -c "ulimit -c"'
 	assert_stdout 9
 	# And no descriptor is added.

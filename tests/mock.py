@@ -126,6 +126,16 @@ def short():
         print(status(read_all(s)))
 
 
+def half_closed():
+    """Each path, by a client that has ended its side before an answer."""
+    for path in sys.argv[3:]:
+        s = connect()
+        s.sendall(request("GET", path, "Connection: close"))
+        s.shutdown(socket.SHUT_WR)
+        head, _, body = read_all(s).partition(b"\r\n\r\n")
+        print(status(head), len(body))
+
+
 def crowd():
     """1,000 that say nothing, 200 that never end a head; one that asks."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))

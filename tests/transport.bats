@@ -669,6 +669,20 @@ answers() {
 	reached over
 }
 
+@test "H45: of an error 64 KiB are read, and not a byte more" {
+	local begin='{"error":{"message":"no"' blanks size said
+
+	printf -v blanks %1000s ''
+	for size in 65536 65537; do
+		once "send \"HTTP/1.1 500 No\r\n\r\n\"" "send '$begin'" \
+			"burst 65 send '$blanks'" \
+			"send '${blanks:0:size - 65000 - ${#begin} - 2}}}'"
+		said=no
+		((size == 65536)) || said='an error without a message'
+		fails 22 "'$DMR_HOST' answered 500: $said"
+	done
+}
+
 @test "H45: an error that is binary is told in one line that is text" {
 	refusal 22 '\x01\x02\xff\x1b]0;x\x07' text 500 \
 		'"\0\x01\x02\xff\x1b]0;x\x07\nmore"'

@@ -5,6 +5,7 @@
 #include "die.h"
 #include "fence.h"
 #include "json.h"
+#include "object.h"
 
 bool
 chat_streams(const struct chat *c)

@@ -97,16 +97,6 @@ int chat_take(struct chat *, struct err *e);
 /* Print the rest of an answer that was streamed, or a good one whole. */
 void chat_finish(struct chat *, struct err *e);
 
-/* object.c: as JSON.  Calls and usage: false if there are none to tell. */
-bool chat_write_calls(struct buf *out, const struct chat *);
-bool chat_write_usage(struct buf *out, const struct chat *);
-
-/* The message of the assistant, as it can stand in a conversation. */
-void chat_write_message(struct buf *out, const struct chat *);
-
-/* All that is known of the answer; text: what of it is wanted. */
-void chat_write_object(struct buf *out, const struct chat *, struct str text);
-
 /*
  * turn.c: take the conversation, and wait for whoever has it: after standard
  * input is read, which may come from another turn.

@@ -1,5 +1,6 @@
 /* dmr-chat: an answer as JSON. */
-#include "chat.h"
+#include "object.h"
+
 #include "json.h"
 
 bool

@@ -3,6 +3,7 @@
 #include "die.h"
 #include "file.h"
 #include "now.h"
+#include "object.h"
 #include "span.h"
 
 enum { SLICE_MS = 500 }; /* of waiting for another turn */

@@ -50,7 +50,7 @@ suspend(struct exchange *x, int64_t ms)
 	struct mock_server *server = x->server;
 
 	x->is_suspended = true;
-	x->wake_ms = ms == INT64_MAX ? ms : now_ms() + ms;
+	x->wake_ms = ms == MOCK_NEVER ? ms : now_ms() + ms;
 	x->previous = NULL;
 	x->next = server->suspended;
 	if (x->next)
@@ -119,7 +119,7 @@ read_reply(void *owner, uint64_t at, char *to, size_t room)
 		return (ssize_t)n;
 	}
 	if (reply->is_open) {
-		suspend(x, INT64_MAX);
+		suspend(x, MOCK_NEVER);
 		return 0;
 	}
 	if (reply->cut != MOCK_CUT_END &&
@@ -134,13 +134,15 @@ static bool
 is_whole(const struct mock_reply *reply)
 {
 	return !reply->is_open && !reply->npauses && !reply->cut &&
-	    !reply->chunk_max;
+	    !reply->chunk_max && !reply->head_length;
 }
 
 /* What breaks off behind all there is promises a byte more. */
 static uint64_t
 promised_size(const struct mock_reply *reply)
 {
+	if (reply->head_length)
+		return (uint64_t)reply->head_length;
 	if (reply->streams || reply->is_open)
 		return MHD_SIZE_UNKNOWN;
 	return reply->body.len + (reply->cut == MOCK_CUT_END);
@@ -183,7 +185,7 @@ send_reply(struct exchange *x)
 	if (x->is_gone)
 		return MHD_NO;
 	if (x->x.is_waiting) {
-		suspend(x, INT64_MAX);
+		suspend(x, MOCK_NEVER);
 		return MHD_YES;
 	}
 	if (reply->delay_ms > 0) {
@@ -191,6 +193,11 @@ send_reply(struct exchange *x)
 		reply->delay_ms = 0;
 		return MHD_YES;
 	}
+	if (reply->cut != MOCK_CUT_HEAD)
+		exchange_fit_head(x);
+	mock_seen_answered(x->x.sources->seen, x->x.request.number,
+	    reply->cut == MOCK_CUT_HEAD ? 0 : reply->status,
+	    buf_str(&reply->faults));
 	if (reply->cut == MOCK_CUT_HEAD) {
 		break_off(x);
 		return MHD_NO;
@@ -271,10 +278,12 @@ ask(struct exchange *x)
 		trace("> ", str_chomp(buf_str(&line)));
 		buf_done(&line);
 	}
-	if (x->refusal)
-		mock_reply_error(&x->x.reply, x->refusal, "%s", x->reason);
-	else
+	if (!x->refusal) {
 		mock_answer(&x->x);
+		return;
+	}
+	mock_seen_add(x->x.sources->seen, r);
+	mock_reply_error(&x->x.reply, x->refusal, "%s", x->reason);
 }
 
 /* NOLINTBEGIN(readability-function-size): the parameters are not ours */
@@ -338,6 +347,9 @@ exchange_end(void *owner, struct MHD_Connection *mhd, void **exchange,
 	if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->has_begun &&
 	    !x->x.is_asked && !x->is_refused)
 		exchange_refuse_short(x);
+	if (why == MHD_REQUEST_TERMINATED_WITH_ERROR && !x->x.is_asked &&
+	    !x->is_refused)
+		exchange_note_refused(x);
 	if (x->is_corked)
 		exchange_cork(x->connection->fd, false);
 	x->connection->exchange = NULL;

@@ -12,6 +12,10 @@
 
 #include "serve.h"
 
+enum {
+	EXCHANGE_HEADS_MAX = 32 << 10, /* bytes of both heads, in its memory */
+};
+
 /* A client's connection, in the order in which its time ends. */
 struct connection {
 	struct mock_server *server;
@@ -37,7 +41,7 @@ struct exchange {
 
 	/* Suspended until then, or until it is woken. */
 	bool is_suspended, is_gone;
-	int64_t wake_ms;
+	int64_t wake_ms;                  /* or MOCK_NEVER: not by itself */
 	struct exchange *previous, *next; /* next: of the spare ones, too */
 };
 
@@ -89,7 +93,7 @@ struct exchange *exchange_take(struct mock_server *);
 void exchange_give_back(struct exchange *);
 void exchange_free_spare(struct mock_server *);
 
-/* ---- refuse.c: what goes to a connection past libmicrohttpd */
+/* ---- refuse.c: what libmicrohttpd cannot say, or not well */
 
 /* Write text as far as that is possible at once. */
 void exchange_write_raw(int fd, struct str text);
@@ -107,5 +111,10 @@ bool exchange_is_short(const struct exchange *);
 void exchange_refuse_short(struct exchange *);
 void exchange_refuse_large(struct exchange *);
 void exchange_refuse_late(struct exchange *);
+/* Remember one that libmicrohttpd has refused. */
+void exchange_note_refused(struct exchange *);
+/* A reply whose head has no room beside the request's becomes a 500: else the
+ * connection would end without a byte. */
+void exchange_fit_head(struct exchange *);
 
 #endif

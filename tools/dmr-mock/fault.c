@@ -8,7 +8,6 @@ enum {
 	SLOW_BYTES = 64,
 	SLOW_MS = 20,
 	LATE_MS = 2000,
-	STALL_MS = 1000 * 3600,
 };
 
 struct mock_faults {
@@ -194,6 +193,15 @@ was_refused(
 	return false;
 }
 
+/* For those who ask what was done to it. */
+static void
+note(struct mock_reply *reply, const char *name)
+{
+	if (reply->faults.len)
+		buf_add_text(&reply->faults, ", ");
+	buf_add_text(&reply->faults, name);
+}
+
 bool
 mock_fault_answer(struct mock_faults *f, const char *name,
     const struct mock_request *r, struct mock_reply *reply)
@@ -209,6 +217,7 @@ mock_fault_answer(struct mock_faults *f, const char *name,
 	if (it->once && was_refused(f, name, r))
 		return false;
 	mock_reply_done(reply);
+	note(reply, name);
 	reply->delay_ms = delay_ms;
 	reply->status = it->status;
 	if (it->type)
@@ -241,8 +250,9 @@ mock_fault_spoil(const char *name, struct mock_reply *r)
 	const struct fault *f = find(str_of(name), &number);
 	size_t half = r->body.len / 2;
 
-	if (!f)
+	if (!f || f->kind == INSTEAD)
 		return;
+	note(r, name);
 	r->is_reset |= f->is_reset;
 	switch (f->kind) {
 	case INSTEAD:
@@ -263,7 +273,7 @@ mock_fault_spoil(const char *name, struct mock_reply *r)
 		pause_every(r, 0, SLOW_BYTES, SLOW_MS);
 		break;
 	case STALL:
-		pause_every(r, half, half + 1, STALL_MS);
+		pause_every(r, half, half + 1, MOCK_NEVER);
 		break;
 	case LATE:
 		r->delay_ms += LATE_MS;

@@ -1,17 +1,15 @@
 /* listen - the socket dmr-mock listens on: TCP of this machine, or Unix. */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <limits.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "listen.h"
 #include "mem.h"
-#include "serve.h"
 #include "span.h"
 
 enum { BACKLOG = 1024 };

@@ -39,8 +39,8 @@ void mock_write_headers(struct json *, struct str headers, int how);
 void mock_write_body(struct json *, struct str body, bool exact);
 
 /*
- * Read an object, if it is there, into lines.  -1: a name or value that no header has, or one
- * that frames the message, which is not for files to say.
+ * Read an object, if it is there, into lines.  -1: a name or value that no
+ * header has, or one that frames the message, which is not for files to say.
  */
 int mock_read_headers(struct str object, struct buf *headers, struct err *e);
 

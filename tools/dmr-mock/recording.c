@@ -4,8 +4,25 @@
 #include "die.h"
 #include "mem.h"
 #include "message.h"
+#include "utf8.h"
 
 enum { VERSION_NUMBER = 1 };
+
+/* A path is to be found again: where it is no text, bytes are escaped. */
+static void
+add_target(struct buf *to, struct str target)
+{
+	bool is_text = utf8_valid(target) == target.len;
+
+	for (size_t i = 0; i < target.len; i++) {
+		unsigned char c = (unsigned char)target.data[i];
+
+		if (is_text || c < 0x80)
+			buf_add_char(to, (char)c);
+		else
+			buf_add_format(to, "%%%02x", c);
+	}
+}
 
 void
 recording_key_take(struct recording_key *key, const struct mock_request *r,
@@ -13,10 +30,13 @@ recording_key_take(struct recording_key *key, const struct mock_request *r,
 {
 	char *target = mem_format(
 	    "%s%s%s", r->path, *r->query ? "?" : "", r->query);
+	struct buf clean = { 0 };
 
 	buf_add_text(&key->method, r->method);
-	mock_redact_target(secrets, str_of(target), &key->target);
+	mock_redact_target(secrets, str_of(target), &clean);
+	add_target(&key->target, buf_str(&clean));
 	mock_redact(secrets, r->body, &key->body);
+	buf_done(&clean);
 	free(target);
 }
 
@@ -97,6 +117,10 @@ write_reply(struct json *j, const struct mock_reply *r,
 	write_headers(j, buf_str(&r->headers), secrets, 0);
 	write_flag(j, "streams", r->streams);
 	write_flag(j, "complete", r->cut == MOCK_WHOLE);
+	if (r->head_length) {
+		json_name(j, "head_length");
+		json_integer(j, r->head_length);
+	}
 	mock_write_body(j, buf_str(&body), true);
 	if (r->times)
 		write_times(j, r->times, body.len);
@@ -228,13 +252,15 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 		DELAY,
 		STREAMS,
 		COMPLETE,
+		HEAD_LENGTH,
 		PAUSES,
 		MEMBERS
 	};
 	static const struct mock_member members[MEMBERS] = { MOCK_BODY_ROWS,
 		{ "status", "a number" }, { "headers", "an object" },
 		{ "delay_ms", "a number" }, { "streams", "true or false" },
-		{ "complete", "true or false" }, { "pauses", "an array" } };
+		{ "complete", "true or false" }, { "head_length", "a number" },
+		{ "pauses", "an array" } };
 	struct str values[MEMBERS];
 	int64_t status = 200;
 
@@ -244,6 +270,8 @@ read_reply(struct str object, struct mock_reply *reply, struct err *e)
 	    read_integer(values[STATUS], "status", 200, 999, &status, e) ||
 	    read_integer(values[DELAY], "delay_ms", 0, PAUSE_MAX_MS,
 		&reply->delay_ms, e) ||
+	    read_integer(values[HEAD_LENGTH], "head_length", 0, INT64_MAX - 1,
+		&reply->head_length, e) ||
 	    read_pauses(values[PAUSES], reply, e))
 		return -1;
 	reply->status = (int)status;

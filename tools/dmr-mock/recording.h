@@ -8,7 +8,8 @@
  *
  * Bodies are those of message.h; the reply's comes back byte for byte.  A
  * pause is [bytes before it, milliseconds]; one of 0 ms is a chunk's border.
- * Not complete: the connection broke off behind what is there.
+ * Not complete: the connection broke off behind what is there.  head_length is
+ * the Content-Length that an answer to HEAD said.
  */
 #ifndef RECORDING_H
 #define RECORDING_H

@@ -1,4 +1,4 @@
-/* refuse - what goes to a connection past libmicrohttpd. */
+/* refuse - what libmicrohttpd cannot say, or not well. */
 #include "exchange.h"
 
 #include <netinet/in.h>
@@ -7,6 +7,11 @@
 
 #include "mem.h"
 #include "span.h"
+
+enum {
+	FIELD_BYTES = 80,  /* of a request, in memory, besides its text */
+	FRAME_BYTES = 512, /* of an answer's head, besides our fields */
+};
 
 void
 exchange_write_raw(int fd, struct str text)
@@ -37,6 +42,19 @@ exchange_reset(int fd)
 		shutdown(fd, SHUT_RDWR);
 }
 
+/* It was not asked for, and has no number yet. */
+static void
+note_refusal(struct exchange *x, int status)
+{
+	struct mock_seen *seen = x->x.sources->seen;
+
+	x->is_refused = true;
+	x->x.reply.status = status;
+	x->x.request.number = ++x->server->nrequests;
+	mock_seen_add(seen, &x->x.request);
+	mock_seen_answered(seen, x->x.request.number, status, STR(""));
+}
+
 /* Answer a request that libmicrohttpd still reads; what follows of it is
  * dropped, and the connection ends. */
 static void
@@ -49,10 +67,23 @@ refuse(struct exchange *x, int status, const char *name, const char *text)
 	    "%s\n",
 	    status, name, strlen(text) + 1, text);
 
-	x->is_refused = true;
-	x->x.reply.status = status;
+	note_refusal(x, status);
 	exchange_write_raw(x->connection->fd, str_of(reply));
 	free(reply);
+}
+
+void
+exchange_note_refused(struct exchange *x)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    x->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
+
+	if (!x->has_begun)
+		x->x.request = (struct mock_request){ .method = "",
+			.target = x->target,
+			.path = "",
+			.query = "" };
+	note_refusal(x, info ? (int)info->http_status : 0);
 }
 
 void
@@ -91,4 +122,29 @@ exchange_is_short(const struct exchange *x)
 		   mock_header(&x->x.request, "Content-Length"), &length) &&
 	    x->body.len < (uint64_t)length &&
 	    !recv(x->connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+}
+
+static size_t
+head_bytes(struct str fields, size_t each)
+{
+	size_t n = fields.len;
+
+	for (size_t i = 0; i < fields.len; i++)
+		n += fields.data[i] == '\n' ? each : 0;
+	return n;
+}
+
+void
+exchange_fit_head(struct exchange *x)
+{
+	struct mock_reply *reply = &x->x.reply;
+
+	if (head_bytes(x->x.request.headers, FIELD_BYTES) +
+		head_bytes(buf_str(&reply->headers), 1) + strlen(x->target) +
+		FRAME_BYTES <=
+	    EXCHANGE_HEADS_MAX)
+		return;
+	mock_answer_drop(&x->x);
+	mock_reply_done(reply);
+	mock_reply_error(reply, 500, "the answer's header is too large");
 }

@@ -117,6 +117,7 @@ copy_reply(const struct mock_reply *from, struct mock_reply *to)
 	to->delay_ms += from->delay_ms;
 	to->cut = from->cut;
 	to->cut_at = from->cut_at;
+	to->head_length = from->head_length;
 	buf_add(&to->headers, buf_str(&from->headers));
 	buf_add(&to->body, buf_str(&from->body));
 	if (from->npauses)

@@ -60,6 +60,7 @@ mock_reply_done(struct mock_reply *reply)
 {
 	buf_done(&reply->headers);
 	buf_done(&reply->body);
+	buf_done(&reply->faults);
 	free(reply->pauses);
 	*reply = (struct mock_reply){ 0 };
 }

@@ -21,7 +21,9 @@ struct mock_request {
 	size_t number; /* from 1, over the life of the mock */
 };
 
-/* From which byte of the body on it takes how long. */
+#define MOCK_NEVER INT64_MAX
+
+/* From which byte of the body on it takes how long, or MOCK_NEVER. */
 struct mock_pause {
 	size_t at; /* bytes sent before it */
 	int64_t ms;
@@ -53,8 +55,10 @@ struct mock_reply {
 	int64_t delay_ms;          /* before the status line */
 	struct mock_pause *pauses; /* by at, ascending */
 	size_t npauses, capacity;
-	bool is_open; /* more of the body is to come (upstream.c) */
+	bool is_open;        /* more of the body is to come (upstream.c) */
+	int64_t head_length; /* bytes there would be, said by HEAD; or 0 */
 	const struct mock_times *times; /* at its end, for record.c */
+	struct buf faults;              /* names of those it was spoiled by */
 
 	/* How it breaks, if it does. */
 	enum mock_cut cut;

@@ -9,8 +9,14 @@ enum {
 	SEEN_BYTES_MAX = 16 << 20, /* all of them */
 };
 
+struct entry {
+	struct mock_request *request;
+	int status;  /* 0: not answered */
+	char *fault; /* or NULL */
+};
+
 struct mock_seen {
-	struct mock_request *ring[SEEN_MAX];
+	struct entry ring[SEEN_MAX]; /* by number */
 	size_t first, n, nbytes;
 };
 
@@ -20,13 +26,20 @@ mock_seen_open(void)
 	return mem_new(1, sizeof(struct mock_seen));
 }
 
+static struct entry *
+entry_at(struct mock_seen *seen, size_t i)
+{
+	return &seen->ring[(seen->first + i) % SEEN_MAX];
+}
+
 static void
 drop_first(struct mock_seen *seen)
 {
-	struct mock_request *r = seen->ring[seen->first];
+	struct entry *entry = entry_at(seen, 0);
 
-	seen->nbytes -= mock_request_size(r);
-	free(r);
+	seen->nbytes -= mock_request_size(entry->request);
+	free(entry->request);
+	free(entry->fault);
 	seen->first = (seen->first + 1) % SEEN_MAX;
 	seen->n--;
 }
@@ -39,12 +52,31 @@ mock_seen_add(struct mock_seen *seen, const struct mock_request *r)
 	while (seen->n &&
 	    (seen->n == SEEN_MAX || seen->nbytes + size > SEEN_BYTES_MAX))
 		drop_first(seen);
-	seen->ring[(seen->first + seen->n++) % SEEN_MAX] = mock_request_copy(r);
+	*entry_at(seen,
+	    seen->n++) = (struct entry){ .request = mock_request_copy(r) };
 	seen->nbytes += size;
 }
 
 void
-mock_seen_line(const struct mock_request *r, struct buf *out)
+mock_seen_answered(
+    struct mock_seen *seen, size_t number, int status, struct str fault)
+{
+	for (size_t i = seen->n; i--;) {
+		struct entry *entry = entry_at(seen, i);
+
+		if (entry->request->number > number)
+			continue;
+		if (entry->request->number == number) {
+			entry->status = status;
+			entry->fault = fault.len ? mem_copy(fault) : NULL;
+		}
+		return;
+	}
+}
+
+static void
+write_line(const struct mock_request *r, int status, const char *fault,
+    struct buf *out)
 {
 	struct json j = { .out = out };
 	struct mock_secrets secrets = { 0 };
@@ -58,16 +90,31 @@ mock_seen_line(const struct mock_request *r, struct buf *out)
 	json_name(&j, "number");
 	json_integer(&j, (int64_t)r->number);
 	recording_write_request(&j, &asked, &secrets, false);
+	if (status) {
+		json_name(&j, "status");
+		json_integer(&j, status);
+	}
+	if (fault)
+		json_member(&j, "fault", str_of(fault));
 	json_close(&j, '}');
 	mock_secrets_done(&secrets);
 	json_end_line(&j, from);
 }
 
 void
-mock_seen_write(const struct mock_seen *seen, struct buf *out)
+mock_seen_line(const struct mock_request *r, struct buf *out)
 {
-	for (size_t i = 0; i < seen->n; i++)
-		mock_seen_line(seen->ring[(seen->first + i) % SEEN_MAX], out);
+	write_line(r, 0, NULL, out);
+}
+
+void
+mock_seen_write(struct mock_seen *seen, struct buf *out)
+{
+	for (size_t i = 0; i < seen->n; i++) {
+		const struct entry *entry = entry_at(seen, i);
+
+		write_line(entry->request, entry->status, entry->fault, out);
+	}
 }
 
 void

@@ -9,7 +9,13 @@
 struct mock_seen;
 struct mock_seen *mock_seen_open(void);
 void mock_seen_add(struct mock_seen *, const struct mock_request *);
-void mock_seen_write(const struct mock_seen *, struct buf *out);
+/*
+ * What the request with this number was answered: a status, 0 for none, and
+ * the names of the faults that were applied.
+ */
+void mock_seen_answered(
+    struct mock_seen *, size_t number, int status, struct str fault);
+void mock_seen_write(struct mock_seen *, struct buf *out);
 void mock_seen_clear(struct mock_seen *);
 void mock_seen_close(struct mock_seen *);
 /* One request as a line of JSON, secrets masked. */

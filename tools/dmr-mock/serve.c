@@ -30,12 +30,19 @@ enum {
 static const char of_listener, of_signals, of_daemon;
 
 static void
-watch(struct mock_server *server, int fd, uint32_t events, const void *tag)
+control(struct mock_server *server, int how, int fd, uint32_t events,
+    const void *tag)
 {
 	struct epoll_event event = { .events = events,
 		.data.ptr = (void *)(uintptr_t)tag };
 
-	(void)epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event);
+	(void)epoll_ctl(server->epoll, how, fd, &event);
+}
+
+static void
+watch(struct mock_server *server, int fd, uint32_t events, const void *tag)
+{
+	control(server, EPOLL_CTL_ADD, fd, events, tag);
 }
 
 static void
@@ -188,6 +195,21 @@ time_left(const struct mock_server *server)
 	return left <= 0 ? 0 : (int)earlier(left, IDLE_MS);
 }
 
+/*
+ * A client that has ended its side may still read.  It gets what comes in its
+ * time; for what may never come it counts as gone.
+ */
+static void
+on_hangup(struct mock_server *server, struct exchange *x, uint32_t events)
+{
+	if (!(events & (EPOLLHUP | EPOLLERR)) && x->wake_ms != MOCK_NEVER) {
+		control(server, EPOLL_CTL_MOD, x->connection->fd, 0, x);
+		return;
+	}
+	x->is_gone = true;
+	exchange_wake(x);
+}
+
 static void
 handle(struct mock_server *server, const struct epoll_event *event)
 {
@@ -198,10 +220,7 @@ handle(struct mock_server *server, const struct epoll_event *event)
 	} else if (tag == &of_signals) {
 		on_signal(server);
 	} else if (tag != &of_daemon) {
-		struct exchange *x = event->data.ptr;
-
-		x->is_gone = true;
-		exchange_wake(x);
+		on_hangup(server, event->data.ptr, event->events);
 	}
 }
 
@@ -306,7 +325,8 @@ start_daemon(struct mock_server *server)
 	return MHD_start_daemon(
 	    MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME,
 	    0, NULL, NULL, exchange_handle, server,
-	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	    (size_t)EXCHANGE_HEADS_MAX, MHD_OPTION_CONNECTION_LIMIT,
 	    (unsigned)MOCK_CONNECTIONS_MAX + 1, MHD_OPTION_CONNECTION_TIMEOUT,
 	    (unsigned)IDLE_MS / 1000, MHD_OPTION_NOTIFY_CONNECTION,
 	    connection_notify, server, MHD_OPTION_NOTIFY_COMPLETED,

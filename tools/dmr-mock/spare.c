@@ -41,6 +41,7 @@ exchange_give_back(struct exchange *x)
 		.body = empty(&x->body),
 		.x.reply.headers = empty(&reply->headers),
 		.x.reply.body = empty(&reply->body),
+		.x.reply.faults = empty(&reply->faults),
 		.next = server->spare,
 	};
 

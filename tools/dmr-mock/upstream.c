@@ -35,7 +35,7 @@ struct question {
 	struct http_call call;
 	char *target, *lines; /* what call borrows */
 	size_t place;
-	int64_t asked_ms, last_ms;
+	int64_t asked_ms, last_ms, length;
 	struct buf head;
 	bool has_length, is_foreign, is_over;
 	struct mock_times times;
@@ -97,6 +97,8 @@ end_head(struct question *q)
 	reply->status = q->call.status;
 	reply->streams = !q->has_length && reply->status != 204 &&
 	    reply->status != 304;
+	if (!strcmp(q->request->method, "HEAD") && q->length > 0)
+		reply->head_length = q->length;
 	buf_add(&reply->headers, buf_str(&q->head));
 	q->last_ms = now_ms();
 	q->times.delay_ms = q->last_ms - q->asked_ms;
@@ -112,7 +114,8 @@ on_header(struct http_call *call, struct str line)
 	if (!line.len) {
 		end_head(q);
 	} else if (mock_header_next(&rest, &name, &value)) {
-		q->has_length |= mock_header_is(name, "Content-Length");
+		if (mock_header_is(name, "Content-Length"))
+			q->has_length = !span_integer(value, &q->length);
 		if (mock_header_is_framing(name) ||
 		    !mock_header_is_good(name, value))
 			return;
@@ -164,6 +167,7 @@ ask_place(struct question *q)
 	free(q->lines);
 	buf_clear(&q->head);
 	q->lines = NULL;
+	q->length = 0;
 	q->has_length = q->is_foreign = false;
 	q->target = upstream_target(p, q->request->path, q->request->query);
 	if (!q->target)
