@@ -357,6 +357,24 @@ upstream() {
 	grep -q lo replayed
 }
 
+@test "a stream is recorded whole though its client leaves at [DONE]" {
+	upstream <<-'EOF'
+		accept
+		read
+		sse
+		delta "Hello"
+		finish stop
+		event "[DONE]"
+		expect-close 10000
+	EOF
+	mock --upstream "$upstream" --record rec
+	try -0 dmr-chat -n -H "$host/engines/v1" -m m hello
+	assert_stdout Hello
+	end_mock
+	try -0 jq -c '.reply | [.streams, .complete]' rec
+	assert_stdout '[true,true]'
+}
+
 @test "K20: so is one that breaks off within its Content-Length" {
 	upstream <<-'EOF'
 		accept

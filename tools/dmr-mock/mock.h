@@ -74,7 +74,10 @@ struct mock_upstream;
 struct mock_upstream *mock_upstream_open(const char *where, struct err *e);
 void mock_upstream_ask(struct mock_upstream *, const struct mock_request *,
     struct mock_reply *, void (*on_more)(void *owner), void *owner);
-/* The client went away: on_more() runs no more for it. */
+/*
+ * The client went away: on_more() runs no more for it, or once if it left at
+ * the last event of a stream.
+ */
 void mock_upstream_cancel(struct mock_upstream *, struct mock_reply *);
 /* Move all on, waiting at most ms, or until fd can be read. */
 void mock_upstream_wait(struct mock_upstream *, int fd, int ms);

@@ -250,15 +250,24 @@ mock_upstream_ask(struct mock_upstream *u, const struct mock_request *request,
 	    !ask_from(q, 0);
 }
 
+/* Clients of a stream leave at its last event, before the body's end. */
+static bool
+is_told_whole(const struct question *q)
+{
+	return str_ends(buf_str(&q->reply->body), "data: [DONE]\n\n");
+}
+
 void
 mock_upstream_cancel(struct mock_upstream *u, struct mock_reply *reply)
 {
-	for (struct question *q = u->first; q; q = q->next) {
-		if (q->reply == reply) {
-			free_question(q);
-			return;
-		}
-	}
+	struct question *q = u->first;
+
+	while (q && q->reply != reply)
+		q = q->next;
+	if (q && is_told_whole(q))
+		finish(q);
+	else if (q)
+		free_question(q);
 }
 
 /* End what nobody could be asked; the list may change with it. */
