@@ -274,9 +274,10 @@ filter_print(struct filter *f, struct str json, struct buf *out, struct err *e)
 
 	if (start(f, json, e))
 		return -1;
-	while ((got = next(f, &output, e)) == 1)
-		if (print(f, output, out, e))
-			return -1;
+	while ((got = next(f, &output, e)) == 1 &&
+	    (got = print(f, output, out, e)) == 0) {
+	}
+	f->is_running = 0;
 	return got;
 }
 
