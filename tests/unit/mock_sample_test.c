@@ -277,6 +277,26 @@ test_large(void)
 	check_large("arrays of arrays", &spec);
 
 	buf_add_text(&spec,
+	    "{\"type\":\"array\",\"minItems\":1000,\"items\":"
+	    "{\"type\":\"integer\",\"minimum\":");
+	add_repeated(&spec, "1", 1000000);
+	buf_add_text(&spec, "}}");
+	check_large("a bound of many digits", &spec);
+
+	buf_add_text(&spec,
+	    "{\"type\":\"array\",\"minItems\":64,\"items\":"
+	    "{\"$ref\":\"#\"},\"allOf\":[{}");
+	for (int i = 0; i < 15; i++) {
+		buf_add_text(&spec, ",{\"anyOf\":[");
+		add_repeated(&spec, "[", 110);
+		buf_add_text(&spec, "{}");
+		add_repeated(&spec, "]", 110);
+		buf_add_text(&spec, "]}");
+	}
+	buf_add_text(&spec, "]}");
+	check_large("arrays in place of schemas", &spec);
+
+	buf_add_text(&spec,
 	    "{\"properties\":{\"a\":{\"$ref\":\"#\"},\"b\":{\"$ref\":\"#\"},"
 	    "\"c\":{\"$ref\":\"#\"}},\"required\":[\"a\",\"b\",\"c\"]}");
 	check_large("objects that need themselves", &spec);

@@ -50,6 +50,11 @@ static const struct {
 	    "0.25" },
 	{ "{'type':'number','exclusiveMinimum':5,'multipleOf':0.01}", "5.01" },
 	{ "{'type':'integer','minimum':9007199254740993}", "9007199254740993" },
+	{ "{'type':'integer','minimum':1e18}", "1000000000000000000" },
+	{ "{'anyOf':[{'$ref':'#/$defs/n'}],'$defs':{'n':{'properties':{'next':"
+	  "{'anyOf':[{'$ref':'#/$defs/n'},{'type':'null'}]}},'required':["
+	  "'next']}}}",
+	    "{'next':{'next':{'next':{'next':{'next':{'next':null}}}}}}" },
 	{ "{'type':'integer','exclusiveMinimum':1,'exclusiveMaximum':2}",
 	    NULL },
 	{ "{'type':'number','minimum':5,'maximum':3}", "1" },

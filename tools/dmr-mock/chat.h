@@ -17,6 +17,7 @@ enum {
 	CHAT_TOKENS_MAX = 65536, /* of an answer, whatever is asked for */
 	CHAT_IMAGE_TOKENS = 256,
 	CHAT_STOPS_MAX = 16,
+	CHAT_STOP_MAX = 1024, /* bytes; a longer one ends nothing */
 	CHAT_PROMPTS_MAX = 4096,
 	CHAT_LOGPROBS_MAX = 20,
 };

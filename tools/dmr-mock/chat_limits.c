@@ -125,7 +125,7 @@ static void
 add_stop(struct chat_request *r, const struct tree_node *stop)
 {
 	if (stop->kind == SPAN_STRING && stop->count &&
-	    r->nstops < CHAT_STOPS_MAX)
+	    stop->count <= CHAT_STOP_MAX && r->nstops < CHAT_STOPS_MAX)
 		r->stops[r->nstops++] = tree_text(stop);
 }
 

@@ -191,6 +191,13 @@ reply_to(struct runner_call *call, struct chat_request *r,
 	return got;
 }
 
+static int
+refuse_large(struct runner_call *call)
+{
+	runner_refuse(call, 500, "the answer is too large");
+	return -1;
+}
+
 /* Of more prompts, the first one's tokens are told. */
 static void
 reply_to_all(struct runner_call *call, struct chat_request *r,
@@ -201,11 +208,15 @@ reply_to_all(struct runner_call *call, struct chat_request *r,
 	struct chat_reply *replies = mem_new(most, sizeof *replies);
 	const struct tree_node *x = NULL;
 	int64_t first = 0;
+	size_t size = 0;
 	int got = 0;
 
 	while (got == 0 && n < most) {
 		x = one ? prompt : tree_next(prompt, x);
-		got = reply_to(call, r, x, &replies[n++]);
+		got = reply_to(call, r, x, &replies[n]);
+		size += replies[n++].text.len;
+		if (got == 0 && size > BUF_MAX)
+			got = refuse_large(call);
 		if (n == 1)
 			first = r->prompt_tokens;
 	}

@@ -10,6 +10,8 @@
 enum {
 	MEMBER_MAX = 1024,  /* bytes of a name that are looked at */
 	KEY_MIN = 8,        /* bytes of a key behind what it begins with */
+	WORK_MAX = 1 << 30, /* bytes times secrets that are compared */
+	KEY_MAX = 1024,     /* bytes of one that are looked at */
 	LOGPROBS_MAX = 512, /* bytes between a token and its probability */
 };
 
@@ -165,21 +167,25 @@ string_end(struct str text, size_t at, size_t k)
 	return text.len;
 }
 
-/* The probabilities of tokens have members called "token", too. */
-static bool
-is_of_logprobs(struct str rest)
-{
-	if (rest.len > LOGPROBS_MAX)
-		rest.len = LOGPROBS_MAX;
-	rest.len = str_find(rest, STR("}"));
-	return str_find(rest, STR("logprob")) < rest.len;
-}
-
 /* What is taken out: bytes, and what stands there instead. */
 struct cut {
 	size_t from, to;
 	const char *instead;
 };
+
+/* The probabilities of tokens have members called "token", too: texts. */
+static bool
+is_of_logprobs(const struct cut *cut, struct str text)
+{
+	struct str rest = str_skip(text, cut->to);
+
+	if (cut->from && text.data[cut->from - 1] != '"')
+		return false;
+	if (rest.len > LOGPROBS_MAX)
+		rest.len = LOGPROBS_MAX;
+	rest.len = str_find(rest, STR("}"));
+	return str_find(rest, STR("logprob")) < rest.len;
+}
 
 /* Where a list or an object ends whose inside begins at `at`. */
 static size_t
@@ -238,7 +244,7 @@ find_value(struct str text, size_t quote, struct cut *cut)
 	skip_blanks(text, &at);
 	*cut = cut_value(text, at, k);
 	return cut->to > cut->from &&
-	    !(str_is(name, "token") && is_of_logprobs(str_skip(text, cut->to)));
+	    !(str_is(name, "token") && is_of_logprobs(cut, text));
 }
 
 static bool
@@ -291,6 +297,8 @@ find_key(struct str text, size_t at, struct cut *cut)
 
 		if (!str_starts(rest, starts[i]))
 			continue;
+		if (rest.len > KEY_MAX)
+			rest.len = KEY_MAX;
 		for (; to < rest.len && is_key_letter(rest.data[to]); to++)
 			is_odd |= isdigit((unsigned char)rest.data[to]) != 0;
 		if (to < from + KEY_MIN || !is_odd)
@@ -324,6 +332,10 @@ mock_redact(const struct mock_secrets *s, struct str text, struct buf *out)
 	size_t done = 0, from = out->len;
 	struct cut cut;
 
+	if (s->n && text.len > WORK_MAX / s->n) {
+		buf_add(out, STR("***"));
+		return;
+	}
 	for (size_t at = 0; at < text.len; at++) {
 		if (!find_word(s, text, at, &cut) &&
 		    !find_key(text, at, &cut) &&

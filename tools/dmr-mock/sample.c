@@ -88,10 +88,13 @@ sample_flat(struct sampler *s, const struct sample_set *set, struct str hint)
 static bool sample_from(
     struct sampler *, struct sample_set, size_t at, struct str hint);
 
-/* An array in the set: one of its schemas is to be satisfied. */
+/*
+ * An array in the set: one of its schemas is to be satisfied.  With last, by
+ * one of those that come last deep in a value: $ref may lead to the same again.
+ */
 static bool
-sample_choice(
-    struct sampler *s, const struct sample_set *set, size_t at, struct str hint)
+sample_one_of(struct sampler *s, const struct sample_set *set, size_t at,
+    struct str hint, bool last)
 {
 	const struct tree_node *x = NULL;
 
@@ -99,12 +102,26 @@ sample_choice(
 		struct sample_set one = *set;
 		struct sample_mark mark = sample_mark(s);
 
+		/* An array in it is no schema. */
+		if (x->kind == SPAN_ARRAY ||
+		    last !=
+			(s->depth > SAMPLE_DEPTH_WISHED &&
+			    sample_keyword(x, "$ref")))
+			continue;
 		one.all[at] = x;
 		if (sample_from(s, one, at, hint))
 			return true;
 		sample_back(s, mark);
 	}
 	return false;
+}
+
+static bool
+sample_choice(
+    struct sampler *s, const struct sample_set *set, size_t at, struct str hint)
+{
+	return sample_one_of(s, set, at, hint, false) ||
+	    sample_one_of(s, set, at, hint, true);
 }
 
 /* Add what an object leads to; false: a $ref leads nowhere. */

@@ -1,4 +1,5 @@
 /* sample - numbers within bounds. */
+#include <ctype.h>
 #include <math.h>
 
 #include "sample_set.h"
@@ -101,7 +102,37 @@ try_number(struct sampler *s, const struct sample_set *set,
 	return true;
 }
 
-/* A bound itself, with all its digits. */
+static bool
+is_digits(struct str number)
+{
+	for (size_t i = number.data[0] == '-'; i < number.len; i++)
+		if (!isdigit((unsigned char)number.data[i]))
+			return false;
+	return true;
+}
+
+/* A bound itself, with all its digits; an integer without an exponent. */
+static bool
+try_bound(struct sampler *s, const struct sample_set *set,
+    const struct range *r, const struct tree_node *bound)
+{
+	struct str number = tree_raw(bound);
+	char plain[64];
+
+	if (r->type == SAMPLE_INTEGER) {
+		if (!tree_is_integer(bound))
+			return false;
+		if (!is_digits(number)) {
+			snprintf(plain, sizeof plain, "%.0f", value_of(number));
+			number = str_of(plain);
+		}
+	}
+	if (!sample_fits_number(s, set, r->type, number))
+		return false;
+	json_raw(&s->json, number);
+	return true;
+}
+
 static bool
 try_bounds(
     struct sampler *s, const struct sample_set *set, const struct range *r)
@@ -113,13 +144,9 @@ try_bounds(
 			const struct tree_node *x = sample_keyword(
 			    set->all[i], bounds[k]);
 
-			if (!x || x->kind != SPAN_NUMBER ||
-			    (r->type == SAMPLE_INTEGER &&
-				!tree_is_integer(x)) ||
-			    !sample_fits_number(s, set, r->type, tree_raw(x)))
-				continue;
-			json_raw(&s->json, tree_raw(x));
-			return true;
+			if (x && x->kind == SPAN_NUMBER &&
+			    try_bound(s, set, r, x))
+				return true;
 		}
 	return false;
 }

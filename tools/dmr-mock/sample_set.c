@@ -1,7 +1,10 @@
 /* sample - sets of schemas: what they ask for together. */
 #include "sample_set.h"
 
-enum { STEP_BYTES = 16 }; /* of a value, that are looked at in a step */
+enum {
+	STEP_BYTES = 16, /* of a value, that are looked at in a step */
+	NUMBER_MAX = 64, /* bytes; a longer bound is none */
+};
 
 static const char *const types[] = {
 	[SAMPLE_OBJECT] = "object",
@@ -52,7 +55,12 @@ sample_back(struct sampler *s, struct sample_mark mark)
 const struct tree_node *
 sample_keyword(const struct tree_node *schema, const char *name)
 {
-	return tree_find(schema, str_of(name));
+	const struct tree_node *x = tree_find(schema, str_of(name));
+
+	/* Each look at a number reads all its digits. */
+	return x && x->kind == SPAN_NUMBER && tree_raw(x).len > NUMBER_MAX
+	    ? NULL
+	    : x;
 }
 
 void

@@ -222,7 +222,9 @@ set_timer(struct filter *filter)
 {
 	struct sigaction late = { .sa_handler = on_late,
 		.sa_flags = SA_RESTART };
-	struct itimerval timer = { .it_value.tv_sec = filter ? FILTER_S : 0 };
+	struct timeval time = { .tv_sec = filter ? FILTER_S : 0 };
+	/* Again and again: the first may come before the filter runs. */
+	struct itimerval timer = { .it_value = time, .it_interval = time };
 
 	timed = filter;
 	sigaction(SIGVTALRM, &late, NULL);

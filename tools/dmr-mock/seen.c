@@ -68,6 +68,7 @@ mock_seen_answered(
 			continue;
 		if (entry->request->number == number) {
 			entry->status = status;
+			free(entry->fault);
 			entry->fault = fault.len ? mem_copy(fault) : NULL;
 		}
 		return;
