@@ -44,8 +44,9 @@ add_escaped(struct buf *out, unsigned char c)
 	static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
 	const char *at = c ? strchr(from, c) : NULL;
 
-	if (at)
-		buf_add_format(out, "\\%c", to[at - from]);
+	if (at) /* by far the most */
+		buf_add(
+		    out, (struct str){ (char[]){ '\\', to[at - from] }, 2 });
 	else
 		buf_add_format(out, "\\u%04x", c);
 }
