@@ -188,6 +188,21 @@ file_wait(int fd, int ms)
 	return got != 0;
 }
 
+ssize_t
+file_read_now(int fd, char *data, size_t n)
+{
+	ssize_t got;
+
+	do {
+		if (!file_wait(fd, 0)) {
+			errno = EAGAIN;
+			return -1;
+		}
+		got = read(fd, data, n);
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
 bool
 file_reader_is_gone(int fd)
 {
