@@ -296,6 +296,7 @@ test_strange_entries(void)
 {
 	struct cache c;
 	struct str answer;
+	int fifo;
 
 	put(STR("text"));
 	c = open_cache();
@@ -314,6 +315,9 @@ test_strange_entries(void)
 	tap_case(!mkdir(ENTRY, 0700) && gives(NULL), "a folder");
 	tap_case(
 	    !rmdir(ENTRY) && !mkfifo(ENTRY, 0600) && gives(NULL), "a FIFO");
+	fifo = open(ENTRY, O_RDWR);
+	tap_case(fifo >= 0 && gives(NULL), "a FIFO that somebody writes");
+	close(fifo);
 	tap_case(put(STR("anew")) && gives("anew"), "it is replaced");
 	tap_all("Q3: what is no entry is none, and is not waited for");
 	forget();
