@@ -98,6 +98,15 @@ find_secret(struct str text, size_t *len)
 	return first;
 }
 
+bool
+die_has_secret(struct str text)
+{
+	for (size_t i = 0; i < self.nsecrets; i++)
+		if (str_find(text, self.secrets[i]) < text.len)
+			return true;
+	return false;
+}
+
 static void
 mask_one(struct str text, char *out, struct str secret)
 {
