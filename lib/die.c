@@ -99,6 +99,15 @@ find_secret(struct str text, size_t *len)
 	return at;
 }
 
+bool
+die_has_secret(struct str text)
+{
+	for (size_t i = 0; i < self.nsecrets; i++)
+		if (str_find(text, self.secrets[i]) < text.len)
+			return true;
+	return false;
+}
+
 void
 die_mask(char *text, size_t size)
 {

@@ -32,6 +32,9 @@ enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
  */
 void die_hide(const char *secret);
 
+/* Does text hold one of them? */
+bool die_has_secret(struct str text);
+
 /* Put stars in the place of secrets, and of what one begins with. */
 void die_mask(char *text, size_t size);
 

@@ -56,7 +56,7 @@ struct settings {
 	struct api_sampling sampling;
 	struct opt_list stops, options;
 	bool cut_ok, dry_run, pull_missing;
-	const char *output, *log;
+	const char *output, *log, *cache;
 	bool quiet;
 	int verbose;
 };

@@ -69,6 +69,10 @@ static const struct opt model_table[] = {
 	{ OPT_TEXT, 0, "pull", "WHEN",
 	    "pull a model that the server lacks: never, missing",
 	    .to.text = &raw.pull, .flags = OPT_CONFIG },
+	{ OPT_TEXT, 0, "cache", "DIR",
+	    "reuse the stored answer of the same request",
+	    .to.text = &SET.cache, .flags = OPT_CONFIG | OPT_PATH,
+	    .env = "DMR_CACHE" },
 	{ OPT_TEXT, 0, "log", "FILE", "append a line of JSON per request",
 	    .to.text = &SET.log, .flags = OPT_CONFIG | OPT_PATH,
 	    .env = "DMR_LOG" },
@@ -372,6 +376,8 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	SET.http.verbose = SET.verbose;
 	if (SET.log && !strcmp(SET.log, "-"))
 		return err_set(e, ST_USAGE, "--log takes a file");
+	if (SET.cache && !strcmp(SET.cache, "-"))
+		return err_set(e, ST_USAGE, "--cache takes a folder");
 	SET.http.cacert = raw.cacert;
 	SET.http.agent = tool_settings_keep(
 	    mem_format("%s/" VERSION, tool->name));

@@ -97,6 +97,7 @@ clean_up(struct chat *c)
 	prompt_done(&c->prompt);
 	conversation_close(&c->conversation);
 	log_close(&c->log);
+	cache_close(&c->cache);
 	schema_free(c->schema);
 	filter_close(c->filter);
 	filter_close(c->assertion);
@@ -108,6 +109,7 @@ clean_up(struct chat *c)
 	buf_done(&c->image_names);
 	buf_done(&c->tools);
 	buf_done(&c->body);
+	buf_done(&c->came);
 	buf_done(&c->said);
 	buf_done(&c->thought);
 	free(c->only_model);

@@ -167,6 +167,8 @@ print_whole(struct chat *c, struct err *e)
 	bool as_said = c->answer.ncalls && !c->filter;
 	int got = choose(c, &text, e);
 
+	if (!got)
+		chat_store(c);
 	if (!got && c->want->json)
 		chat_write_object(
 		    &line, c, buf_str(as_said ? &c->said : &text));
@@ -210,6 +212,12 @@ tell_usage(const struct chat *c, const struct err *e)
 	if (u->prompt_tokens < 0 || u->completion_tokens < 0 || !c->first_ms) {
 		if (!e->status)
 			report("the server told no usage");
+		return;
+	}
+	if (c->is_cached) {
+		report("%" PRId64 " tokens of prompt, %" PRId64
+		       " of answer, when it was stored",
+		    u->prompt_tokens, u->completion_tokens);
 		return;
 	}
 	if (rest <= 0)

@@ -41,7 +41,8 @@ write_request(struct chat *c, const char *model, struct err *e)
 				    : (struct str){ 0 },
 		.sampling = &c->set->sampling,
 		.think = think(c),
-		.with_usage = c->want->usage || c->want->json || c->set->log,
+		.with_usage = c->want->usage || c->want->json || c->set->log ||
+		    c->set->cache,
 		.stream = !c->want->no_stream && !c->set->dry_run &&
 		    !c->want->count };
 
@@ -49,19 +50,24 @@ write_request(struct chat *c, const char *model, struct err *e)
 	return api_chat_write(&c->body, &request, e);
 }
 
-static void
-on_start(struct api_call *call)
+void
+chat_begin(struct chat *c, const char *server, const char *model)
 {
-	struct chat *c = call->owner;
-
 	api_chat_done(&c->answer);
-	c->answer = (struct api_chat){ .model = call->model,
-		.server = api_call_server(call),
+	c->answer = (struct api_chat){ .model = model,
+		.server = server,
 		.wants_tools = c->offers_tools,
 		.usage = { -1, -1, -1, -1 } };
+	buf_clear(&c->came);
 	buf_clear(&c->said);
 	buf_clear(&c->thought);
 	c->first_ms = 0;
+}
+
+static void
+on_start(struct api_call *call)
+{
+	chat_begin(call->owner, api_call_server(call), call->model);
 }
 
 static int
@@ -70,6 +76,8 @@ on_bytes(struct api_call *call, struct str piece, struct err *e)
 	struct chat *c = call->owner;
 	int got = api_chat_feed(&c->answer, piece, e);
 
+	if (c->key[0])
+		buf_add(&c->came, piece);
 	if (!c->first_ms)
 		c->first_ms = now_ms();
 	call->foreign = c->answer.foreign;
@@ -107,10 +115,11 @@ wait_for(struct chat *c, struct api_call *call, struct err *e)
 
 /* Ask one model. */
 static int
-ask(struct chat *c, const char *model, struct err *e)
+ask_server(struct chat *c, const char *model, struct err *e)
 {
 	struct api_call call = { .method = "POST",
 		.path = API_CHAT_PATH,
+		.body = buf_str(&c->body),
 		.model = model,
 		.on_start = on_start,
 		.on_bytes = on_bytes,
@@ -118,17 +127,31 @@ ask(struct chat *c, const char *model, struct err *e)
 		.owner = c };
 	int got;
 
-	if (write_request(c, model, e))
-		return -1;
-	call.body = buf_str(&c->body);
-	c->start_ms = now_ms();
-	c->began_ms = now_unix_ms();
 	api_start(c->api, &call);
 	got = wait_for(c, &call, e);
-	c->end_ms = now_ms();
 	c->tries = call.http.tries;
+	/* What is held back is looked at before it is good. */
+	if (call.done && !call.err.status && chat_streams(c))
+		chat_store(c);
 	api_call_done(&call);
 	return got;
+}
+
+/* Take the answer of a model from the cache, or ask it. */
+static int
+ask(struct chat *c, const char *model, struct err *e)
+{
+	int got;
+
+	if (write_request(c, model, e))
+		return -1;
+	c->start_ms = now_ms();
+	c->began_ms = now_unix_ms();
+	got = chat_recall(c, model, e);
+	if (!got)
+		got = ask_server(c, model, e);
+	c->end_ms = now_ms();
+	return got < 0 ? -1 : 0;
 }
 
 /* Learn the name of the only model there is. */
@@ -183,6 +206,7 @@ chat_ask(struct chat *c, struct err *e)
 {
 	c->api = tool_api(c->set);
 	chat_open_log(c);
+	chat_open_cache(c);
 	return try_models(c, ask, e);
 }
 

@@ -2,13 +2,15 @@
  * chat - what the parts of dmr-chat share.
  *
  * prompt.c makes the prompt out of options, operands and standard input,
- * files.c what goes along with it; ask.c sends it; answer.c prints what comes, object.c as JSON; turn.c
- * keeps it.  The option table and main() are in ../dmr-chat.c.
+ * files.c what goes along with it; ask.c sends it, unless cache.c has the
+ * answer; answer.c prints what comes, object.c as JSON; turn.c keeps it.  The
+ * option table and main() are in ../dmr-chat.c.
  */
 #ifndef CHAT_H
 #define CHAT_H
 
 #include "api_chat.h"
+#include "cache.h"
 #include "conversation.h"
 #include "filter.h"
 #include "log.h"
@@ -58,8 +60,12 @@ struct chat {
 	int64_t start_ms, first_ms, end_ms; /* now_ms(), 0: not yet */
 	int64_t began_ms;                   /* now_unix_ms() */
 	int tries;
+	struct cache cache;
+	char key[CACHE_KEY_SIZE]; /* of the answer; "": it is not stored */
+	bool is_cached;           /* it is one that was stored */
 
 	/* The answer. */
+	struct buf came; /* as the server sent it, to be stored */
 	struct api_chat answer;
 	struct buf said, thought; /* its text and reasoning, to be kept */
 	struct output *out;
@@ -78,11 +84,26 @@ int chat_take_files(struct chat *, struct err *e);
 /* ask.c: the answer comes into c->answer, and is streamed if it may be. */
 int chat_ask(struct chat *, struct err *e);
 
+/* Forget what came; an answer begins. */
+void chat_begin(struct chat *, const char *server, const char *model);
+
 /* Print how many tokens the prompt has. */
 int chat_count(struct chat *, struct err *e);
 
 /* Print what would be asked. */
 int chat_dry_run(struct chat *, struct err *e);
+
+/* cache.c: what goes wrong there is a warning. */
+void chat_open_cache(struct chat *);
+
+/*
+ * Look for the answer to the request.  1: it is read, and good; 0: there is
+ * none; -1: no server can be reached.
+ */
+int chat_recall(struct chat *, const char *model, struct err *e);
+
+/* The answer that came is good: store it. */
+void chat_store(struct chat *);
 
 /* answer.c: does text appear as it comes? */
 bool chat_streams(const struct chat *);

@@ -97,5 +97,9 @@ chat_write_object(struct buf *out, const struct chat *c, struct str text)
 	    &j, "first_ms", c->first_ms ? c->first_ms - c->start_ms : -1);
 	add_number(&j, "total_ms", c->end_ms - c->start_ms);
 	add_number(&j, "tries", c->tries);
+	if (c->is_cached) {
+		json_name(&j, "cached");
+		json_bool(&j, true);
+	}
 	json_close(&j, '}');
 }

@@ -155,6 +155,7 @@ fill(struct log_entry *entry, const struct chat *c, const struct err *e)
 		.total_ms = c->end_ms - c->start_ms,
 		.first_ms = c->first_ms ? c->first_ms - c->start_ms : -1,
 		.tries = c->tries,
+		.cached = c->is_cached,
 		.omitted = c->said.full || c->thought.full,
 		.request = buf_str(&c->body),
 		.text = c->said.len || !e->status ? buf_str(&c->said)

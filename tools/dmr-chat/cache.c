@@ -1,0 +1,112 @@
+/* dmr-chat: the answer that a cache has, and the one it gets. */
+#include "api_models.h"
+#include "chat.h"
+#include "die.h"
+#include "now.h"
+
+/* Before the answer is asked for, which it does not hold up. */
+void
+chat_open_cache(struct chat *c)
+{
+	struct err e = ERR_NONE;
+
+	c->came.max = CACHE_ANSWER_MAX;
+	if (c->set->cache && cache_open(&c->cache, c->set->cache, &e))
+		warn("%s", e.text);
+}
+
+/*
+ * What the model is made of, in *digest; NULL: the server is one that does not
+ * tell.  Returns 1; 0: it cannot be known now, so nothing is reused; or -1.
+ */
+static int
+find_digest(struct chat *c, const char *model, char **digest, struct err *e)
+{
+	char *path = api_model_path(model);
+	struct api_call call = { .method = "GET",
+		.side = API_MANAGEMENT,
+		.path = path,
+		.model = model };
+	struct err why = ERR_NONE;
+	int got = 0;
+
+	*digest = NULL;
+	if (!tool_call(c->api, &call, c->out, &why))
+		*digest = api_model_digest(buf_str(&call.http.reply));
+	if (!why.status || (why.status == ST_SERVER && !why.retryable)) {
+		got = 1;
+	} else if (why.status == ST_UNREACHABLE || why.status == ST_OUTPUT) {
+		*e = why;
+		got = -1;
+	} else if (why.status != ST_NO_MODEL) {
+		warn("the cache is not used: %s", why.text);
+	}
+	api_call_done(&call);
+	free(path);
+	return got;
+}
+
+/* The key of the request: all that its answer depends on. */
+static int
+find_key(struct chat *c, const char *model, struct err *e)
+{
+	char *digest;
+	int got = find_digest(c, model, &digest, e);
+	struct str parts[] = { STR(API_CHAT_PATH), str_of(digest),
+		str_of(digest ? NULL : api_place(c->api)->name),
+		str_of(digest ? NULL : model), buf_str(&c->body) };
+
+	if (got == 1)
+		cache_key(c->key, parts, countof(parts));
+	free(digest);
+	return got;
+}
+
+/* Read a stored answer as if it came now.  False: it would not be good. */
+static bool
+replay(struct chat *c, const char *model, struct str answer)
+{
+	const char *server = api_place(c->api)->name;
+	struct err unused = ERR_NONE;
+
+	chat_begin(c, server, model);
+	c->first_ms = now_ms();
+	if (api_chat_feed(&c->answer, answer, &unused) >= 0 &&
+	    !api_chat_end(&c->answer, c->set->cut_ok, &unused))
+		return true;
+	chat_begin(c, server, model);
+	return false;
+}
+
+int
+chat_recall(struct chat *c, const char *model, struct err *e)
+{
+	struct str answer;
+	int got;
+
+	c->key[0] = 0;
+	if (!cache_is_open(&c->cache))
+		return 0;
+	chat_begin(c, api_place(c->api)->name, model);
+	got = find_key(c, model, e);
+	if (got != 1)
+		return got;
+	c->is_cached = cache_get(&c->cache, c->key, &answer) &&
+	    replay(c, model, answer);
+	if (c->is_cached && c->set->verbose)
+		warn("the answer is a stored one");
+	return c->is_cached;
+}
+
+void
+chat_store(struct chat *c)
+{
+	struct str answer = buf_str(&c->came);
+	struct err e = ERR_NONE;
+
+	if (!c->key[0] || c->is_cached || c->came.full ||
+	    die_has_secret(answer))
+		return;
+	if (cache_put(&c->cache, c->key, answer, &e))
+		warn("%s", e.text);
+}
