@@ -61,6 +61,12 @@ void report(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Text that streams, made harmless; the next message begins a line of its own. */
 void tell(struct str text);
 
+/*
+ * A short line that takes the place of the last one, on a terminal; "": it
+ * goes.  What is said in between begins a line of its own.
+ */
+void tell_status(const char *text);
+
 /* Lines of a verbose trace, however long: "* text" each, made harmless. */
 void trace(const char *mark, struct str text);
 

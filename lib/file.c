@@ -203,6 +203,17 @@ file_read_now(int fd, char *data, size_t n)
 	return got;
 }
 
+double
+file_share_read(int fd)
+{
+	struct stat st;
+	off_t at = lseek(fd, 0, SEEK_CUR);
+
+	if (at < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+		return -1;
+	return at < st.st_size ? (double)at / (double)st.st_size : 1;
+}
+
 bool
 file_reader_is_gone(int fd)
 {

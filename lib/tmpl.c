@@ -88,7 +88,9 @@ open_message(struct tmpl *t, enum tmpl_role role, struct err *e)
 	}
 	end_message(t);
 	m = &t->messages[t->nmessages++];
-	*m = (struct tmpl_message){ .role = role, .text.max = TMPL_TEXT_MAX };
+	m->role = role;
+	m->fixed = 0;
+	m->text.max = TMPL_TEXT_MAX;
 	return m;
 }
 
@@ -289,6 +291,10 @@ render_tag(struct tmpl *t, struct source *s, struct err *e)
 	if (parse_tag(inside, &tag))
 		return fail_at(s, from, e, "not a placeholder:", inside);
 	value = tag.kind == '>' ? NULL : find_value(t, tag.name);
+	if (!value && tag.kind != '>' && t->scan && t->found) {
+		t->found(t, tag.name);
+		value = find_value(t, tag.name);
+	}
 	if (value)
 		value->used = true;
 	if (tag.kind == '#')
@@ -392,9 +398,19 @@ tmpl_append(struct tmpl *t, struct str text, struct err *e)
 }
 
 void
+tmpl_clear(struct tmpl *t)
+{
+	for (size_t i = 0; i < t->nmessages; i++) {
+		buf_clear(&t->messages[i].text);
+		t->messages[i].text.full = false;
+	}
+	t->nmessages = t->total = 0;
+}
+
+void
 tmpl_done(struct tmpl *t)
 {
-	for (size_t i = 0; i < t->nmessages; i++)
+	for (size_t i = 0; i < TMPL_MESSAGES_MAX; i++)
 		buf_done(&t->messages[i].text);
-	t->nmessages = 0;
+	t->nmessages = t->total = 0;
 }

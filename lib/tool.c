@@ -254,7 +254,7 @@ tool_wait(struct api *api, struct output *out, int ms, struct err *e)
 {
 	int fd = out->is_file ? -1 : STDOUT_FILENO;
 
-	api_wait(api, fd, ms);
+	api_wait(api, fd, -1, ms);
 	if (output_reader_is_gone(out))
 		return err_set(e, ST_OUTPUT, "%s", "");
 	return 0;

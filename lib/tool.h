@@ -30,6 +30,7 @@ enum {
 	TOOL_TEMPLATE = 4, /* --template, --param, --no-stdin */
 	TOOL_SAMPLING = 8, /* --temperature ... --option */
 	TOOL_OUTPUT = 16,  /* --output */
+	TOOL_RECORDS = 32, /* --batch ... --jobs */
 };
 
 struct tool {
@@ -41,6 +42,14 @@ struct tool {
 	bool *json;             /* its --json: errors are JSON; may be NULL */
 	const char **format;    /* its --format, text or json; with json */
 	bool takes_command;     /* options end at the first operand */
+};
+
+/* How records come and go, if there are any; see tool_has_records(). */
+struct tool_records {
+	bool batch, lines, raw, null_ends, full, unordered;
+	const char *member; /* NULL: the tool's own */
+	int64_t max_errors; /* 0: none is too many */
+	int64_t jobs;
 };
 
 /* What the user wants; lives as long as the process. */
@@ -57,11 +66,15 @@ struct settings {
 	struct opt_list stops, options;
 	bool cut_ok, dry_run, pull_missing;
 	const char *output, *log, *cache;
+	struct tool_records records;
 	bool quiet;
 	int verbose;
 };
 
 struct settings *tool_start(const struct tool *, int argc, char **argv);
+
+/* Is standard input records? */
+bool tool_has_records(const struct settings *);
 
 /* Take the front matter of a template as settings.  -1 with ST_USAGE. */
 int tool_take_template(struct settings *, struct prompt *, struct err *e);

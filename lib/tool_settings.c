@@ -16,6 +16,7 @@ struct settings tool_settings = {
 	    .idle_ms = SECONDS(120),
 	    .retries = 2 },
 	.sampling = API_SAMPLING_NONE,
+	.records.jobs = 8,
 };
 
 /* What options set that is not handed on as it is. */
@@ -146,6 +147,7 @@ static const struct {
 	int group;
 	const struct opt *table;
 } shared[] = {
+	{ TOOL_RECORDS, tool_records_table },
 	{ TOOL_MODEL, model_table },
 	{ TOOL_SERVER, server_table },
 	{ TOOL_TEMPLATE, template_table },
@@ -368,7 +370,7 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	if (raw.cacert && file_is_absent(raw.cacert))
 		return err_set(
 		    e, ST_USAGE, "--cacert: there is no '%s'", raw.cacert);
-	if (check_options(e) || take_pull(e) ||
+	if (check_options(e) || take_pull(e) || tool_check_records(tool, e) ||
 	    tool_take_headers(&raw.headers, e) ||
 	    tool_take_key(raw.key_file, e) || read_host(e))
 		return -1;

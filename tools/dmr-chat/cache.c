@@ -10,7 +10,6 @@ chat_open_cache(struct chat *c)
 {
 	struct err e = ERR_NONE;
 
-	c->came.max = CACHE_ANSWER_MAX;
 	if (c->set->cache && cache_open(&c->cache, c->set->cache, &e))
 		warn("%s", e.text);
 }
@@ -48,65 +47,69 @@ find_digest(struct chat *c, const char *model, char **digest, struct err *e)
 
 /* The key of the request: all that its answer depends on. */
 static int
-find_key(struct chat *c, const char *model, struct err *e)
+find_key(struct chat_answer *a, const char *model, struct err *e)
 {
+	struct chat *c = a->chat;
 	char *digest;
 	int got = find_digest(c, model, &digest, e);
 	struct str parts[] = { STR(API_CHAT_PATH), str_of(digest),
 		str_of(digest ? NULL : api_place(c->api)->name),
-		str_of(digest ? NULL : model), buf_str(&c->body) };
+		str_of(digest ? NULL : model), buf_str(&a->body) };
 
 	if (got == 1)
-		cache_key(c->key, parts, countof(parts));
+		cache_key(a->key, parts, countof(parts));
 	free(digest);
 	return got;
 }
 
 /* Read a stored answer as if it came now.  False: it would not be good. */
 static bool
-replay(struct chat *c, const char *model, struct str answer)
+replay(struct chat_answer *a, const char *model, struct str answer)
 {
+	struct chat *c = a->chat;
 	const char *server = api_place(c->api)->name;
 	struct err unused = ERR_NONE;
 
-	chat_begin(c, server, model);
-	c->first_ms = now_ms();
-	if (api_chat_feed(&c->answer, answer, &unused) >= 0 &&
-	    !api_chat_end(&c->answer, c->set->cut_ok, &unused))
+	chat_begin(a, server, model);
+	a->first_ms = now_ms();
+	if (api_chat_feed(&a->reader, answer, &unused) >= 0 &&
+	    !api_chat_end(&a->reader, c->set->cut_ok, &unused))
 		return true;
-	chat_begin(c, server, model);
+	chat_begin(a, server, model);
 	return false;
 }
 
 int
-chat_recall(struct chat *c, const char *model, struct err *e)
+chat_recall(struct chat_answer *a, const char *model, struct err *e)
 {
+	struct chat *c = a->chat;
 	struct str answer;
 	int got;
 
-	c->key[0] = 0;
+	a->key[0] = 0;
 	if (!cache_is_open(&c->cache))
 		return 0;
-	chat_begin(c, api_place(c->api)->name, model);
-	got = find_key(c, model, e);
+	chat_begin(a, api_place(c->api)->name, model);
+	got = find_key(a, model, e);
 	if (got != 1)
 		return got;
-	c->is_cached = cache_get(&c->cache, c->key, &answer) &&
-	    replay(c, model, answer);
-	if (c->is_cached && c->set->verbose)
+	a->is_cached = cache_get(&c->cache, a->key, &answer) &&
+	    replay(a, model, answer);
+	if (a->is_cached && c->set->verbose)
 		warn("the answer is a stored one");
-	return c->is_cached;
+	return a->is_cached;
 }
 
 void
-chat_store(struct chat *c)
+chat_store(struct chat_answer *a)
 {
-	struct str answer = buf_str(&c->came);
+	struct chat *c = a->chat;
+	struct str answer = buf_str(&a->came);
 	struct err e = ERR_NONE;
 
-	if (!c->key[0] || c->is_cached || c->came.full ||
+	if (!a->key[0] || a->is_cached || a->came.full ||
 	    die_has_secret(answer))
 		return;
-	if (cache_put(&c->cache, c->key, answer, &e))
+	if (cache_put(&c->cache, a->key, answer, &e))
 		warn("%s", e.text);
 }
