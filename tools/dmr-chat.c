@@ -111,7 +111,7 @@ clean_up(struct chat *c)
 	prompt_done(&c->prompt);
 	conversation_close(&c->conversation);
 	log_close(&c->log);
-	cache_close(&c->cache);
+	chat_close_cache(c);
 	schema_free(c->schema);
 	filter_close(c->filter);
 	filter_close(c->assertion);

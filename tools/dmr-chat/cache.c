@@ -2,6 +2,7 @@
 #include "api_models.h"
 #include "chat.h"
 #include "die.h"
+#include "mem.h"
 #include "now.h"
 
 /* Before the answer is asked for, which it does not hold up. */
@@ -15,34 +16,64 @@ chat_open_cache(struct chat *c)
 }
 
 /*
- * What the model is made of, in *digest; NULL: the server is one that does not
- * tell.  Returns 1; 0: it cannot be known now, so nothing is reused; or -1.
+ * What the model is made of, in d->digest; NULL: the server is one that does
+ * not tell.  d->got: 1; 0: it cannot be known now, so nothing is reused.  -1.
  */
 static int
-find_digest(struct chat *c, const char *model, char **digest, struct err *e)
+ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
 {
-	char *path = api_model_path(model);
+	char *path = api_model_path(d->model);
 	struct api_call call = { .method = "GET",
 		.side = API_MANAGEMENT,
 		.path = path,
-		.model = model };
+		.model = d->model };
 	struct err why = ERR_NONE;
-	int got = 0;
 
-	*digest = NULL;
+	d->got = 0;
 	if (!tool_call(c->api, &call, c->out, &why))
-		*digest = api_model_digest(buf_str(&call.http.reply));
+		d->digest = api_model_digest(buf_str(&call.http.reply));
 	if (!why.status || (why.status == ST_SERVER && !why.retryable)) {
-		got = 1;
+		d->got = 1;
 	} else if (why.status == ST_UNREACHABLE || why.status == ST_OUTPUT) {
 		*e = why;
-		got = -1;
+		d->got = -1;
 	} else if (why.status != ST_NO_MODEL) {
 		warn("the cache is not used: %s", why.text);
 	}
 	api_call_done(&call);
 	free(path);
-	return got;
+	return d->got;
+}
+
+/* The same, asked for once a run, unless records name many models. */
+static const struct chat_digest *
+find_digest(struct chat *c, const char *model, struct err *e)
+{
+	struct chat_digest *d = c->digests;
+	struct chat_digest *end = d + countof(c->digests);
+
+	while (d < end && d->model && strcmp(d->model, model) != 0)
+		d++;
+	if (d < end && d->model)
+		return d;
+	if (d == end)
+		d = &c->digests[c->ndigests % countof(c->digests)];
+	c->ndigests++;
+	free(d->model);
+	free(d->digest);
+	*d = (struct chat_digest){ .model = mem_copy(str_of(model)) };
+	ask_digest(c, d, e);
+	return d;
+}
+
+void
+chat_close_cache(struct chat *c)
+{
+	for (size_t i = 0; i < countof(c->digests); i++) {
+		free(c->digests[i].model);
+		free(c->digests[i].digest);
+	}
+	cache_close(&c->cache);
 }
 
 /* The key of the request: all that its answer depends on. */
@@ -50,16 +81,15 @@ static int
 find_key(struct chat_answer *a, const char *model, struct err *e)
 {
 	struct chat *c = a->chat;
-	char *digest;
-	int got = find_digest(c, model, &digest, e);
+	const struct chat_digest *d = find_digest(c, model, e);
+	const char *digest = d->digest;
 	struct str parts[] = { STR(API_CHAT_PATH), str_of(digest),
 		str_of(digest ? NULL : api_place(c->api)->name),
 		str_of(digest ? NULL : model), buf_str(&a->body) };
 
-	if (got == 1)
+	if (d->got == 1)
 		cache_key(a->key, parts, countof(parts));
-	free(digest);
-	return got;
+	return d->got;
 }
 
 /* Read a stored answer as if it came now.  False: it would not be good. */

@@ -50,6 +50,12 @@ struct chat_questions {
 	struct buf texts[PROMPT_VALUES_MAX];
 };
 
+/* What a model is made of, as far as the server tells. */
+struct chat_digest {
+	char *model, *digest;
+	int got;
+};
+
 /* A run: what is asked of the server, however often. */
 struct chat {
 	struct settings *set;
@@ -75,6 +81,8 @@ struct chat {
 	struct output *out;
 	struct output thoughts; /* of -R @FILE */
 	struct cache cache;
+	struct chat_digest digests[8]; /* in turn */
+	size_t ndigests;
 	struct log log;
 };
 
@@ -86,6 +94,7 @@ struct chat_answer {
 	struct buf fields; /* a record's own, as an object */
 	struct buf body;
 	const char *model;
+	size_t round;                  /* of a change of the model of all */
 	char *own_model;               /* that the record names, or NULL */
 	bool offers_tools, keeps_body; /* the record does, is to */
 	char key[CACHE_KEY_SIZE];      /* of the answer; "": it is not stored */
@@ -150,6 +159,7 @@ int chat_dry_run(struct chat_answer *, struct err *e);
 
 /* cache.c: what goes wrong there is a warning. */
 void chat_open_cache(struct chat *);
+void chat_close_cache(struct chat *);
 
 /*
  * Look for the answer to the request.  1: it is read, and good; 0: there is

@@ -15,7 +15,8 @@ struct run {
 	struct record_format format;
 	struct chat_answer *answers; /* one for each job */
 	bool has_answered, has_pulled, has_warned;
-	size_t nno; /* answers that --assert says no of */
+	size_t nmodels; /* how often the model was another, or new */
+	size_t nno;     /* answers that --assert says no of */
 	struct api_usage usage;
 };
 
@@ -164,9 +165,11 @@ write_dry(struct fanout_job *job, struct chat_answer *a)
 static enum fanout_step
 ask(struct fanout *f, struct fanout_job *job, struct err *e)
 {
+	const struct run *run = f->owner;
 	struct chat_answer *a = answer_of(f, job);
 	struct err why = ERR_NONE;
 
+	a->round = run->nmodels;
 	a->start_ms = 0;
 	if (chat_take_record(a, &job->record, &why))
 		return fail(f, job, &why);
@@ -232,7 +235,7 @@ change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
 	struct chat_answer *a = answer_of(f, job);
 
 	chat_log(a, why);
-	if (a->model != c->model)
+	if (a->round != run->nmodels)
 		return ask(f, job, e);
 	*e = *why;
 	if (!chat_named_model(c) && !c->only_model) {
@@ -245,6 +248,7 @@ change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
 	} else {
 		run->has_pulled = true;
 	}
+	run->nmodels++;
 	e->status = ST_OK;
 	return ask(f, job, e);
 }
@@ -264,7 +268,7 @@ end(struct fanout *f, struct fanout_job *job, struct err *e)
 		return FANOUT_ENDS_RUN;
 	}
 	if (why.status == ST_NO_MODEL && !a->own_model &&
-	    (!run->has_answered || a->model != run->chat->model))
+	    (!run->has_answered || a->round != run->nmodels))
 		return change_model(f, job, &why, e);
 	return finish(f, job, &why);
 }
