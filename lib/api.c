@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "die.h"
+#include "http_pace.h"
 #include "mem.h"
 #include "span.h"
 

@@ -102,16 +102,6 @@ struct http *http_open(const struct http_settings *settings); /* borrowed */
 void http_start(struct http *, struct http_call *);
 
 /*
- * For many calls at once: no more than `most` are on their way, the others
- * wait.  429 and 503 halve that, each success gives one back, and a
- * Retry-After holds for all.  Handles are used again.
- */
-void http_set_pace(struct http *, int most);
-
-/* From now on a server that cannot be reached is one that answers 503. */
-void http_insist(struct http *);
-
-/*
  * Move all calls on, waiting at most ms for something to happen.  Wakes up,
  * too, when the reader of `out` went away, and when `in` can be read; -1: none.
  */

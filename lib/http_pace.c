@@ -1,4 +1,6 @@
 /* http - how many calls may be on their way, and from when on. */
+#include "http_pace.h"
+
 #include "http_transfer.h"
 #include "now.h"
 

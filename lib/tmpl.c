@@ -1,5 +1,5 @@
 /* tmpl - prompt templates: front matter, messages, {{placeholders}}. */
-#include "tmpl.h"
+#include "tmpl_message.h"
 
 /* One text on its way through the renderer: the template or a part. */
 struct source {
@@ -55,93 +55,6 @@ static bool
 is_active(const struct source *s)
 {
 	return !s->nsections || s->sections[s->nsections - 1].active;
-}
-
-static struct tmpl_message *
-last_message(struct tmpl *t)
-{
-	return t->nmessages ? &t->messages[t->nmessages - 1] : NULL;
-}
-
-/* Line feeds of the template's own at the end of a message are not sent. */
-static void
-end_message(struct tmpl *t)
-{
-	struct tmpl_message *m = last_message(t);
-
-	while (m && m->text.len > m->fixed &&
-	    m->text.data[m->text.len - 1] == '\n') {
-		m->text.data[--m->text.len] = 0;
-		t->total--;
-	}
-}
-
-static struct tmpl_message *
-open_message(struct tmpl *t, enum tmpl_role role, struct err *e)
-{
-	struct tmpl_message *m;
-
-	if (t->nmessages == TMPL_MESSAGES_MAX) {
-		err_set(
-		    e, ST_USAGE, "more than %d messages", TMPL_MESSAGES_MAX);
-		return NULL;
-	}
-	end_message(t);
-	m = &t->messages[t->nmessages++];
-	m->role = role;
-	m->fixed = 0;
-	m->text.max = TMPL_TEXT_MAX;
-	return m;
-}
-
-/* Add text to the message being written, up to the ceiling. */
-static int
-add_text(struct tmpl *t, struct str text, struct err *e)
-{
-	struct tmpl_message *m = last_message(t);
-
-	if (t->scan || !text.len)
-		return 0;
-	if (!m)
-		m = open_message(t, TMPL_USER, e);
-	if (!m)
-		return -1;
-	if (text.len > TMPL_TEXT_MAX - t->total)
-		return err_set(e, ST_USAGE, "the prompt is larger than %d MiB",
-		    TMPL_TEXT_MAX >> 20);
-	t->total += text.len;
-	return buf_add(&m->text, text);
-}
-
-/* The template's own text: without line feeds where a message begins. */
-static int
-add_literal(struct tmpl *t, struct str text, struct err *e)
-{
-	const struct tmpl_message *m = last_message(t);
-
-	while ((!m || !m->text.len) && str_starts(text, "\n"))
-		text = str_skip(text, 1);
-	return add_text(t, text, e);
-}
-
-/* A value is kept as it is. */
-static int
-add_value(struct tmpl *t, struct str text, struct err *e)
-{
-	struct tmpl_message *m;
-
-	if (add_text(t, text, e))
-		return -1;
-	m = last_message(t);
-	if (m)
-		m->fixed = m->text.len;
-	return 0;
-}
-
-int
-tmpl_add(struct tmpl *t, enum tmpl_role role, struct str text, struct err *e)
-{
-	return open_message(t, role, e) ? add_value(t, text, e) : -1;
 }
 
 /* Is the line at s->at one that begins a message?  Returns its length. */
@@ -234,7 +147,7 @@ place_value(struct tmpl *t, const struct source *s, const struct tag *tag,
 	if (t->scan)
 		return 0;
 	if ((v && v->given) || tag->has_fallback)
-		return add_value(
+		return tmpl_add_value(
 		    t, v && v->given ? v->value : tag->fallback, e);
 	return fail_at(s, s->at, e,
 	    v && v->missing ? v->missing : "no value (-p NAME=TEXT) for",
@@ -333,7 +246,7 @@ render_literal(struct tmpl *t, struct source *s, struct err *e)
 	struct str text = { s->text.data + s->at, literal_length(s) };
 
 	s->at += text.len;
-	return is_active(s) ? add_literal(t, text, e) : 0;
+	return is_active(s) ? tmpl_add_literal(t, text, e) : 0;
 }
 
 static int
@@ -345,13 +258,12 @@ render_step(struct tmpl *t, struct source *s, struct err *e)
 
 	if (n) {
 		s->at += n;
-		return !is_active(s) || t->scan || open_message(t, role, e)
-		    ? 0
-		    : -1;
+		return !is_active(s) || t->scan || tmpl_open(t, role, e) ? 0
+									 : -1;
 	}
 	if (str_starts(rest, "\\{{")) {
 		s->at += 3;
-		return is_active(s) ? add_value(t, STR("{{"), e) : 0;
+		return is_active(s) ? tmpl_add_value(t, STR("{{"), e) : 0;
 	}
 	if (str_starts(rest, "{{"))
 		return render_tag(t, s, e);
@@ -381,36 +293,6 @@ tmpl_render(struct tmpl *t, struct str text, const char *file, size_t line,
 	for (size_t i = 0; i < t->nvalues; i++)
 		t->values[i].placed = t->values[i].needed = false;
 	got = render_source(t, &s, e);
-	end_message(t);
+	tmpl_end(t);
 	return got;
-}
-
-int
-tmpl_append(struct tmpl *t, struct str text, struct err *e)
-{
-	struct tmpl_message *m = last_message(t);
-
-	if (!m || m->role != TMPL_USER)
-		return tmpl_add(t, TMPL_USER, text, e);
-	if (m->text.len && add_text(t, STR("\n\n"), e))
-		return -1;
-	return add_value(t, text, e);
-}
-
-void
-tmpl_clear(struct tmpl *t)
-{
-	for (size_t i = 0; i < t->nmessages; i++) {
-		buf_clear(&t->messages[i].text);
-		t->messages[i].text.full = false;
-	}
-	t->nmessages = t->total = 0;
-}
-
-void
-tmpl_done(struct tmpl *t)
-{
-	for (size_t i = 0; i < TMPL_MESSAGES_MAX; i++)
-		buf_done(&t->messages[i].text);
-	t->nmessages = t->total = 0;
 }

@@ -6,14 +6,9 @@
  * settings, and answers --help, --version and --options.  tool_finish() says
  * the error and gives the exit status.  In between a tool uses the rooms.
  *
- *     int main(int argc, char **argv)
- *     {
- *             const struct settings *set = tool_start(&tool, argc, argv);
- *             struct err e = ERR_NONE;
- *
- *             work(set, &e);
- *             return tool_finish(&e);
- *     }
+ *     set = tool_start(&tool, argc, argv);
+ *     work(set, &e);
+ *     return tool_finish(&e);
  */
 #ifndef TOOL_H
 #define TOOL_H
@@ -22,6 +17,7 @@
 #include "opt.h"
 #include "output.h"
 #include "prompt.h"
+#include "tool_records.h"
 
 /* Groups of shared options a tool has. */
 enum {
@@ -44,14 +40,6 @@ struct tool {
 	bool takes_command;     /* options end at the first operand */
 };
 
-/* How records come and go, if there are any; see tool_has_records(). */
-struct tool_records {
-	bool batch, lines, raw, null_ends, full, unordered;
-	const char *member; /* NULL: the tool's own */
-	int64_t max_errors; /* 0: none is too many */
-	int64_t jobs;
-};
-
 /* What the user wants; lives as long as the process. */
 struct settings {
 	struct opts opts;
@@ -72,9 +60,6 @@ struct settings {
 };
 
 struct settings *tool_start(const struct tool *, int argc, char **argv);
-
-/* Is standard input records? */
-bool tool_has_records(const struct settings *);
 
 /* Take the front matter of a template as settings.  -1 with ST_USAGE. */
 int tool_take_template(struct settings *, struct prompt *, struct err *e);

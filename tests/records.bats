@@ -433,6 +433,37 @@ lap() {
 	(($(wc -l <log1) == 4))
 }
 
+@test "examples.md: records, and three questions to their log" {
+	mock
+	need jq
+	printf '%s\n' '{"input":"A first sentence. More."}' '"x"' bad >notes.jsonl
+	printf '%s\n' Hello Bye >mails.txt
+	export DMR_LOG=$PWD/calls.jsonl DMR_MODEL=ai/smollm2
+	sed -n '/^## Records/,/^## /p' "$top/docs/examples.md" |
+		sed -n '/^```shell/,/^```$/p' | grep -v '^```' |
+		sed 's/^# .*/echo "&"/' >script.sh
+	((n = $(grep -c '^echo' script.sh), n == 5))
+	try bash script.sh
+	assert_stderr 'dmr-chat: 1 of 3 records failed; the output fed back asks for them again'
+	jq -c '[.summary, .summary_error.exit]' summaries.jsonl |
+		assert_file /dev/stdin '["A first sentence.",null]' \
+			'["x",null]' '[null,26]'
+	(($(wc -l <calls.jsonl) == 4))
+	sed -n '/^# A value/,/^# Tokens/p' stdout | assert_file /dev/stdin \
+		'# A value for each line of a text.' mood mood \
+		'# Tokens by model by day.'
+	sed -n '/^# Tokens/,/^# The/p' stdout |
+		grep -qE $'^20[0-9-]{8}\tai/smollm2\t[1-9][0-9]*$'
+	sed -n '/^# The/,/^# Training/p' stdout | grep -c $'^[0-9]*\t' |
+		assert_file /dev/stdin 4
+	sed -n '/^# Training/,$p' stdout | sed 1d |
+		jq -c '.messages[-1]' | assert_file /dev/stdin \
+		'{"role":"assistant","content":"A first sentence."}' \
+		'{"role":"assistant","content":"x"}' \
+		'{"role":"assistant","content":"{\"mood\":\"mood\"}"}' \
+		'{"role":"assistant","content":"{\"mood\":\"mood\"}"}'
+}
+
 # ---- options that do not fit
 
 @test "options: what makes no sense of records is exit 2" {
