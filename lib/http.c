@@ -319,8 +319,10 @@ http_close(struct http *h)
 {
 	struct http_transfer *next;
 
-	while (h->first)
-		free_transfer(h->first);
+	for (struct http_transfer *t = h->first; t; t = next) {
+		next = t->next;
+		free_transfer(t);
+	}
 	for (struct http_transfer *t = h->spare; t; t = next) {
 		next = t->next;
 		http_transfer_done(t);

@@ -745,3 +745,21 @@ asked_so_far() { curl -s "$host/__mock/requests" | wc -l; }
 	try_records 0 -l <in
 	assert_stderr
 }
+
+@test "--cache: a run that is killed is repeated for what is missing alone" {
+	mock
+	seq -f 'n%g' 400 >in
+	try_records 0 -l --cache whole <in
+	cp stdout whole.out
+	for after in 0.01 0.02 0.03 0.05 0.08; do
+		rm -rf cache
+		curl -s -X DELETE "$host/__mock/requests"
+		timeout -s KILL "$after" "$BUILD/dmr-chat" -m ai/smollm2 -l \
+			-j 4 --cache cache <in >part || :
+		head -c "$(wc -c <part)" whole.out | assert_file part -
+		try_records 0 -l -j 4 --cache cache <in
+		assert_stdout -f whole.out
+		# Nothing is asked twice but what was in flight.
+		(($(asked | sort | uniq -d | grep -c n) <= 4))
+	done
+}

@@ -112,6 +112,7 @@ clean_up(struct chat *c)
 	conversation_close(&c->conversation);
 	log_close(&c->log);
 	chat_close_cache(c);
+	chat_close_questions(c);
 	schema_free(c->schema);
 	filter_close(c->filter);
 	filter_close(c->assertion);

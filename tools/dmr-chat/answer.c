@@ -213,7 +213,7 @@ print_whole(struct chat_answer *a, struct err *e)
 
 /* --- the end --- */
 
-void
+bool
 chat_warn(const struct chat_answer *a)
 {
 	const struct api_chat *answer = &a->reader;
@@ -226,6 +226,7 @@ chat_warn(const struct chat_answer *a)
 		warn("text after the end of the answer was left out");
 	if (answer->odd_finish[0])
 		warn("unknown finish_reason '%s'", answer->odd_finish);
+	return answer->bad_bytes || answer->late_text || answer->odd_finish[0];
 }
 
 /* --usage: tokens and times, for people. */

@@ -186,8 +186,8 @@ void chat_keep_text(struct chat_answer *);
 int chat_choose(
     struct chat_answer *, struct buf *text, bool *is_json, struct err *e);
 
-/* The answer is over, with warnings maybe. */
-void chat_warn(const struct chat_answer *);
+/* Warn of what is odd about an answer, if anything is. */
+bool chat_warn(const struct chat_answer *);
 
 /* Take what came since the last time; print it, if text is to stream. */
 int chat_take(struct chat_answer *, struct err *e);

@@ -14,10 +14,9 @@ struct run {
 	struct chat *chat;
 	struct record_format format;
 	struct chat_answer *answers; /* one for each job */
-	bool has_answered, has_pulled, has_warned;
+	bool has_answered, has_pulled, has_warned, has_noted;
 	size_t nmodels; /* how often the model was another, or new */
 	size_t nno;     /* answers that --assert says no of */
-	struct api_usage usage;
 };
 
 static struct chat_answer *
@@ -37,8 +36,7 @@ write_raw(struct run *run, struct fanout_job *job, struct str text)
 	if (record_write_raw(&job->line, &run->format, text) || run->has_warned)
 		return;
 	run->has_warned = true;
-	warn(run->format.end ? "an answer has several lines; try: --null"
-			     : "an answer holds a NUL");
+	warn("an answer has several lines; try: --null");
 }
 
 static enum fanout_step
@@ -136,7 +134,8 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 	enum fanout_step step = FANOUT_GOOD;
 
 	chat_keep_text(a);
-	chat_warn(a);
+	if (!run->has_noted)
+		run->has_noted = chat_warn(a);
 	if (why->status || take_answer(run, job, a, why))
 		step = fail(f, job, why);
 	else if (run->chat->assertion && !a->holds)
@@ -180,6 +179,7 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 	a->tries = 0;
 	switch (chat_recall(a, a->model, e)) {
 	case 0:
+		api_call_done(job->call);
 		chat_fill_call(a, job->call, a->model);
 		return FANOUT_CALL;
 	case 1:
@@ -348,42 +348,63 @@ work(struct run *run, struct err *e)
 	fanout_done(&f);
 }
 
-int
-chat_records(struct chat *c, struct err *e)
+static void
+open_run(struct run *run, struct chat *c)
 {
 	const struct tool_records *set = &c->set->records;
 	const char *named = chat_named_model(c);
-	struct run run = { .chat = c };
+
+	run->chat = c;
+	c->model = named ? named : CHAT_DEFAULT_MODEL;
+	record_format_init(&run->format, set->member ? set->member : "reply",
+	    set->lines, set->null_ends ? 0 : '\n');
+	run->answers = mem_new((size_t)set->jobs, sizeof *run->answers);
+	for (int64_t i = 0; i < set->jobs; i++)
+		run->answers[i].chat = c;
+	if (c->set->dry_run)
+		return;
+	c->api = tool_api(c->set);
+	chat_open_log(c);
+	chat_open_cache(c);
+}
+
+static void
+close_run(struct run *run)
+{
+	struct chat *c = run->chat;
+
+	if (c->api)
+		api_close(c->api);
+	for (int64_t i = 0; i < c->set->records.jobs; i++)
+		chat_answer_done(&run->answers[i]);
+	free(run->answers);
+	record_format_done(&run->format);
+}
+
+/* The output is kept unless something ended the run. */
+static void
+close_output(struct chat *c, struct err *e)
+{
+	bool keep = !e->status || e->status == ST_NO || e->status == ST_PARTIAL;
 	struct err late = ERR_NONE;
-	bool keep;
+
+	if (output_close(c->out, keep, &late) && keep)
+		*e = late;
+}
+
+int
+chat_records(struct chat *c, struct err *e)
+{
+	struct run run = { 0 };
 
 	if (check_options(c, e) || chat_open_questions(c, e))
 		return -1;
 	c->out = tool_output(c->set, e);
 	if (!c->out)
 		return -1;
-	c->model = named ? named : CHAT_DEFAULT_MODEL;
-	record_format_init(&run.format, set->member ? set->member : "reply",
-	    set->lines, set->null_ends ? 0 : '\n');
-	run.answers = mem_new((size_t)set->jobs, sizeof *run.answers);
-	for (int64_t i = 0; i < set->jobs; i++)
-		run.answers[i].chat = c;
-	if (!c->set->dry_run) {
-		c->api = tool_api(c->set);
-		chat_open_log(c);
-		chat_open_cache(c);
-	}
+	open_run(&run, c);
 	work(&run, e);
-	if (c->api)
-		api_close(c->api);
-	keep = !e->status || e->status == ST_NO || e->status == ST_PARTIAL;
-	output_close(c->out, keep, keep ? &late : e);
-	if (late.status)
-		*e = late;
-	for (int64_t i = 0; i < set->jobs; i++)
-		chat_answer_done(&run.answers[i]);
-	free(run.answers);
-	record_format_done(&run.format);
-	chat_close_questions(c);
+	close_output(c, e);
+	close_run(&run);
 	return e->status ? -1 : 0;
 }
