@@ -228,8 +228,8 @@ int chat_keep(struct chat_answer *, struct err *e);
 void chat_open_log(struct chat *);
 void chat_log(struct chat_answer *, const struct err *e);
 
-/* What an answer without a stream would have said: a chat.completion. */
-void chat_write_completion(struct buf *out, const struct chat_answer *);
+/* The answer as the server's own words, or ours for what it streamed. */
+void chat_write_reply(struct json *, struct chat_answer *);
 
 /* question.c: what a record asks. */
 int chat_open_questions(struct chat *, struct err *e);

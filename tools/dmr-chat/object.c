@@ -1,6 +1,6 @@
 /* dmr-chat: an answer as JSON. */
 #include "chat.h"
-#include "json.h"
+#include "span.h"
 
 bool
 chat_write_calls(struct buf *out, const struct chat_answer *a)
@@ -78,8 +78,9 @@ chat_write_usage(struct buf *out, const struct chat_answer *a)
 	return u->prompt_tokens >= 0;
 }
 
-void
-chat_write_completion(struct buf *out, const struct chat_answer *a)
+/* What an answer without a stream would have said. */
+static void
+write_completion(struct buf *out, const struct chat_answer *a)
 {
 	struct json j = { .out = out };
 	struct buf message = { 0 }, usage = { 0 };
@@ -99,6 +100,21 @@ chat_write_completion(struct buf *out, const struct chat_answer *a)
 	json_close(&j, ']');
 	add_written(&j, "usage", &usage, chat_write_usage(&usage, a));
 	json_close(&j, '}');
+}
+
+void
+chat_write_reply(struct json *j, struct chat_answer *a)
+{
+	struct buf object = { 0 };
+
+	buf_repair(&a->came, 0, true);
+	if (!a->came.full && span_valid(buf_str(&a->came))) {
+		json_raw(j, str_trim(buf_str(&a->came)));
+		return;
+	}
+	write_completion(&object, a);
+	json_raw(j, buf_str(&object));
+	buf_done(&object);
 }
 
 /* What it cost to come to the answer. */

@@ -8,7 +8,6 @@
 #include "mem.h"
 #include "now.h"
 #include "record_write.h"
-#include "span.h"
 
 struct run {
 	struct chat *chat;
@@ -59,22 +58,6 @@ fail(struct fanout *f, struct fanout_job *job, const struct err *why)
 	return FANOUT_BAD;
 }
 
-/* The server's own words, or ours for what it streamed. */
-static void
-write_body(struct json *j, struct chat_answer *a)
-{
-	struct buf object = { 0 };
-
-	buf_repair(&a->came, 0, true);
-	if (!a->came.full && span_valid(buf_str(&a->came))) {
-		json_raw(j, str_trim(buf_str(&a->came)));
-		return;
-	}
-	chat_write_completion(&object, a);
-	json_raw(j, buf_str(&object));
-	buf_done(&object);
-}
-
 static void
 write_value(struct run *run, struct fanout_job *job, struct chat_answer *a,
     struct str text, bool is_json)
@@ -85,7 +68,7 @@ write_value(struct run *run, struct fanout_job *job, struct chat_answer *a,
 
 	record_begin(&w, &job->line, &run->format, &job->record);
 	if (job->record.kind == RECORD_BATCH) {
-		write_body(&w.json, a);
+		chat_write_reply(&w.json, a);
 	} else if (set->full) {
 		chat_write_object(&object, a,
 		    a->reader.ncalls && !run->chat->filter ? buf_str(&a->said)
