@@ -1,6 +1,7 @@
 # dmr-chat as a filter over records: -b, -l and what belongs to them.
 # shellcheck disable=SC2154,SC2034 # variables of lib.bash
 # shellcheck disable=SC2030,SC2031 # each test is a shell of its own
+# shellcheck disable=SC2016 # what a shell must not expand
 
 load lib
 load mock
@@ -89,12 +90,12 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	try_records 8 -b --dry-run --seed 5 Say <in
 	try_records 0 -b --dry-run --seed 5 < <(head -n 2 in)
 	[[ ! $(asked) ]]
-	cp stdout batch
-	jq -c '[.custom_id, .url, .body.seed, .body.model]' batch |
+	cp stdout requests.jsonl
+	jq -c '[.custom_id, .url, .body.seed, .body.model]' requests.jsonl |
 		assert_file /dev/stdin \
 			'["1","/v1/chat/completions",5,"ai/smollm2"]' \
 			'["2","/v1/chat/completions",5,"ai/smollm2"]'
-	try -0 dmr-chat -b <batch
+	try -0 dmr-chat -b <requests.jsonl
 	jq -r '.response.body.choices[0].message.content' stdout |
 		assert_file /dev/stdin one two
 }
@@ -680,9 +681,9 @@ lap() {
 		read -r -t 0.3 _ <> <(:) || :
 	done
 	((now < 500))
-	lines=$(cat <&9 | wc -l)
+	cat <&9 >read
 	finish -0
-	((lines == 5000))
+	(($(wc -l <read) == 5000))
 }
 
 asked_so_far() { curl -s "$host/__mock/requests" | wc -l; }
