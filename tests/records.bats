@@ -681,9 +681,9 @@ lap() {
 		read -r -t 0.3 _ <> <(:) || :
 	done
 	((now < 500))
-	cat <&9 >read
+	cat <&9 >rest
 	finish -0
-	(($(wc -l <read) == 5000))
+	(($(wc -l <rest) == 5000))
 }
 
 asked_so_far() { curl -s "$host/__mock/requests" | wc -l; }
