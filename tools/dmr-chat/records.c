@@ -269,7 +269,8 @@ check_options(struct chat *c, struct err *e)
 		{ "count", c->want->count }, { "usage", c->want->usage },
 		{ "no-stdin", c->set->no_stdin },
 		{ "reasoning",
-		    c->want->reasoning && strcmp(c->want->reasoning, "none") &&
+		    c->want->reasoning &&
+			strcmp(c->want->reasoning, "none") != 0 &&
 			opts_source(&c->set->opts, "reasoning") ==
 			    OPT_FROM_ARGV } };
 
@@ -277,9 +278,9 @@ check_options(struct chat *c, struct err *e)
 		if (others[i].given)
 			return err_set(e, ST_USAGE, "--%s is not for records%s",
 			    others[i].name,
-			    strcmp(others[i].name, "reasoning")
-				? ""
-				: "; --full has the reasoning");
+			    !strcmp(others[i].name, "reasoning")
+				? "; --full has the reasoning"
+				: "");
 	if (tool_stdin_is_taken())
 		return err_set(e, ST_USAGE, "standard input can be read once");
 	return 0;
