@@ -96,9 +96,19 @@ tmpl_append(struct tmpl *t, struct str text, struct err *e)
 }
 
 void
+tmpl_clear(struct tmpl *t)
+{
+	for (size_t i = 0; i < t->nmessages; i++) {
+		buf_clear(&t->messages[i].text);
+		t->messages[i].text.full = false;
+	}
+	t->nmessages = t->total = 0;
+}
+
+void
 tmpl_done(struct tmpl *t)
 {
-	for (size_t i = 0; i < t->nmessages; i++)
+	for (size_t i = 0; i < TMPL_MESSAGES_MAX; i++)
 		buf_done(&t->messages[i].text);
-	t->nmessages = 0;
+	t->nmessages = t->total = 0;
 }
