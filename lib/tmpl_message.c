@@ -31,7 +31,9 @@ tmpl_open(struct tmpl *t, enum tmpl_role role, struct err *e)
 	}
 	tmpl_end(t);
 	m = &t->messages[t->nmessages++];
-	*m = (struct tmpl_message){ .role = role, .text.max = TMPL_TEXT_MAX };
+	m->role = role;
+	m->fixed = 0;
+	m->text.max = TMPL_TEXT_MAX;
 	return m;
 }
 
