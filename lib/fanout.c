@@ -262,7 +262,7 @@ run(struct fanout *f, struct err *e)
 	struct err late = ERR_NONE;
 
 	for (;;) {
-		if (take_records(f, e) || take_answers(f, e)) {
+		if (take_answers(f, e) || take_records(f, e)) {
 			write_ready(f, &late);
 			return -1;
 		}

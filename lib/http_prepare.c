@@ -1,120 +1,9 @@
-/* http - tell libcurl what to do, and take what it brings. */
+/* http - tell libcurl what to do. */
 #include <strings.h>
 
 #include "die.h"
 #include "http_transfer.h"
 #include "mem.h"
-#include "now.h"
-
-/* Nothing was asked for but the bytes themselves: RFC 9110, section 8.4. */
-static bool
-is_encoded(struct http_transfer *t)
-{
-	struct curl_header *h = NULL;
-
-	for (size_t i = 0; !curl_easy_header(
-		 t->easy, "Content-Encoding", i, CURLH_HEADER, -1, &h);
-	     i++) {
-		if (!strcasecmp(h->value, "identity"))
-			continue;
-		err_set(&t->call->err, ST_SERVER,
-		    "the answer has an unexpected Content-Encoding '%.40s'",
-		    h->value);
-		return true;
-	}
-	return false;
-}
-
-/* The body of an answer that is no success, or that nobody reads bit by bit. */
-static size_t
-keep_body(struct http_transfer *t, struct str piece, bool is_good)
-{
-	struct buf *reply = &t->call->reply;
-	size_t len = piece.len;
-
-	reply->max = is_good ? HTTP_REPLY_MAX : HTTP_ERROR_REPLY_MAX;
-	if (reply->len + piece.len > reply->max)
-		piece.len = reply->max - reply->len;
-	buf_add(reply, piece);
-	return piece.len == len ? len : CURL_WRITEFUNC_ERROR;
-}
-
-static size_t
-on_body(char *data, size_t size, size_t n, void *owner)
-{
-	struct http_transfer *t = owner;
-	struct http_call *c = t->call;
-	struct str piece = { data, size * n };
-	bool is_good;
-	long status = 0;
-	int got;
-
-	t->refused = !c->on_header && !t->byte_ms && is_encoded(t);
-	t->byte_ms = now_ms();
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	is_good = status >= 200 && status < 300;
-	if (t->refused)
-		return CURL_WRITEFUNC_ERROR;
-	if (!c->on_bytes || !(is_good || c->on_header))
-		return keep_body(t, piece, is_good);
-	c->begun = true;
-	got = c->on_bytes(c, piece, &c->err);
-	t->enough = got > 0;
-	t->refused = got < 0;
-	return got ? CURL_WRITEFUNC_ERROR : piece.len;
-}
-
-/* Hand on a line, but of interim answers, trailers and status lines. */
-static void
-pass_header(struct http_transfer *t, struct str line)
-{
-	struct http_call *c = t->call;
-	long status = 0;
-
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (status < 200 || t->head_ended || str_starts(line, "HTTP/"))
-		return;
-	line = str_trim(line);
-	c->status = (int)status;
-	t->head_ended = !line.len;
-	c->on_header(c, line);
-}
-
-/* How many fields of that name the answer has. */
-static size_t
-count_header(struct http_transfer *t, const char *name)
-{
-	struct curl_header *h = NULL;
-
-	curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h);
-	return h ? h->amount : 0;
-}
-
-/*
- * libcurl keeps all of it, and has no limit for what follows the last chunk.
- * Where two fields say how long the body is, nobody knows where the next
- * answer would begin (RFC 9112, 6.3): the connection is not used again.
- */
-static size_t
-on_header(char *data, size_t size, size_t n, void *owner)
-{
-	struct http_transfer *t = owner;
-	struct str line = { data, size * n };
-
-	if (!str_trim(line).len &&
-	    count_header(t, "Content-Length") +
-		    count_header(t, "Transfer-Encoding") >
-		1) {
-		curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
-		t->is_odd = true;
-	}
-	t->header_bytes += size * n;
-	if (t->header_bytes > HTTP_HEADER_MAX)
-		return 0;
-	if (t->call->on_header)
-		pass_header(t, line);
-	return size * n;
-}
 
 /* Is there a word in a name?  Letters have no case. */
 static bool
@@ -311,9 +200,9 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_USERAGENT, set->agent);
 	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
-	SET(easy, CURLOPT_WRITEFUNCTION, on_body);
+	SET(easy, CURLOPT_WRITEFUNCTION, http_on_body);
 	SET(easy, CURLOPT_WRITEDATA, t);
-	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
+	SET(easy, CURLOPT_HEADERFUNCTION, http_on_header);
 	SET(easy, CURLOPT_HEADERDATA, t);
 	SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	SET(easy, CURLOPT_OPENSOCKETFUNCTION, http_open_socket);

@@ -3,8 +3,8 @@
  *
  * Internal to http: its files share these.  http.c keeps the calls and the
  * time, http_pace.c says how many may be on their way, http_prepare.c tells
- * libcurl what to do, http_socket.c to whom, http_judge.c reads what came of
- * it.
+ * libcurl what to do, http_socket.c to whom, http_receive.c takes what it
+ * brings, http_judge.c reads what came of it.
  */
 #ifndef HTTP_TRANSFER_H
 #define HTTP_TRANSFER_H
@@ -47,6 +47,7 @@ struct http_transfer {
 	size_t round;        /* of the pace, when it was sent */
 	int64_t waited_s;    /* as Retry-After said */
 	size_t header_bytes; /* of all tries, with trailers */
+	size_t nlengths;     /* fields that say how long the body is */
 	bool head_ended;     /* on_header() has had all of it */
 	int no_socket;       /* errno of the last socket(), or 0 */
 	bool is_public;      /* the server's address, and it must not be */
@@ -71,6 +72,10 @@ bool http_transfer_is_plain(const struct http_transfer *);
 
 /* Forget the call. */
 void http_transfer_rest(struct http_transfer *);
+
+/* CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION; the owner is a transfer. */
+size_t http_on_body(char *data, size_t size, size_t n, void *owner);
+size_t http_on_header(char *data, size_t size, size_t n, void *owner);
 
 /* CURLOPT_OPENSOCKETFUNCTION; its owner is a transfer. */
 curl_socket_t http_open_socket(

@@ -38,7 +38,7 @@ sources_but() {
 
 @test "house: only http knows libcurl" {
 	mapfile -t files < <(sources_but lib/http_transfer.h lib/http.c \
-		lib/http_{prepare,socket,pace,judge,url}.c)
+		lib/http_{prepare,receive,socket,pace,judge,url}.c)
 	none 'curl/|curl_|CURL[A-Z]*_' "${files[@]}"
 }
 
