@@ -1,7 +1,7 @@
 /*
  * bare - what libcurl alone can do: requests over reused handles.
  *
- *     bare JOBS URL <BODIES
+ *     bare JOBS URL [SOCKET] <BODIES
  *
  * Each line is the body of a POST; JOBS of them are in flight at once.  The
  * answers are thrown away, but counted: it fails unless each is a 200.
@@ -27,7 +27,7 @@ drop(char *data, size_t size, size_t n, void *owner)
 }
 
 static struct job *
-make_job(const char *url, struct curl_slist *headers)
+make_job(const char *url, const char *path, struct curl_slist *headers)
 {
 	struct job *job = malloc(sizeof *job);
 
@@ -35,6 +35,7 @@ make_job(const char *url, struct curl_slist *headers)
 		exit(1);
 	job->easy = curl_easy_init();
 	curl_easy_setopt(job->easy, CURLOPT_URL, url);
+	curl_easy_setopt(job->easy, CURLOPT_UNIX_SOCKET_PATH, path);
 	curl_easy_setopt(job->easy, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(job->easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(job->easy, CURLOPT_WRITEFUNCTION, drop);
@@ -60,7 +61,7 @@ start(CURLM *multi, struct job *job)
 int
 main(int argc, char **argv)
 {
-	int jobs = argc == 3 ? atoi(argv[1]) : 0;
+	int jobs = argc == 3 || argc == 4 ? atoi(argv[1]) : 0;
 	struct curl_slist *headers = NULL;
 	CURLM *multi;
 	struct job *done[JOBS_MAX];
@@ -74,7 +75,8 @@ main(int argc, char **argv)
 	headers = curl_slist_append(headers, "Content-Type: application/json");
 	headers = curl_slist_append(headers, "Expect:");
 	for (int i = 0; i < jobs; i++)
-		running += start(multi, make_job(argv[2], headers));
+		running += start(multi,
+		    make_job(argv[2], argc == 4 ? argv[3] : NULL, headers));
 	while (running) {
 		curl_multi_poll(multi, NULL, 0, 1000, NULL);
 		curl_multi_perform(multi, &left);
