@@ -94,8 +94,9 @@ check:
 check-fast:
 	@tests/run fast
 
-## check-wide   others' clients and toolchains, valgrind, a bare machine; for releases
+## check-wide   others' clients, proxies and toolchains, valgrind, a bare machine; for releases
 check-wide:
+	@scripts/deps build runner test wide
 	@tests/run wide
 
 # What the tests run, of one tree.

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "die.h"
+#include "http_pace.h"
 #include "mem.h"
 #include "span.h"
 
@@ -13,8 +14,9 @@ struct api {
 	const struct http_settings *settings;
 	struct endpoint places[ENDPOINTS_MAX];
 	size_t nplaces;
-	size_t found;     /* the place that answered, or 0 */
-	bool is_found;    /* it is a model runner: no other is asked */
+	size_t found;  /* the place that answered, or 0 */
+	bool is_found; /* it is a model runner: no other is asked */
+	bool is_paced;
 	struct buf tried; /* "NAME: why; NAME: why", of this run */
 };
 
@@ -189,10 +191,18 @@ fail_to_find(struct api_call *c)
 		    c->api->nplaces ? c->api->tried.data : "nowhere to look");
 }
 
-/* Go on to the next place; false if there is none. */
+/*
+ * Go on to the next place, or the one that another call has found meanwhile;
+ * false if there is none.
+ */
 static bool
 ask_next(struct api_call *c)
 {
+	if (c->api->is_found && c->place != c->api->found) {
+		c->place = c->api->found;
+		ask(c);
+		return true;
+	}
 	if (is_settled(c) || c->place + 1 >= c->api->nplaces)
 		return false;
 	c->place++;
@@ -280,6 +290,8 @@ on_done(struct http_call *http)
 		c->api->found = c->place;
 		c->api->is_found = true;
 		name_error(c);
+		if (c->api->is_paced && !c->err.status)
+			http_insist(c->api->http);
 		if (c->api->settings->verbose > 1 && http->status >= 300)
 			trace("* ", buf_str(&http->reply));
 	}
@@ -287,9 +299,16 @@ on_done(struct http_call *http)
 }
 
 void
-api_wait(struct api *api, int fd, int ms)
+api_wait(struct api *api, int out, int in, int ms)
 {
-	http_wait(api->http, fd, ms);
+	http_wait(api->http, out, in, ms);
+}
+
+void
+api_set_pace(struct api *api, int most)
+{
+	api->is_paced = true;
+	http_set_pace(api->http, most);
 }
 
 void

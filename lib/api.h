@@ -10,7 +10,7 @@
  *
  *     api_start(api, &call);
  *     while (!call.done)
- *             api_wait(api, -1, 1000);
+ *             api_wait(api, -1, -1, 1000);
  *     if (call.err.status) ...
  */
 #ifndef API_H
@@ -66,8 +66,11 @@ struct api *api_open(const struct endpoint *named, const char *home,
 
 void api_start(struct api *, struct api_call *);
 
-/* Move all calls on for up to ms; fd: see http_wait(). */
-void api_wait(struct api *, int fd, int ms);
+/* Move all calls on for up to ms; out, in: see http_wait(). */
+void api_wait(struct api *, int out, int in, int ms);
+
+/* At most `most` calls at once; see http_set_pace(). */
+void api_set_pace(struct api *, int most);
 
 /* The name of the server that a call goes to. */
 const char *api_call_server(const struct api_call *);

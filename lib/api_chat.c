@@ -2,6 +2,7 @@
 #include "api_chat_request.h"
 
 #include "json.h"
+#include "mem.h"
 #include "span.h"
 #include "utf8.h"
 
@@ -37,12 +38,29 @@ api_chat_check_option(const char *option, struct err *e)
 	return 0;
 }
 
+/* Is it among the fields that are given? */
+static bool
+has_field(const struct api_chat_request *r, struct str name)
+{
+	char *text;
+	bool has;
+
+	if (!r->fields.len)
+		return false;
+	text = mem_copy(name);
+	has = span_member(r->fields, text).len;
+	free(text);
+	return has;
+}
+
 static void
-add_option(struct json *j, const char *option)
+add_option(struct json *j, const struct api_chat_request *r, const char *option)
 {
 	struct str key, value;
 
 	api_chat_split_option(option, &key, &value);
+	if (has_field(r, key))
+		return;
 	json_string(j, key);
 	buf_add_char(j->out, ':');
 	j->comma = false;
@@ -52,12 +70,15 @@ add_option(struct json *j, const char *option)
 		json_string(j, value);
 }
 
-/* Does an --option set this field?  Then it alone is sent. */
+/* Is this field among those given, or set by an --option?  Then that is sent. */
 static bool
-has_option(const struct api_sampling *s, const char *name)
+is_set(const struct api_chat_request *r, const char *name)
 {
+	const struct api_sampling *s = r->sampling;
 	struct str key, value;
 
+	if (has_field(r, str_of(name)))
+		return true;
 	for (size_t i = 0; i < s->noptions; i++)
 		if (api_chat_split_option(s->options[i], &key, &value) &&
 		    str_is(key, name))
@@ -66,19 +87,21 @@ has_option(const struct api_sampling *s, const char *name)
 }
 
 static void
-add_real(struct json *j, const struct api_sampling *s, const char *name,
+add_real(struct json *j, const struct api_chat_request *r, const char *name,
     double number)
 {
-	if (isnan(number) || has_option(s, name))
+	if (isnan(number) || is_set(r, name))
 		return;
 	json_name(j, name);
 	json_real(j, number);
 }
 
 static void
-add_stops(struct json *j, const struct api_sampling *s)
+add_stops(struct json *j, const struct api_chat_request *r)
 {
-	if (!s->nstops || has_option(s, "stop"))
+	const struct api_sampling *s = r->sampling;
+
+	if (!s->nstops || is_set(r, "stop"))
 		return;
 	json_name(j, "stop");
 	json_open(j, '[');
@@ -88,25 +111,27 @@ add_stops(struct json *j, const struct api_sampling *s)
 }
 
 static void
-add_integer(struct json *j, const struct api_sampling *s, const char *name,
+add_integer(struct json *j, const struct api_chat_request *r, const char *name,
     int64_t number, int64_t not_given)
 {
-	if (number == not_given || has_option(s, name))
+	if (number == not_given || is_set(r, name))
 		return;
 	json_name(j, name);
 	json_integer(j, number);
 }
 
 static void
-add_sampling(struct json *j, const struct api_sampling *s)
+add_sampling(struct json *j, const struct api_chat_request *r)
 {
-	add_real(j, s, "temperature", s->temperature);
-	add_real(j, s, "top_p", s->top_p);
-	add_integer(j, s, "seed", s->seed, INT64_MIN);
-	add_integer(j, s, "max_tokens", s->max_tokens, -1);
-	add_stops(j, s);
+	const struct api_sampling *s = r->sampling;
+
+	add_real(j, r, "temperature", s->temperature);
+	add_real(j, r, "top_p", s->top_p);
+	add_integer(j, r, "seed", s->seed, INT64_MIN);
+	add_integer(j, r, "max_tokens", s->max_tokens, -1);
+	add_stops(j, r);
 	for (size_t i = 0; i < s->noptions; i++)
-		add_option(j, s->options[i]);
+		add_option(j, r, s->options[i]);
 }
 
 /* A part of a content: {"type":TYPE, ...}; the caller closes it. */
@@ -167,6 +192,17 @@ up_to_user(const struct api_chat_request *r)
 	return n;
 }
 
+/* The members of an object. */
+static void
+add_fields(struct json *j, struct str object)
+{
+	struct str inside = str_trim(object);
+
+	inside = (struct str){ inside.data + 1, inside.len - 2 };
+	if (inside.len)
+		json_raw(j, inside);
+}
+
 static void
 add_messages(struct json *j, const struct api_chat_request *r)
 {
@@ -193,7 +229,7 @@ static void
 add_switch(struct json *j, const struct api_chat_request *r, const char *name,
     const char *member, bool value)
 {
-	if (has_option(r->sampling, name))
+	if (is_set(r, name))
 		return;
 	json_name(j, name);
 	json_open(j, '{');
@@ -205,7 +241,7 @@ add_switch(struct json *j, const struct api_chat_request *r, const char *name,
 static void
 add_schema(struct json *j, const struct api_chat_request *r)
 {
-	if (!r->schema.len || has_option(r->sampling, "response_format"))
+	if (!r->schema.len || is_set(r, "response_format"))
 		return;
 	json_name(j, "response_format");
 	open_part(j, "json_schema");
@@ -225,7 +261,7 @@ static void
 add_wishes(struct json *j, const struct api_chat_request *r)
 {
 	add_schema(j, r);
-	if (r->tools.len && !has_option(r->sampling, "tools")) {
+	if (r->tools.len && !is_set(r, "tools")) {
 		json_name(j, "tools");
 		json_raw(j, str_trim(r->tools));
 	}
@@ -243,11 +279,16 @@ api_chat_write(
 	struct json j = { .out = body };
 
 	json_open(&j, '{');
-	json_name(&j, "model");
-	json_string(&j, str_of(request->model));
-	add_messages(&j, request);
+	if (request->model) {
+		json_name(&j, "model");
+		json_string(&j, str_of(request->model));
+	}
+	if (request->fields.len)
+		add_fields(&j, request->fields);
+	if (!has_field(request, STR("messages")))
+		add_messages(&j, request);
 	add_wishes(&j, request);
-	add_sampling(&j, request->sampling);
+	add_sampling(&j, request);
 	json_name(&j, "stream");
 	json_bool(&j, request->stream);
 	json_close(&j, '}');

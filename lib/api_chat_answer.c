@@ -160,10 +160,12 @@ end_whole(struct api_chat *c, struct err *e)
 {
 	struct str json = str_trim(without_bom(c));
 	struct str rest = json, line = str_cut(&rest, '\n');
+	int got = api_chat_take_object(c, json, e);
 	size_t stop;
 
-	if (span_valid(json))
-		return api_chat_take_object(c, json, e);
+	/* An object that was taken is valid; else nothing was taken of it. */
+	if (!got || span_valid(json))
+		return got;
 	if (span_valid(line) && api_chat_is_error(span_member(line, "error")))
 		return api_chat_take_object(c, line, e);
 	stop = span_stop(json);

@@ -199,23 +199,10 @@ static void
 repair_arguments(struct api_chat *c, struct api_tool_call *call)
 {
 	struct buf *out = &call->arguments;
-	struct utf8_repair repair = { 0 };
-	struct buf text = { .max = UTF8_REPAIR_MAX(
-				(size_t)API_CALLS_BYTES_MAX + 3) };
-	size_t n;
-	char *room;
 
-	out->max = text.max;
+	out->max = UTF8_REPAIR_MAX((size_t)API_CALLS_BYTES_MAX + 3);
 	span_text_end(&call->half, out);
-	if (utf8_valid(buf_str(out)) == out->len)
-		return;
-	room = buf_room(&text, UTF8_REPAIR_MAX(out->len));
-	n = utf8_repair(&repair, buf_str(out), room);
-	n += utf8_repair_end(&repair, room + n);
-	buf_claim(&text, n);
-	c->bad_bytes += repair.bad;
-	buf_done(out);
-	*out = text;
+	c->bad_bytes += buf_repair(out, 0, false);
 }
 
 static void

@@ -38,9 +38,12 @@ static void
 take_word(struct str string, char *out, size_t size)
 {
 	char *text = api_text(string);
+	struct str word = str_of(text);
 
-	snprintf(out, size, "%s", text);
-	out[utf8_valid(str_of(out))] = 0;
+	if (word.len >= size)
+		word.len = utf8_valid((struct str){ text, size - 1 });
+	memcpy(out, text, word.len);
+	out[word.len] = 0;
 	free(text);
 }
 

@@ -65,6 +65,8 @@ struct api_chat_request {
 	const struct api_sampling *sampling;
 	struct str schema; /* a JSON Schema the answer must obey, or empty */
 	struct str tools;  /* a JSON array of tools to offer, or empty */
+	struct str fields; /* a JSON object, or empty: what stands there is
+			    * sent so, and not a second time */
 	enum api_think think;
 	bool stream;
 	bool with_usage; /* of a stream; other answers tell it anyway */

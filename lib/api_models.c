@@ -222,6 +222,32 @@ api_models_only(struct str reply, struct err *e)
 	return name;
 }
 
+/* Slashes stand for themselves; what means something in a path does not. */
+char *
+api_model_path(const char *name)
+{
+	struct buf path = { 0 };
+
+	buf_add_text(&path, "/models/");
+	for (; *name; name++)
+		if (isalnum((unsigned char)*name) || strchr("-._~/:@", *name))
+			buf_add_char(&path, *name);
+		else
+			buf_add_format(&path, "%%%02X", (unsigned char)*name);
+	return buf_take(&path);
+}
+
+char *
+api_model_digest(struct str reply)
+{
+	char *id = api_text(span_member(reply, "id"));
+
+	if (id[0])
+		return id;
+	free(id);
+	return NULL;
+}
+
 void
 api_models_done(struct api_models *m)
 {

@@ -47,6 +47,13 @@ void api_models_done(struct api_models *);
  */
 char *api_model_short_name(struct str id);
 
+/*
+ * The path of management that shows one model, and what its answer says that
+ * the model is made of: "sha256:...", or NULL.  Both yours to free().
+ */
+char *api_model_path(const char *name);
+char *api_model_digest(struct str reply);
+
 /* Can this be a model's name?  -1 with ST_USAGE: empty, not UTF-8, too long. */
 int api_model_check_name(const char *name, struct err *e);
 

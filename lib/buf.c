@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "mem.h"
+#include "utf8.h"
 
 char *
 buf_room(struct buf *b, size_t n)
@@ -114,6 +115,26 @@ buf_add_unescaped(struct buf *b, struct str s)
 		}
 	}
 	return b->full ? -1 : 0;
+}
+
+size_t
+buf_repair(struct buf *b, size_t from, bool nul)
+{
+	struct utf8_repair repair = { .nul = nul };
+	struct str text = str_skip(buf_str(b), from);
+	char *good;
+	size_t n;
+
+	if (utf8_valid(text) == text.len && !(nul && str_has_nul(text)))
+		return 0;
+	good = mem_new(UTF8_REPAIR_MAX(text.len), 1);
+	n = utf8_repair(&repair, text, good);
+	n += utf8_repair_end(&repair, good + n);
+	b->len = from;
+	b->data[from] = 0;
+	buf_add(b, (struct str){ good, n });
+	free(good);
+	return repair.bad;
 }
 
 struct str

@@ -33,6 +33,12 @@ int buf_add_format(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
 char *buf_room(struct buf *, size_t n);
 void buf_claim(struct buf *, size_t n);
 
+/*
+ * Put U+FFFD in the place of what is no UTF-8, and of NUL if `nul`, from byte
+ * `from` on.  Returns how many bytes were bad.
+ */
+size_t buf_repair(struct buf *, size_t from, bool nul);
+
 /* What is in it; valid until the next change. */
 struct str buf_str(const struct buf *);
 

@@ -17,7 +17,8 @@ static struct {
 	bool begins[UCHAR_MAX + 1]; /* does a secret begin with this byte? */
 	struct utf8_screen told;
 	struct guard guard;
-	bool in_line; /* what was told did not end its line */
+	bool in_line;      /* what was told did not end its line */
+	size_t status_len; /* columns of the line that will be replaced */
 } self = { .name = "dmr" };
 
 void
@@ -99,6 +100,15 @@ find_secret(struct str text, size_t *len)
 	return at;
 }
 
+bool
+die_has_secret(struct str text)
+{
+	for (size_t i = 0; i < self.nsecrets; i++)
+		if (str_find(text, self.secrets[i]) < text.len)
+			return true;
+	return false;
+}
+
 void
 die_mask(char *text, size_t size)
 {
@@ -169,6 +179,19 @@ write_stderr(const char *data, size_t len)
 	}
 }
 
+void
+tell_status(const char *text)
+{
+	char line[160];
+	int n = snprintf(
+	    line, sizeof line, "\r%-*s\r%s", (int)self.status_len, "", text);
+
+	if (!*text && !self.status_len)
+		return;
+	self.status_len = strlen(text) < 70 ? strlen(text) : 70;
+	write_stderr(line, n < (int)sizeof line ? (size_t)n : sizeof line - 1);
+}
+
 /* text, printable and on one line, into out; returns its length. */
 static size_t
 make_line(struct str text, char *out)
@@ -208,6 +231,7 @@ say(const char *text)
 	if (n > ERR_TEXT_MAX)
 		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
 	line[n++] = '\n';
+	tell_status("");
 	if (self.in_line)
 		tell(STR("\n"));
 	write_guarded(line, n);

@@ -32,6 +32,9 @@ enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
  */
 void die_hide(const char *secret);
 
+/* Does text hold one of them? */
+bool die_has_secret(struct str text);
+
 /* Put stars in the place of secrets, and of what one begins with. */
 void die_mask(char *text, size_t size);
 
@@ -57,6 +60,12 @@ void report(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Text that streams, made harmless; the next message begins its own line. */
 void tell(struct str text);
+
+/*
+ * A short line that takes the place of the last one, on a terminal; "": it
+ * goes.  What is said in between begins a line of its own.
+ */
+void tell_status(const char *text);
 
 /* Lines of a verbose trace, however long: "* text" each, made harmless. */
 void trace(const char *mark, struct str text);

@@ -199,6 +199,32 @@ file_wait(int fd, int ms)
 	return got != 0;
 }
 
+ssize_t
+file_read_now(int fd, char *data, size_t n)
+{
+	ssize_t got;
+
+	do {
+		if (!file_wait(fd, 0)) {
+			errno = EAGAIN;
+			return -1;
+		}
+		got = read(fd, data, n);
+	} while (got < 0 && errno == EINTR);
+	return got;
+}
+
+double
+file_share_read(int fd)
+{
+	struct stat st;
+	off_t at = lseek(fd, 0, SEEK_CUR);
+
+	if (at < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+		return -1;
+	return at < st.st_size ? (double)at / (double)st.st_size : 1;
+}
+
 bool
 file_reader_is_gone(int fd)
 {

@@ -66,6 +66,15 @@ int file_fail(struct err *e, enum status status, const char *what,
 /* Wait until fd can be read (or is at its end); false after ms. */
 bool file_wait(int fd, int ms);
 
+/*
+ * read() of what is there now: bytes, 0 at the end, or -1 with errno; EAGAIN:
+ * there is nothing yet.
+ */
+ssize_t file_read_now(int fd, char *data, size_t n);
+
+/* How much of a regular file was read, from 0 to 1; -1: it is none. */
+double file_share_read(int fd);
+
 /* Is fd a pipe or socket whose other end was closed? */
 bool file_reader_is_gone(int fd);
 

@@ -245,20 +245,21 @@ next(struct filter *f, jv *output, struct err *e)
 	    FILTER_OUTPUTS_MAX);
 }
 
-/* Append an output and a newline.  Eats the output. */
+/* Append an output, and `end`; raw: a string as it is.  Eats the output. */
 static int
-print(const struct filter *f, jv output, struct buf *out, struct err *e)
+print(const struct filter *f, jv output, bool raw, char end, struct buf *out,
+    struct err *e)
 {
-	bool raw = jv_get_kind(output) == JV_KIND_STRING;
 	int got = 0;
 
-	output = as_string(output);
+	raw = raw && jv_get_kind(output) == JV_KIND_STRING;
+	output = raw ? output : jv_dump_string(output, 0);
 	/* libjq writes text that is no JSON in place of what is too deep. */
 	if (!raw && !span_valid(view(output)))
 		got = err_set(e, ST_UNUSABLE,
 		    "%s: an output is nested deeper than %d", f->name,
 		    SPAN_DEPTH_MAX);
-	else if (buf_add(out, view(output)) || buf_add_char(out, '\n'))
+	else if (buf_add(out, view(output)) || buf_add_char(out, end))
 		got = err_set(e, ST_UNUSABLE,
 		    "%s: the output is larger than %zu bytes", f->name,
 		    out->max ? out->max : (size_t)BUF_MAX);
@@ -275,10 +276,36 @@ filter_print(struct filter *f, struct str json, struct buf *out, struct err *e)
 	if (start(f, json, e))
 		return -1;
 	while ((got = next(f, &output, e)) == 1 &&
-	    (got = print(f, output, out, e)) == 0) {
+	    (got = print(f, output, true, '\n', out, e)) == 0) {
 	}
 	f->is_running = 0;
 	return got;
+}
+
+int
+filter_value(struct filter *f, struct str json, struct buf *out, struct err *e)
+{
+	size_t from = out->len;
+	jv output;
+	int got;
+
+	if (start(f, json, e))
+		return -1;
+	buf_add_char(out, '[');
+	while ((got = next(f, &output, e)) == 1 &&
+	    (got = print(f, output, false, ',', out, e)) == 0) {
+	}
+	f->is_running = 0;
+	if (got)
+		return -1;
+	if (!f->noutputs)
+		buf_add_text(out, "null,");
+	out->data[--out->len] = 0; /* the last comma */
+	if (f->noutputs > 1)
+		return buf_add_char(out, ']');
+	memmove(out->data + from, out->data + from + 1, out->len - from);
+	out->len--;
+	return 0;
 }
 
 int

@@ -54,6 +54,13 @@ int filter_print(
     struct filter *, struct str json, struct buf *out, struct err *e);
 
 /*
+ * The same, as one JSON text: the only output, null if there is none, an
+ * array of several.
+ */
+int filter_value(
+    struct filter *, struct str json, struct buf *out, struct err *e);
+
+/*
  * Is the last output neither false nor null (jq -e)?  No output counts as
  * false.  Returns 0, or -1 as above.
  */

@@ -31,27 +31,65 @@ send_request(struct http_transfer *t)
 	t->head_ended = false;
 	t->error[0] = 0;
 	t->sent_ms = now_ms();
+	t->round = t->http->pace.round;
+	t->http->pace.in_flight++;
 	http_transfer_prepare(t);
 	if (curl_multi_add_handle(t->http->multi, t->easy))
 		die_because(ST_MEMORY, "out of memory");
 }
 
+/* Take it off the wire; it is still to be finished, or sent again. */
+static void
+stop(struct http_transfer *t)
+{
+	curl_multi_remove_handle(t->http->multi, t->easy);
+	t->http->pace.in_flight--;
+}
+
+/* A transfer for a call: one that has gone the same way before, or a new one. */
+static struct http_transfer *
+take_transfer(struct http *h, struct http_call *c)
+{
+	struct http_transfer *t = h->spare;
+
+	if (t && http_transfer_fits(t, c))
+		h->spare = t->next;
+	else
+		t = mem_new(1, sizeof *t);
+	t->http = h;
+	t->call = c;
+	return t;
+}
+
+/* Those that began first are sent first. */
+static void
+add_last(struct http *h, struct http_transfer *t)
+{
+	struct http_transfer **at = &h->first;
+
+	while (*at)
+		at = &(*at)->next;
+	*at = t;
+	t->next = NULL;
+}
+
 void
 http_start(struct http *h, struct http_call *c)
 {
-	struct http_transfer *t = mem_new(1, sizeof *t);
+	struct http_transfer *t = take_transfer(h, c);
 
-	t->http = h;
-	t->call = c;
-	t->next = h->first;
-	h->first = t;
+	add_last(h, t);
 	t->started_ms = now_ms();
 	c->transfer = t;
 	c->tries = 0;
 	c->begun = c->too_long = false;
 	c->type[0] = c->location[0] = 0;
-	c->err = (struct err)ERR_NONE;
-	send_request(t);
+	c->err.status = ST_OK;
+	c->err.text[0] = 0;
+	if (http_pace_allows(h, t->started_ms))
+		send_request(t);
+	else
+		t->again_ms = t->started_ms;
 }
 
 static void
@@ -63,9 +101,15 @@ free_transfer(struct http_transfer *t)
 		at = &(*at)->next;
 	*at = t->next;
 	if (!t->again_ms)
-		curl_multi_remove_handle(t->http->multi, t->easy);
-	http_transfer_done(t);
+		stop(t);
 	t->call->transfer = NULL;
+	if (t->may_be_reused && t->http->pace.most) {
+		http_transfer_rest(t);
+		t->next = t->http->spare;
+		t->http->spare = t;
+		return;
+	}
+	http_transfer_done(t);
 	free(t);
 }
 
@@ -79,11 +123,17 @@ finish(struct http_transfer *t, enum http_end end)
 	c->done(c);
 }
 
+/* Of a server that has answered before, refusing is likely to pass. */
 static bool
-is_worth_a_retry(int status)
+is_worth_a_retry(const struct http_transfer *t, enum http_end end)
 {
-	return status == 408 || status == 429 || status == 502 ||
-	    status == 503 || status == 504;
+	int status = t->call->status;
+
+	if (end == HTTP_UNREACHABLE)
+		return t->http->pace.insists;
+	return end == HTTP_REPLY &&
+	    (status == 408 || status == 429 || status == 502 || status == 503 ||
+		status == 504);
 }
 
 /* Milliseconds until the next try: as asked for, or backing off. */
@@ -100,18 +150,18 @@ retry_wait_ms(const struct http_call *c)
 }
 
 static bool
-schedule_retry(struct http_transfer *t)
+schedule_retry(struct http_transfer *t, enum http_end end)
 {
 	struct http_call *c = t->call;
 
-	if (c->begun || !is_worth_a_retry(c->status))
+	if (c->begun || !is_worth_a_retry(t, end))
 		return false;
 	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
 	if (c->wait_s > 0 && !c->too_long)
 		t->waited_s += c->wait_s;
 	if (c->too_long || c->tries > t->http->settings->limits.retries)
 		return false;
-	curl_multi_remove_handle(t->http->multi, t->easy);
+	stop(t);
 	t->again_ms = now_ms() + retry_wait_ms(c);
 	return true;
 }
@@ -123,8 +173,13 @@ take_result(struct http_transfer *t, CURLcode code)
 
 	http_transfer_read_head(t);
 	end = http_transfer_judge(t, code);
-	if (end == HTTP_REPLY && schedule_retry(t))
+	http_pace_note(t, end);
+	if (schedule_retry(t, end)) {
+		http_pace_rest(t);
 		return;
+	}
+	t->may_be_reused = end == HTTP_REPLY && code == CURLE_OK &&
+	    http_transfer_is_plain(t);
 	finish(t, end);
 }
 
@@ -173,8 +228,9 @@ next_time(const struct http_transfer *t)
 {
 	const char *name;
 	int64_t limit, at = next_limit(t, &name, &limit);
+	int64_t send = http_pace_time(t);
 
-	return t->again_ms && (!at || t->again_ms < at) ? t->again_ms : at;
+	return send && (!at || send < at) ? send : at;
 }
 
 /* Milliseconds to wait: at most ms, and no longer than any timer. */
@@ -204,14 +260,16 @@ tend_timers(struct http *h)
 	for (struct http_transfer *t = h->first; t; t = t->next) {
 		const char *name;
 		int64_t limit, at = next_limit(t, &name, &limit);
+		int64_t send = http_pace_time(t);
 
 		if (at && at <= now) {
 			time_out(t, name, limit);
 			return true;
 		}
-		if (t->again_ms && t->again_ms <= now) {
+		if (send && send <= now) {
 			/* A handle that met five dead connections gives up. */
-			http_transfer_done(t);
+			if (t->call->tries)
+				http_transfer_done(t);
 			send_request(t);
 			return true;
 		}
@@ -223,14 +281,21 @@ tend_timers(struct http *h)
  * libcurl has its turn before the limits are looked at: bytes that came while
  * our own reader held us up are no silence of the server's.
  */
-static void
-wait_for(struct http *h, struct curl_waitfd watched, int ms)
+void
+http_wait(struct http *h, int out, int in, int ms)
 {
+	struct curl_waitfd watched[2];
+	unsigned n = 0;
 	int running, left;
 	CURLMsg *m;
 
+	if (out >= 0)
+		watched[n++] = (struct curl_waitfd){ .fd = out };
+	if (in >= 0)
+		watched[n++] = (struct curl_waitfd){ .fd = in,
+			.events = CURL_WAIT_POLLIN };
 	ms = until_next_time(h, ms);
-	curl_multi_poll(h->multi, &watched, watched.fd >= 0, ms, NULL);
+	curl_multi_poll(h->multi, watched, n, ms, NULL);
 	curl_multi_perform(h->multi, &running);
 	while ((m = curl_multi_info_read(h->multi, &left))) {
 		struct http_transfer *t = NULL;
@@ -240,19 +305,6 @@ wait_for(struct http *h, struct curl_waitfd watched, int ms)
 	}
 	while (tend_timers(h))
 		;
-}
-
-void
-http_wait(struct http *h, int fd, int ms)
-{
-	wait_for(h, (struct curl_waitfd){ .fd = fd }, ms);
-}
-
-void
-http_wait_input(struct http *h, int fd, int ms)
-{
-	wait_for(h,
-	    (struct curl_waitfd){ .fd = fd, .events = CURL_WAIT_POLLIN }, ms);
 }
 
 void
@@ -270,6 +322,11 @@ http_close(struct http *h)
 	for (struct http_transfer *t = h->first; t; t = next) {
 		next = t->next;
 		free_transfer(t);
+	}
+	for (struct http_transfer *t = h->spare; t; t = next) {
+		next = t->next;
+		http_transfer_done(t);
+		free(t);
 	}
 	curl_multi_cleanup(h->multi);
 	curl_global_cleanup();

@@ -103,10 +103,9 @@ void http_start(struct http *, struct http_call *);
 
 /*
  * Move all calls on, waiting at most ms for something to happen.  Wakes up,
- * too, when fd (-1: none) has a reader that went away; _input: can be read.
+ * too, when the reader of `out` went away, and when `in` can be read; -1: none.
  */
-void http_wait(struct http *, int fd, int ms);
-void http_wait_input(struct http *, int fd, int ms);
+void http_wait(struct http *, int out, int in, int ms);
 
 /* Drop a call, in flight or not, without its done(). */
 void http_cancel(struct http_call *);

@@ -21,12 +21,16 @@ header(struct http_transfer *t, const char *name)
 void
 http_transfer_read_head(struct http_transfer *t)
 {
-	const char *wait = header(t, "Retry-After");
+	const char *wait = NULL, *location = NULL;
 	curl_off_t wait_s = 0, length = -1;
 	long status = 0;
 
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait_s);
+	if (status < 200 || status >= 300) {
+		wait = header(t, "Retry-After");
+		location = header(t, "Location");
+	}
 	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
 	t->call->length = length;
 	t->call->status = (int)status;
@@ -34,8 +38,7 @@ http_transfer_read_head(struct http_transfer *t)
 								     : -1;
 	copy_text(
 	    t->call->type, sizeof t->call->type, header(t, "Content-Type"));
-	copy_text(
-	    t->call->location, sizeof t->call->location, header(t, "Location"));
+	copy_text(t->call->location, sizeof t->call->location, location);
 }
 
 static enum http_end

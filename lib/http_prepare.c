@@ -1,171 +1,9 @@
-/* http - tell libcurl what to do, and take what it brings. */
-#include <arpa/inet.h>
-#include <errno.h>
+/* http - tell libcurl what to do. */
 #include <strings.h>
-#include <sys/socket.h>
 
 #include "die.h"
 #include "http_transfer.h"
 #include "mem.h"
-#include "now.h"
-
-/* Nothing was asked for but the bytes themselves: RFC 9110, section 8.4. */
-static bool
-is_encoded(struct http_transfer *t)
-{
-	struct curl_header *h = NULL;
-
-	for (size_t i = 0; !curl_easy_header(
-		 t->easy, "Content-Encoding", i, CURLH_HEADER, -1, &h);
-	     i++) {
-		if (!strcasecmp(h->value, "identity"))
-			continue;
-		err_set(&t->call->err, ST_SERVER,
-		    "the answer has an unexpected Content-Encoding '%.40s'",
-		    h->value);
-		return true;
-	}
-	return false;
-}
-
-/* The body of an answer that is no success, or that nobody reads bit by bit. */
-static size_t
-keep_body(struct http_transfer *t, struct str piece, bool is_good)
-{
-	struct buf *reply = &t->call->reply;
-	size_t len = piece.len;
-
-	reply->max = is_good ? HTTP_REPLY_MAX : HTTP_ERROR_REPLY_MAX;
-	if (reply->len + piece.len > reply->max)
-		piece.len = reply->max - reply->len;
-	buf_add(reply, piece);
-	return piece.len == len ? len : CURL_WRITEFUNC_ERROR;
-}
-
-static size_t
-on_body(char *data, size_t size, size_t n, void *owner)
-{
-	struct http_transfer *t = owner;
-	struct http_call *c = t->call;
-	struct str piece = { data, size * n };
-	bool is_good;
-	long status = 0;
-	int got;
-
-	t->refused = !c->on_header && !t->byte_ms && is_encoded(t);
-	t->byte_ms = now_ms();
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	is_good = status >= 200 && status < 300;
-	if (t->refused)
-		return CURL_WRITEFUNC_ERROR;
-	if (!c->on_bytes || !(is_good || c->on_header))
-		return keep_body(t, piece, is_good);
-	c->begun = true;
-	got = c->on_bytes(c, piece, &c->err);
-	t->enough = got > 0;
-	t->refused = got < 0;
-	return got ? CURL_WRITEFUNC_ERROR : piece.len;
-}
-
-/* Hand on a line, but of interim answers, trailers and status lines. */
-static void
-pass_header(struct http_transfer *t, struct str line)
-{
-	struct http_call *c = t->call;
-	long status = 0;
-
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (status < 200 || t->head_ended || str_starts(line, "HTTP/"))
-		return;
-	line = str_trim(line);
-	c->status = (int)status;
-	t->head_ended = !line.len;
-	c->on_header(c, line);
-}
-
-/* How many fields of that name the answer has. */
-static size_t
-count_header(struct http_transfer *t, const char *name)
-{
-	struct curl_header *h = NULL;
-
-	curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &h);
-	return h ? h->amount : 0;
-}
-
-/*
- * libcurl keeps all of it, and has no limit for what follows the last chunk.
- * Where two fields say how long the body is, nobody knows where the next
- * answer would begin (RFC 9112, 6.3): the connection is not used again.
- */
-static size_t
-on_header(char *data, size_t size, size_t n, void *owner)
-{
-	struct http_transfer *t = owner;
-	struct str line = { data, size * n };
-
-	if (!str_trim(line).len &&
-	    count_header(t, "Content-Length") +
-		    count_header(t, "Transfer-Encoding") >
-		1)
-		curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
-	t->header_bytes += size * n;
-	if (t->header_bytes > HTTP_HEADER_MAX)
-		return 0;
-	if (t->call->on_header)
-		pass_header(t, line);
-	return size * n;
-}
-
-/* RFC 1918, loopback and link-local. */
-static bool
-is_private_ip4(uint32_t ip)
-{
-	return ip >> 24 == 10 || ip >> 24 == 127 || ip >> 20 == 0xac1 ||
-	    ip >> 16 == 0xc0a8 || ip >> 16 == 0xa9fe;
-}
-
-/* RFC 4193, loopback, link-local, and IPv4-mapped ones of the above. */
-static bool
-is_private_ip6(const struct in6_addr *ip)
-{
-	const unsigned char *b = ip->s6_addr;
-
-	if (IN6_IS_ADDR_V4MAPPED(ip))
-		return is_private_ip4((uint32_t)b[12] << 24 |
-		    (uint32_t)b[13] << 16 | (uint32_t)b[14] << 8 | b[15]);
-	return (b[0] & 0xfe) == 0xfc || IN6_IS_ADDR_LINKLOCAL(ip) ||
-	    IN6_IS_ADDR_LOOPBACK(ip);
-}
-
-static bool
-is_private(const struct sockaddr *a)
-{
-	const void *address = a;
-	const struct sockaddr_in *four = address;
-	const struct sockaddr_in6 *six = address;
-
-	if (a->sa_family == AF_INET)
-		return is_private_ip4(ntohl(four->sin_addr.s_addr));
-	return a->sa_family == AF_INET6 && is_private_ip6(&six->sin6_addr);
-}
-
-static curl_socket_t
-open_socket(void *owner, curlsocktype purpose, struct curl_sockaddr *address)
-{
-	struct http_transfer *t = owner;
-	int fd;
-
-	(void)purpose;
-	t->is_public = t->call->server->private_only &&
-	    !is_private(&address->addr);
-	if (t->is_public)
-		return CURL_SOCKET_BAD;
-	fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
-	    address->protocol);
-	t->no_socket = fd < 0 ? errno : 0;
-	return fd;
-}
 
 /* It fails for want of memory, or of a part that this libcurl lacks. */
 static void
@@ -263,17 +101,24 @@ set_server(struct http_transfer *t, const struct http_server *server)
 }
 
 static void
+set_body(struct http_transfer *t)
+{
+	struct str body = t->call->body;
+
+	if (!body.len)
+		return;
+	SET(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len);
+	SET(t->easy, CURLOPT_POSTFIELDS, body.data);
+}
+
+static void
 set_request(struct http_transfer *t)
 {
 	const struct http_call *c = t->call;
 
 	SET(t->easy, CURLOPT_URL, t->url);
 	SET(t->easy, CURLOPT_HTTPHEADER, t->headers);
-	if (c->body.len) {
-		SET(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-		    (curl_off_t)c->body.len);
-		SET(t->easy, CURLOPT_POSTFIELDS, c->body.data);
-	}
+	set_body(t);
 	SET(t->easy, CURLOPT_NOBODY, strcmp(c->method, "HEAD") ? 0L : 1L);
 	SET(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
 }
@@ -294,12 +139,12 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_USERAGENT, set->agent);
 	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
-	SET(easy, CURLOPT_WRITEFUNCTION, on_body);
+	SET(easy, CURLOPT_WRITEFUNCTION, http_on_body);
 	SET(easy, CURLOPT_WRITEDATA, t);
-	SET(easy, CURLOPT_HEADERFUNCTION, on_header);
+	SET(easy, CURLOPT_HEADERFUNCTION, http_on_header);
 	SET(easy, CURLOPT_HEADERDATA, t);
 	SET(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	SET(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	SET(easy, CURLOPT_OPENSOCKETFUNCTION, http_open_socket);
 	SET(easy, CURLOPT_OPENSOCKETDATA, t);
 	SET(easy, CURLOPT_ERRORBUFFER, t->error);
 	SET(easy, CURLOPT_PRIVATE, t);
@@ -310,9 +155,23 @@ set_options(struct http_transfer *t)
 	}
 }
 
+/* A call that differs from others of its kind by the body alone. */
+static bool
+is_post(const struct http_call *c)
+{
+	return !strcmp(c->method, "POST") && c->body.len && !c->header &&
+	    !c->on_header;
+}
+
 void
 http_transfer_prepare(struct http_transfer *t)
 {
+	if (t->easy) {
+		set_body(t);
+		return;
+	}
+	t->server = t->call->server;
+	t->is_post = is_post(t->call);
 	t->url = mem_format("%s%s", t->call->server->url, t->call->path);
 	t->easy = curl_easy_init();
 	if (!t->easy)
@@ -332,4 +191,38 @@ http_transfer_done(struct http_transfer *t)
 	t->easy = NULL;
 	t->headers = NULL;
 	t->url = NULL;
+}
+
+bool
+http_transfer_fits(const struct http_transfer *t, const struct http_call *c)
+{
+	size_t base = strlen(c->server->url);
+
+	return c->server == t->server && t->is_post && is_post(c) &&
+	    !strncmp(t->url, c->server->url, base) &&
+	    !strcmp(t->url + base, c->path);
+}
+
+/*
+ * A handle that has made a connection may have met a dead one before, and
+ * gives up after five of these.
+ */
+bool
+http_transfer_is_plain(const struct http_transfer *t)
+{
+	long made = 1;
+
+	curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &made);
+	return !made && t->is_post && !t->is_odd && !t->enough && !t->refused;
+}
+
+void
+http_transfer_rest(struct http_transfer *t)
+{
+	*t = (struct http_transfer){ .http = t->http,
+		.easy = t->easy,
+		.headers = t->headers,
+		.url = t->url,
+		.server = t->server,
+		.is_post = t->is_post };
 }

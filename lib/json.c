@@ -1,9 +1,6 @@
 /* json - write JSON text (RFC 8259) piece by piece. */
 #include "json.h"
 
-#include "mem.h"
-#include "utf8.h"
-
 static void
 begin_value(struct json *j)
 {
@@ -132,34 +129,11 @@ json_member(struct json *j, const char *name, struct str text)
 	json_string(j, text);
 }
 
-/* Bytes over 0x7f stand in strings only, so this changes no token. */
-static void
-repair_from(struct buf *out, size_t from)
-{
-	struct utf8_repair repair = { 0 };
-	struct str line = str_skip(buf_str(out), from);
-	char *copy = mem_copy(line);
-	char *room;
-
-	out->len = from;
-	room = buf_room(out, UTF8_REPAIR_MAX(line.len));
-	if (room) {
-		size_t n = utf8_repair(
-		    &repair, (struct str){ copy, line.len }, room);
-
-		n += utf8_repair_end(&repair, room + n);
-		buf_claim(out, n);
-	}
-	free(copy);
-}
-
 void
 json_end_line(struct json *j, size_t from)
 {
-	struct str line = str_skip(buf_str(j->out), from);
-
-	if (utf8_valid(line) != line.len)
-		repair_from(j->out, from);
+	/* Bytes over 0x7f stand in strings only, so this changes no token. */
+	buf_repair(j->out, from, false);
 	/* RFC 8259, section 7: in a string they are escaped. */
 	for (size_t i = from; i < j->out->len; i++)
 		if (j->out->data[i] == '\n' || j->out->data[i] == '\r')

@@ -164,6 +164,13 @@ prompt_setting(
 	return got < 0 ? prompt_blame(p, e) : got;
 }
 
+static int
+fail_too_many(struct err *e)
+{
+	return err_set(e, ST_USAGE, "more than %d template variables",
+	    PROMPT_VALUES_MAX - PROMPT_OTHERS);
+}
+
 int
 prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
 {
@@ -173,8 +180,7 @@ prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
 		if (str_equal(p->values[i].name, name))
 			v = &p->values[i];
 	if (!v && p->nvalues == PROMPT_VALUES_MAX)
-		return err_set(e, ST_USAGE, "more than %d template variables",
-		    PROMPT_VALUES_MAX - PROMPT_OTHERS);
+		return fail_too_many(e);
 	if (!v)
 		v = &p->values[p->nvalues++];
 	*v = (struct tmpl_value){ .name = name,
@@ -206,6 +212,32 @@ prompt_wants(struct prompt *p, struct err *e)
 	return render(p, true, e);
 }
 
+/* tmpl's found(): the name may stand in a part, which goes. */
+static void
+add_name(struct tmpl *t, struct str name)
+{
+	struct prompt *p = t->owner;
+	size_t i = p->nvalues;
+
+	if (i == PROMPT_VALUES_MAX)
+		return;
+	p->names[i] = mem_copy(name);
+	p->values[i] = (struct tmpl_value){ .name = str_of(p->names[i]),
+		.unknown = true };
+	t->nvalues = ++p->nvalues;
+}
+
+int
+prompt_names(struct prompt *p, struct err *e)
+{
+	int got;
+
+	p->tmpl.found = add_name;
+	got = prompt_wants(p, e);
+	p->tmpl.found = NULL;
+	return !got && p->nvalues == PROMPT_VALUES_MAX ? fail_too_many(e) : got;
+}
+
 /* Put p->system first, in the place of what the template has. */
 static int
 put_system(struct prompt *p, struct err *e)
@@ -229,6 +261,7 @@ put_system(struct prompt *p, struct err *e)
 int
 prompt_render(struct prompt *p, struct err *e)
 {
+	tmpl_clear(&p->tmpl);
 	if (render(p, false, e))
 		return -1;
 	for (int i = PROMPT_PROMPT; i <= PROMPT_INPUT; i++) {
@@ -248,4 +281,6 @@ prompt_done(struct prompt *p)
 	buf_done(&p->text);
 	free(p->file);
 	free(p->folder);
+	for (size_t i = 0; i < PROMPT_VALUES_MAX; i++)
+		free(p->names[i]);
 }

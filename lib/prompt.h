@@ -33,6 +33,7 @@ struct prompt {
 
 	struct tmpl_value values[PROMPT_VALUES_MAX];
 	size_t nvalues;
+	char *names[PROMPT_VALUES_MAX]; /* that prompt_names() found */
 	struct str system; /* takes the place of the template's; may be empty */
 	struct tmpl tmpl;
 };
@@ -66,9 +67,15 @@ int prompt_set(
 int prompt_wants(struct prompt *, struct err *e);
 
 /*
- * Make tmpl.messages.  What the template does not place is added to the last
- * message of the user, in the order prompt, files, input, after a blank line
- * each.
+ * The same, but every name that the template uses becomes a value, though it
+ * may be given later, by prompt_set().  -1 with ST_USAGE: they are too many.
+ */
+int prompt_names(struct prompt *, struct err *e);
+
+/*
+ * Make tmpl.messages, anew each time.  What the template does not place is
+ * added to the last message of the user, in the order prompt, files, input,
+ * after a blank line each.
  */
 int prompt_render(struct prompt *, struct err *e);
 

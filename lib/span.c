@@ -1,6 +1,8 @@
 /* span - a strict walk over JSON text (RFC 8259) that returns raw pieces. */
 #include "span.h"
 
+#include <limits.h>
+
 /* The walk: where it is, where the text ends, how deep it stands. */
 struct walk {
 	const char *at, *end;
@@ -59,20 +61,33 @@ walk_escape(struct walk *w)
 	return true;
 }
 
+/* Over bytes that mean themselves; most of a text is such. */
+static void
+walk_plain(struct walk *w)
+{
+	static const bool ends[UCHAR_MAX + 1] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		1, 1, 1, 1, 1, 1, /* controls */
+		1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+		1, ['"'] = 1, ['\\'] = 1 };
+	const char *at = w->at;
+
+	while (at < w->end && !ends[(unsigned char)*at])
+		at++;
+	w->at = at;
+}
+
 static bool
 walk_string(struct walk *w)
 {
 	if (!walk_char(w, '"'))
 		return false;
-	while (w->at < w->end) {
-		unsigned char c = (unsigned char)*w->at++;
-
-		if (c == '"')
+	for (;;) {
+		walk_plain(w);
+		if (walk_char(w, '"'))
 			return true;
-		if (c < 0x20 || (c == '\\' && !walk_escape(w)))
+		if (w->at == w->end || *w->at++ != '\\' || !walk_escape(w))
 			return false;
 	}
-	return false;
 }
 
 static bool

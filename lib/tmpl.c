@@ -206,6 +206,10 @@ render_tag(struct tmpl *t, struct source *s, struct err *e)
 	if (parse_tag(inside, &tag))
 		return fail_at(s, from, e, "not a placeholder:", inside);
 	value = tag.kind == '>' ? NULL : find_value(t, tag.name);
+	if (!value && tag.kind != '>' && t->scan && t->found) {
+		t->found(t, tag.name);
+		value = find_value(t, tag.name);
+	}
 	if (value)
 		value->used = true;
 	if (tag.kind == '#')

@@ -50,6 +50,9 @@ struct tmpl {
 	size_t nvalues;
 	bool scan; /* look which values are placed; make no messages */
 
+	/* A scan meets a name that has no value; may add one.  Or NULL. */
+	void (*found)(struct tmpl *, struct str name);
+
 	/* Read the part called name, cleaned, into text; NULL: no parts. */
 	int (*load)(
 	    void *owner, struct str name, struct buf *text, struct err *e);
@@ -102,6 +105,8 @@ int tmpl_add(
  */
 int tmpl_append(struct tmpl *t, struct str text, struct err *e);
 
+/* Forget the messages, for another rendering. */
+void tmpl_clear(struct tmpl *);
 void tmpl_done(struct tmpl *);
 
 #endif

@@ -31,7 +31,9 @@ tmpl_open(struct tmpl *t, enum tmpl_role role, struct err *e)
 	}
 	tmpl_end(t);
 	m = &t->messages[t->nmessages++];
-	*m = (struct tmpl_message){ .role = role, .text.max = TMPL_TEXT_MAX };
+	m->role = role;
+	m->fixed = 0;
+	m->text.max = TMPL_TEXT_MAX;
 	return m;
 }
 
@@ -96,9 +98,19 @@ tmpl_append(struct tmpl *t, struct str text, struct err *e)
 }
 
 void
+tmpl_clear(struct tmpl *t)
+{
+	for (size_t i = 0; i < t->nmessages; i++) {
+		buf_clear(&t->messages[i].text);
+		t->messages[i].text.full = false;
+	}
+	t->nmessages = t->total = 0;
+}
+
+void
 tmpl_done(struct tmpl *t)
 {
-	for (size_t i = 0; i < t->nmessages; i++)
+	for (size_t i = 0; i < TMPL_MESSAGES_MAX; i++)
 		buf_done(&t->messages[i].text);
-	t->nmessages = 0;
+	t->nmessages = t->total = 0;
 }

@@ -265,7 +265,7 @@ tool_wait(struct api *api, struct output *out, int ms, struct err *e)
 {
 	int fd = out->is_file ? -1 : STDOUT_FILENO;
 
-	api_wait(api, fd, ms);
+	api_wait(api, fd, -1, ms);
 	if (output_reader_is_gone(out))
 		return err_set(e, ST_OUTPUT, "%s", "");
 	return 0;
@@ -331,21 +331,13 @@ tool_text(const char *text, const char *name, struct buf *out, struct err *e)
 void
 tool_repair(struct buf *text, const char *name)
 {
-	struct utf8_repair repair = { .nul = true };
-	struct buf good = { .max = SIZE_MAX / 4 };
-	struct str s = buf_str(text);
-	char *room;
+	size_t bad;
 
-	if (utf8_valid(s) == s.len && !(s.len && memchr(s.data, 0, s.len)))
-		return;
-	room = buf_room(&good, UTF8_REPAIR_MAX(s.len));
-	buf_claim(&good, utf8_repair(&repair, s, room));
-	room = buf_room(&good, UTF8_REPAIR_MAX(0));
-	buf_claim(&good, utf8_repair_end(&repair, room));
-	warn("%s: %zu bytes are no UTF-8 text, U+FFFD is sent instead", name,
-	    repair.bad);
-	buf_done(text);
-	*text = good;
+	text->max = SIZE_MAX / 4; /* what is repaired grows */
+	bad = buf_repair(text, 0, true);
+	if (bad)
+		warn("%s: %zu bytes are no UTF-8 text, U+FFFD is sent instead",
+		    name, bad);
 }
 
 const char *

@@ -17,6 +17,7 @@
 #include "opt.h"
 #include "output.h"
 #include "prompt.h"
+#include "tool_records.h"
 
 /* Groups of shared options a tool has. */
 enum {
@@ -25,6 +26,7 @@ enum {
 	TOOL_TEMPLATE = 4, /* --template, --param, --no-stdin */
 	TOOL_SAMPLING = 8, /* --temperature ... --option */
 	TOOL_OUTPUT = 16,  /* --output */
+	TOOL_RECORDS = 32, /* --batch ... --jobs */
 };
 
 struct tool {
@@ -51,7 +53,8 @@ struct settings {
 	struct api_sampling sampling;
 	struct opt_list stops, options;
 	bool cut_ok, dry_run, pull_missing;
-	const char *output, *log;
+	const char *output, *log, *cache;
+	struct tool_records records;
 	bool quiet;
 	int verbose;
 };

@@ -16,6 +16,7 @@ struct settings tool_settings = {
 	    .idle_ms = SECONDS(120),
 	    .retries = 2 },
 	.sampling = API_SAMPLING_NONE,
+	.records.jobs = 8,
 };
 
 /* What options set that is not handed on as it is. */
@@ -69,6 +70,10 @@ static const struct opt model_table[] = {
 	{ OPT_TEXT, 0, "pull", "WHEN",
 	    "pull a model that the server lacks: never, missing",
 	    .to.text = &raw.pull, .flags = OPT_CONFIG },
+	{ OPT_TEXT, 0, "cache", "DIR",
+	    "reuse the stored answer of the same request",
+	    .to.text = &SET.cache, .flags = OPT_CONFIG | OPT_PATH,
+	    .env = "DMR_CACHE" },
 	{ OPT_TEXT, 0, "log", "FILE", "append a line of JSON per request",
 	    .to.text = &SET.log, .flags = OPT_CONFIG | OPT_PATH,
 	    .env = "DMR_LOG" },
@@ -142,6 +147,7 @@ static const struct {
 	int group;
 	const struct opt *table;
 } shared[] = {
+	{ TOOL_RECORDS, tool_records_table },
 	{ TOOL_MODEL, model_table },
 	{ TOOL_SERVER, server_table },
 	{ TOOL_TEMPLATE, template_table },
@@ -364,7 +370,7 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	if (raw.cacert && file_is_absent(raw.cacert))
 		return err_set(
 		    e, ST_USAGE, "--cacert: there is no '%s'", raw.cacert);
-	if (check_options(e) || take_pull(e) ||
+	if (check_options(e) || take_pull(e) || tool_check_records(tool, e) ||
 	    tool_take_headers(&raw.headers, e) ||
 	    tool_take_key(raw.key_file, e) || read_host(e))
 		return -1;
@@ -372,6 +378,8 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	SET.http.verbose = SET.verbose;
 	if (SET.log && !strcmp(SET.log, "-"))
 		return err_set(e, ST_USAGE, "--log takes a file");
+	if (SET.cache && !strcmp(SET.cache, "-"))
+		return err_set(e, ST_USAGE, "--cache takes a folder");
 	SET.http.cacert = raw.cacert;
 	SET.http.agent = tool_settings_keep(
 	    mem_format("%s/" VERSION, tool->name));

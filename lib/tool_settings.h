@@ -34,4 +34,8 @@ int tool_take_key(const char *file, struct err *e);
 /* Let a string from the heap live as long as the process. */
 const char *tool_settings_keep(char *text);
 
+/* tool_records: the options, and whether they fit together. */
+extern const struct opt tool_records_table[];
+int tool_check_records(const struct tool *, struct err *e);
+
 #endif

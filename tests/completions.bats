@@ -192,11 +192,13 @@ all_templates() {
 @test "bash: files where an option takes one, or a text may be @FILE" {
 	in_bash 'dmr-chat -o let' 'dmr-chat --cacert=let' 'dmr-chat -s @let' \
 		'dmr-chat -p x=@let' 'dmr-chat --param x=@fol' \
-		'dmr-chat -p x=let' 'dmr-chat --retry let' 'dmr-chat let'
+		'dmr-chat -p x=let' 'dmr-chat --retry let' 'dmr-chat let' \
+		'dmr-chat --cache fol' 'dmr-chat --cache let'
 	assert_lines 'dmr-chat -o letter.txt ' 'dmr-chat --cacert=letter.txt ' \
 		'dmr-chat -s @letter.txt ' 'dmr-chat -p x=@letter.txt ' \
 		'dmr-chat --param x=@folder/ ' 'dmr-chat -p x=let' \
-		'dmr-chat --retry let' 'dmr-chat letter.txt '
+		'dmr-chat --retry let' 'dmr-chat letter.txt ' \
+		'dmr-chat --cache folder/ ' 'dmr-chat --cache let'
 }
 
 @test "bash: dmr-models has its verbs, and nothing behind most of them" {
@@ -255,14 +257,16 @@ all_templates() {
 	in_zsh 'dmr-chat -t sa' 'dmr-chat --template=su' 'dmr-chat -nt su' \
 		'dmr-chat -o let' 'dmr-chat -s @let' 'dmr-chat -p x=@let' \
 		'dmr-chat -p x=let' 'dmr-chat --retry let' 'dmr-chat let' \
-		'dmr-models ' 'dmr-models list l'
+		'dmr-models ' 'dmr-models list l' \
+		'dmr-chat --cache fol' 'dmr-chat --cache let'
 	sed -i 's/ $//' "$typed"
 	assert_lines 'dmr-chat -t say' \
 		'dmr-chat --template=summarize' 'dmr-chat -nt summarize' \
 		'dmr-chat -o letter.txt' 'dmr-chat -s @letter.txt' \
 		'dmr-chat -p x=@letter.txt' 'dmr-chat -p x=let' \
 		'dmr-chat --retry let' 'dmr-chat letter.txt' \
-		'dmr-models list status warm' 'dmr-models list l'
+		'dmr-models list status warm' 'dmr-models list l' \
+		'dmr-chat --cache folder/' 'dmr-chat --cache let'
 }
 
 @test "zsh: -m and warm have the models of the server, and only names" {
@@ -324,6 +328,10 @@ all_templates() {
 	assert_offered ./letter.txt
 	in_fish 'dmr-chat -o let'
 	assert_offered letter.txt
+	in_fish 'dmr-chat --cache fol'
+	assert_offered folder/
+	in_fish 'dmr-chat --cache let'
+	assert_offered
 	in_fish 'dmr-chat -p x=@let'
 	assert_offered x=@letter.txt
 	in_fish 'dmr-chat -p x=let'

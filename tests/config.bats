@@ -154,7 +154,7 @@ need_root() {
 @test "C5: a path that is not absolute is exit 2 with file and line" {
 	local key
 
-	for key in key-file cacert; do
+	for key in key-file cacert cache log; do
 		printf '\n%s = here\n' "$key" >"$config"
 		try -2 dmr-chat -n hi
 		assert_stdout

@@ -38,8 +38,7 @@ sources_but() {
 
 @test "house: only http knows libcurl" {
 	mapfile -t files < <(sources_but lib/http_transfer.h lib/http.c \
-		lib/http_prepare.c lib/http_judge.c lib/http_trace.c \
-		lib/http_url.c)
+		lib/http_{prepare,receive,socket,pace,judge,trace,url}.c)
 	none 'curl/|curl_|CURL[A-Z]*_' "${files[@]}"
 }
 

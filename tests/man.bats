@@ -131,7 +131,7 @@ assert_same() {
 
 @test "dmr-config.5 lists the keys of the config file, and no others" {
 	assert_same "OPT_CONFIG" 3< <(page_items Cm man/dmr-config.5) \
-		4< <(row_names OPT_CONFIG lib/tool_settings.c tools/*.c)
+		4< <(row_names OPT_CONFIG lib/tool_{settings,records}.c tools/*.c)
 	# Which of them may stand in a section.
 	assert_same "OPT_PER_TOOL" \
 		4< <(row_names OPT_PER_TOOL lib/tool_settings.c tools/*.c) 3< <(

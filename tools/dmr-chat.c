@@ -5,11 +5,14 @@
  * The answer streams to standard output as it comes, or is held back until it
  * is whole and has passed what was asked of it.
  */
-#include "dmr-chat/chat.h"
+#include "dmr-chat/answer.h"
+#include "dmr-chat/request.h"
+#include "dmr-chat/turn.h"
 #include "die.h"
 
 static struct chat_options want;
 static struct chat chat;
+static struct chat_answer answer = { .chat = &chat };
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 's', "system", "TEXT", "the system message; @FILE reads it",
@@ -63,14 +66,15 @@ static const struct tool tool = {
 	    "send a prompt and standard input to a model, print its answer",
 	.operands = "[prompt ...]",
 	.shared = TOOL_SERVER | TOOL_MODEL | TOOL_TEMPLATE | TOOL_SAMPLING |
-	    TOOL_OUTPUT,
+	    TOOL_OUTPUT | TOOL_RECORDS,
 	.opts = opts,
 	.json = &want.json,
 	.format = &want.format,
 };
 
+/* One question, one answer. */
 static void
-run(struct chat *c, struct err *e)
+ask(struct chat *c, struct err *e)
 {
 	if (chat_prompt(c, e))
 		return;
@@ -78,15 +82,27 @@ run(struct chat *c, struct err *e)
 	if (!c->out)
 		return;
 	if (c->set->dry_run)
-		chat_dry_run(c, e);
+		chat_dry_run(&answer, e);
 	else if (want.count)
-		chat_count(c, e);
+		chat_count(&answer, e);
 	else
-		chat_ask(c, e);
-	chat_finish(c, e);
-	chat_log(c, e);
+		chat_ask(&answer, e);
+	chat_finish(&answer, e);
+	chat_log(&answer, e);
 	if (c->api)
 		api_close(c->api);
+	chat_answer_done(&answer);
+}
+
+static void
+run(struct chat *c, struct err *e)
+{
+	if (chat_prepare(c, e))
+		return;
+	if (tool_has_records(c->set))
+		chat_records(c, e);
+	else
+		ask(c, e);
 }
 
 static void
@@ -97,19 +113,17 @@ clean_up(struct chat *c)
 	prompt_done(&c->prompt);
 	conversation_close(&c->conversation);
 	log_close(&c->log);
+	chat_close_cache(c);
+	chat_close_questions(c);
 	schema_free(c->schema);
 	filter_close(c->filter);
 	filter_close(c->assertion);
-	api_chat_done(&c->answer);
 	buf_done(&c->operands);
 	buf_done(&c->input);
 	buf_done(&c->system);
 	buf_done(&c->files);
 	buf_done(&c->image_names);
 	buf_done(&c->tools);
-	buf_done(&c->body);
-	buf_done(&c->said);
-	buf_done(&c->thought);
 	free(c->only_model);
 	for (size_t i = 0; i < countof(c->params); i++)
 		buf_done(&c->params[i]);

@@ -111,8 +111,8 @@ _dmr_no_files() {
 	compopt +o default 2>/dev/null || :
 }
 
-# Offers files behind an @, which readline would take for a host.
-_dmr_files() { # WHAT-IS-BEFORE BEGINNING
+# Offers folders, or files behind an @, which readline would take for a host.
+_dmr_files() { # WHAT-IS-BEFORE BEGINNING [-d]
 	local file
 
 	while IFS= read -r file; do
@@ -122,7 +122,7 @@ _dmr_files() { # WHAT-IS-BEFORE BEGINNING
 		}
 		file=$1$(printf %q "$file")
 		COMPREPLY+=("${file#"$before"}")
-	done < <(compgen -f -- "$2")
+	done < <(compgen "${3--f}" -- "$2")
 }
 
 # Completes the argument of an option.
@@ -140,6 +140,10 @@ _dmr_value() { # TOOL ROW VALUE
 		_dmr_offer "$word" < <(_dmr_models "$1" "$host" | sed "s/^/$done/")
 		;;
 	*:FILE) ;;
+	*:DIR)
+		_dmr_no_files
+		_dmr_files "${word%"$3"}" "$3" -d
+		;;
 	*:*TEXT)
 		_dmr_no_files
 		[[ $3 != *@* ]] || _dmr_files "${word%"${3#*@}"}" "${3#*@}"

@@ -88,6 +88,8 @@ function __dmr_value --argument-names tool row host before value
             set names (__dmr_models $tool $host)
         case '*:FILE'
             __dmr_files "$before" $value
+        case '*:DIR'
+            __dmr_files "$before" $value | string match -r '.*/(?=\t|$)'
         case '*TEXT'
             set -l at (string match -r '^([^@]*@)(.*)' -- $value)
             and __dmr_files "$before$at[2]" $at[3]

@@ -7,6 +7,7 @@
 #include "err.h"
 #include "mem.h"
 #include "tap.h"
+#include "utf8.h"
 
 /* A size that cannot be had is NULL under AddressSanitizer too. */
 const char *__asan_default_options(void);
@@ -214,6 +215,32 @@ test_buf_ceiling(void)
 }
 
 static void
+test_buf_repair(void)
+{
+	struct buf b = { 0 };
+
+	tap_int((intmax_t)buf_repair(&b, 0, true), 0, "nothing is UTF-8");
+	buf_add(&b, STR("\xff-\xc3\xa4\0\xe2\x82"));
+	tap_int((intmax_t)buf_repair(&b, 1, false), 2,
+	    "two bytes of a character that is cut");
+	tap_same(buf_str(&b),
+	    STR("\xff-\xc3\xa4\0" UTF8_REPLACEMENT UTF8_REPLACEMENT),
+	    "a NUL stays, and so does what is before");
+	tap_int((intmax_t)buf_repair(&b, 0, true), 2, "a NUL may be bad, too");
+	tap_is(buf_str(&b),
+	    UTF8_REPLACEMENT
+	    "-\xc3\xa4" UTF8_REPLACEMENT UTF8_REPLACEMENT UTF8_REPLACEMENT,
+	    "and is replaced");
+	buf_clear(&b);
+	buf_add_text(&b, "ab\xff");
+	b.max = 4;
+	tap_int((intmax_t)buf_repair(&b, 2, false), 1, "where it cannot grow");
+	tap_ok(b.full, "that is said");
+	tap_is(buf_str(&b), "ab", "and what was good stays");
+	buf_done(&b);
+}
+
+static void
 test_buf_room(void)
 {
 	struct buf b = { 0 };
@@ -402,6 +429,7 @@ main(void)
 	test_buf_unescaped();
 	test_buf_take();
 	test_buf_ceiling();
+	test_buf_repair();
 	test_buf_room();
 	test_err();
 	test_err_long();

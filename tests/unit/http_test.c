@@ -213,7 +213,7 @@ run(struct http *h, struct http_call *c)
 
 	http_start(h, c);
 	while (!s->done && now_ms() < end)
-		http_wait(h, -1, 1000);
+		http_wait(h, -1, -1, 1000);
 }
 
 static void
@@ -348,7 +348,7 @@ test_input(const struct http_server *server)
 	http_start(h, &c);
 	tap_ok(!pipe(fds) && write(fds[1], "x", 1) == 1, "a pipe with a byte");
 	for (int i = 0; i < 100; i++)
-		http_wait_input(h, fds[0], 1000);
+		http_wait(h, -1, fds[0], 1000);
 	tap_ok(!s.done && now_ms() - start < 20000,
 	    "a descriptor that can be read ends the waiting");
 	http_close(h);

@@ -303,6 +303,40 @@ test_read_loaded(void)
 	}
 }
 
+static void
+test_digest(void)
+{
+	static const char *const paths[][2] = {
+		{ "ai/smollm2", "/models/ai/smollm2" },
+		{ "localhost:5000/a_b/c-d.e:Q4@x~",
+		    "/models/localhost:5000/a_b/c-d.e:Q4@x~" },
+		{ "a b?c#d%e", "/models/a%20b%3Fc%23d%25e" },
+		{ "\xc3\xb6\n", "/models/%C3%B6%0A" },
+	};
+	static const char *const ids[][2] = {
+		{ "{\"id\":\"sha256:1df5\",\"tags\":[]}", "sha256:1df5" },
+		{ "{\"id\":\"\"}", NULL },
+		{ "{\"id\":5}", NULL },
+		{ "{}", NULL },
+		{ "[\"sha256:1df5\"]", NULL },
+		{ "", NULL },
+	};
+
+	for (size_t i = 0; i < countof(paths); i++) {
+		char *path = api_model_path(paths[i][0]);
+
+		tap_is(str_of(path), paths[i][1], paths[i][0]);
+		free(path);
+	}
+	for (size_t i = 0; i < countof(ids); i++) {
+		char *id = api_model_digest(str_of(ids[i][0]));
+
+		tap_ok(ids[i][1] ? id && !strcmp(id, ids[i][1]) : !id,
+		    "the digest in '%s'", ids[i][0]);
+		free(id);
+	}
+}
+
 int
 main(void)
 {
@@ -312,5 +346,6 @@ main(void)
 	test_read();
 	test_own_object();
 	test_read_loaded();
+	test_digest();
 	return tap_done();
 }

@@ -1,11 +1,13 @@
 /* dmr-chat: what is printed of an answer, and whether it is good. */
+#include "answer.h"
+
 #include <inttypes.h>
 
-#include "chat.h"
 #include "die.h"
 #include "fence.h"
 #include "json.h"
 #include "object.h"
+#include "turn.h"
 
 bool
 chat_streams(const struct chat *c)
@@ -52,11 +54,12 @@ chat_open_reasoning(struct chat *c, struct err *e)
  * a newline ends reasoning on standard error.
  */
 static int
-turn_to(struct chat *c, enum chat_part part, struct err *e)
+turn_to(struct chat_answer *a, enum chat_part part, struct err *e)
 {
-	enum chat_part before = c->printed;
+	struct chat *c = a->chat;
+	enum chat_part before = a->printed;
 
-	c->printed = part;
+	a->printed = part;
 	if (before == CHAT_NOTHING || before == part)
 		return 0;
 	if (part == CHAT_ANSWER && reasons_to(c, "stderr"))
@@ -68,11 +71,13 @@ turn_to(struct chat *c, enum chat_part part, struct err *e)
 }
 
 static int
-print_reasoning(struct chat *c, struct str text, struct err *e)
+print_reasoning(struct chat_answer *a, struct str text, struct err *e)
 {
+	struct chat *c = a->chat;
+
 	if (!text.len)
 		return 0;
-	if (turn_to(c, CHAT_REASONING, e))
+	if (turn_to(a, CHAT_REASONING, e))
 		return -1;
 	if (reasons_to(c, "stderr"))
 		tell(text);
@@ -82,35 +87,47 @@ print_reasoning(struct chat *c, struct str text, struct err *e)
 }
 
 static int
-print_text(struct chat *c, struct str text, struct err *e)
+print_text(struct chat_answer *a, struct str text, struct err *e)
 {
+	struct chat *c = a->chat;
+
 	if (!text.len)
 		return 0;
-	if (turn_to(c, CHAT_ANSWER, e))
+	if (turn_to(a, CHAT_ANSWER, e))
 		return -1;
 	return output_text(c->out, text, e);
 }
 
-int
-chat_take(struct chat *c, struct err *e)
+void
+chat_keep_text(struct chat_answer *a)
 {
-	struct str text = buf_str(&c->answer.text);
-	struct str reasoning = buf_str(&c->answer.reasoning);
+	buf_add(&a->said, buf_str(&a->reader.text));
+	buf_add(&a->thought, buf_str(&a->reader.reasoning));
+	buf_clear(&a->reader.text);
+	buf_clear(&a->reader.reasoning);
+}
+
+int
+chat_take(struct chat_answer *a, struct err *e)
+{
+	struct chat *c = a->chat;
+	struct str text = buf_str(&a->reader.text);
+	struct str reasoning = buf_str(&a->reader.reasoning);
 	bool streams = chat_streams(c);
 	int got = 0;
 
 	if (streams &&
-	    (print_reasoning(c, reasoning, e) || print_text(c, text, e)))
+	    (print_reasoning(a, reasoning, e) || print_text(a, text, e)))
 		got = -1;
 	if (!streams || c->want->conversation || c->set->log) {
-		buf_add(&c->said, text);
-		buf_add(&c->thought, reasoning);
+		buf_add(&a->said, text);
+		buf_add(&a->thought, reasoning);
 	}
-	if (!got && !streams && (c->said.full || c->thought.full))
+	if (!got && !streams && (a->said.full || a->thought.full))
 		got = err_set(e, ST_SERVER, "the answer is larger than %d MiB",
 		    BUF_MAX >> 20);
-	buf_clear(&c->answer.text);
-	buf_clear(&c->answer.reasoning);
+	buf_clear(&a->reader.text);
+	buf_clear(&a->reader.reasoning);
 	return got;
 }
 
@@ -129,21 +146,32 @@ replace(struct buf *text, struct buf *made, int got)
 	return got;
 }
 
-/*
- * What is wanted of the text: a block, a value, what a filter makes of it.
- * Calls of tools are no text, but JSON: filters alone are asked of them.
- */
+/* The same, of one filter more. */
 static int
-choose(struct chat *c, struct buf *text, struct err *e)
+filter_text(struct chat *c, struct buf *text, bool as_json, struct err *e)
 {
-	bool calls = c->answer.ncalls > 0;
+	struct buf made = { 0 };
+
+	return replace(text, &made,
+	    (as_json ? filter_value : filter_print)(
+		c->filter, buf_str(text), &made, e));
+}
+
+/* Calls of tools are no text, but JSON: filters alone are asked of them. */
+int
+chat_choose(
+    struct chat_answer *a, struct buf *text, bool *is_json, struct err *e)
+{
+	struct chat *c = a->chat;
+	bool calls = a->reader.ncalls > 0, wants_json = *is_json;
 	const char *which = calls ? NULL : c->want->extract;
 	struct buf made = { 0 };
 
+	*is_json = calls || c->schema || c->filter;
 	if (calls)
-		chat_write_message(text, c);
+		chat_write_message(text, a);
 	else
-		buf_add(text, buf_str(&c->said));
+		buf_add(text, buf_str(&a->said));
 	if (which &&
 	    replace(text, &made, fence_extract(buf_str(text), which, &made, e)))
 		return -1;
@@ -152,34 +180,35 @@ choose(struct chat *c, struct buf *text, struct err *e)
 	if (c->schema && !calls && schema_check(c->schema, buf_str(text), e))
 		return -1;
 	if (c->assertion &&
-	    filter_holds(c->assertion, buf_str(text), &c->holds, e))
+	    filter_holds(c->assertion, buf_str(text), &a->holds, e))
 		return -1;
-	if (c->filter)
-		return replace(text, &made,
-		    filter_print(c->filter, buf_str(text), &made, e));
-	return 0;
+	return c->filter ? filter_text(c, text, wants_json, e) : 0;
 }
 
 /* Print a good answer at once. */
 static int
-print_whole(struct chat *c, struct err *e)
+print_whole(struct chat_answer *a, struct err *e)
 {
+	struct chat *c = a->chat;
 	struct buf text = { 0 }, line = { 0 };
-	bool as_said = c->answer.ncalls && !c->filter;
-	int got = choose(c, &text, e);
+	bool as_said = a->reader.ncalls && !c->filter;
+	bool is_json = false;
+	int got = chat_choose(a, &text, &is_json, e);
 
+	if (!got)
+		chat_store(a);
 	if (!got && c->want->json)
 		chat_write_object(
-		    &line, c, buf_str(as_said ? &c->said : &text));
+		    &line, a, buf_str(as_said ? &a->said : &text), true);
 	if (!got)
 		got = c->want->json
 		    ? 0
-		    : print_reasoning(c, buf_str(&c->thought), e);
+		    : print_reasoning(a, buf_str(&a->thought), e);
 	if (!got && (line.full || text.full))
 		got = err_set(
 		    e, ST_SERVER, "the answer is too large to be printed so");
 	if (!got)
-		got = print_text(c, buf_str(line.len ? &line : &text), e);
+		got = print_text(a, buf_str(line.len ? &line : &text), e);
 	buf_done(&text);
 	buf_done(&line);
 	return got;
@@ -187,9 +216,11 @@ print_whole(struct chat *c, struct err *e)
 
 /* --- the end --- */
 
-static void
-warn_about(const struct api_chat *answer)
+bool
+chat_warn(const struct chat_answer *a)
 {
+	const struct api_chat *answer = &a->reader;
+
 	if (answer->bad_bytes)
 		warn("the answer held %zu bytes that are no UTF-8; U+FFFD "
 		     "stands for them",
@@ -198,23 +229,30 @@ warn_about(const struct api_chat *answer)
 		warn("text after the end of the answer was left out");
 	if (answer->odd_finish[0])
 		warn("unknown finish_reason '%s'", answer->odd_finish);
+	return answer->bad_bytes || answer->late_text || answer->odd_finish[0];
 }
 
 /* --usage: tokens and times, for people. */
 static void
-tell_usage(const struct chat *c, const struct err *e)
+tell_usage(const struct chat_answer *a, const struct err *e)
 {
-	const struct api_usage *u = &c->answer.usage;
-	double first = (double)(c->first_ms - c->start_ms) / 1000;
-	double rest = (double)(c->end_ms - c->first_ms) / 1000;
+	const struct api_usage *u = &a->reader.usage;
+	double first = (double)(a->first_ms - a->start_ms) / 1000;
+	double rest = (double)(a->end_ms - a->first_ms) / 1000;
 
-	if (u->prompt_tokens < 0 || u->completion_tokens < 0 || !c->first_ms) {
+	if (u->prompt_tokens < 0 || u->completion_tokens < 0 || !a->first_ms) {
 		if (!e->status)
 			report("the server told no usage");
 		return;
 	}
+	if (a->is_cached) {
+		report("%" PRId64 " tokens of prompt, %" PRId64
+		       " of answer, when it was stored",
+		    u->prompt_tokens, u->completion_tokens);
+		return;
+	}
 	if (rest <= 0)
-		rest = (double)(c->end_ms - c->start_ms) / 1000;
+		rest = (double)(a->end_ms - a->start_ms) / 1000;
 	report("%" PRId64 " tokens of prompt (%" PRId64 " cached), %" PRId64
 	       " of answer; first after %.2f s, %.1f tokens/s",
 	    u->prompt_tokens, u->cached_tokens < 0 ? 0 : u->cached_tokens,
@@ -231,48 +269,50 @@ end_line(struct output *out, struct err *e)
 
 /* The answer ends in a newline, whole or not. */
 static void
-end_answer(struct chat *c, struct err *e)
+end_answer(struct chat_answer *a, struct err *e)
 {
+	struct chat *c = a->chat;
 	struct err late = ERR_NONE;
 
 	if (e->status != ST_OUTPUT)
-		chat_take(c, &late);
+		chat_take(a, &late);
 	if (!chat_streams(c) && !e->status)
-		print_whole(c, e);
+		print_whole(a, e);
 	if (!late.status && e->status != ST_OUTPUT)
 		end_line(c->out, &late);
 	end_line(&c->thoughts, &late);
 	if (!e->status)
 		*e = late;
-	warn_about(&c->answer);
+	chat_warn(a);
 }
 
 /* A good turn is kept. */
 static void
-keep(struct chat *c, struct err *e)
+keep(struct chat_answer *a, struct err *e)
 {
-	if (c->start_ms && !e->status)
-		chat_keep(c, e);
+	if (a->start_ms && !e->status)
+		chat_keep(a, e);
 }
 
 void
-chat_finish(struct chat *c, struct err *e)
+chat_finish(struct chat_answer *a, struct err *e)
 {
+	struct chat *c = a->chat;
 	struct err late = ERR_NONE;
 	bool is_file = c->out->is_file;
 
-	if (c->start_ms)
-		end_answer(c, e);
+	if (a->start_ms)
+		end_answer(a, e);
 	/* A file takes its name when all else is done; what is printed is. */
 	if (is_file)
-		keep(c, e);
+		keep(a, e);
 	if (c->thoughts.is_file)
 		output_close(&c->thoughts, !e->status, e->status ? &late : e);
 	output_close(c->out, !e->status, e->status ? &late : e);
 	if (!is_file)
-		keep(c, e);
-	if (c->start_ms && c->want->usage)
-		tell_usage(c, e);
-	if (c->start_ms && !e->status && c->assertion && !c->holds)
+		keep(a, e);
+	if (a->start_ms && c->want->usage)
+		tell_usage(a, e);
+	if (a->start_ms && !e->status && c->assertion && !a->holds)
 		err_set(e, ST_NO, "%s", "");
 }

@@ -2,18 +2,21 @@
  * chat - what the parts of dmr-chat share.
  *
  * prompt.c makes the prompt out of options, operands and standard input,
- * files.c what goes along with it; ask.c sends it; answer.c prints what comes,
- * object.c as JSON; turn.c keeps it.  The option table and main() are in
- * ../dmr-chat.c.
+ * files.c what goes along with it; request.c writes it, ask.c sends it, unless
+ * cache.c has the answer; answer.c prints what comes, object.c as JSON; turn.c
+ * keeps it.  One that is made of a record is question.c's; records.c has many
+ * of them on their way.  The option table and main() are in ../dmr-chat.c.
  */
 #ifndef CHAT_H
 #define CHAT_H
 
 #include "api_chat.h"
+#include "cache.h"
 #include "conversation.h"
 #include "filter.h"
 #include "log.h"
 #include "prompt.h"
+#include "record.h"
 #include "schema.h"
 #include "tool.h"
 
@@ -33,15 +36,34 @@ struct chat_options {
 	bool think, no_stream, json, usage, count;
 };
 
+#define CHAT_DEFAULT_MODEL "ai/qwen3-coder"
+#define CHAT_BATCH_URL "/v1" API_CHAT_PATH
+
 enum chat_part { CHAT_NOTHING, CHAT_REASONING, CHAT_ANSWER };
 
-/* One question and its answer. */
+/* What is the same for the questions of all records. */
+struct chat_questions {
+	struct tmpl_value values[PROMPT_VALUES_MAX]; /* without a record */
+	/* Members that are looked for, which value each is, what it says. */
+	char *names[PROMPT_VALUES_MAX];
+	size_t at[PROMPT_VALUES_MAX], n;
+	struct buf texts[PROMPT_VALUES_MAX];
+};
+
+/* What a model is made of, as far as the server tells. */
+struct chat_digest {
+	char *model, *digest;
+	int got;
+};
+
+/* A run: what is asked of the server, however often. */
 struct chat {
 	struct settings *set;
 	struct chat_options *want;
 
 	/* The question. */
 	struct prompt prompt;
+	struct chat_questions questions;
 	struct buf operands, input, system, params[PROMPT_VALUES_MAX];
 	struct buf files, tools; /* blocks of text; a JSON array */
 	bool offers_tools;       /* by --tools or --option */
@@ -52,68 +74,44 @@ struct chat {
 	struct schema *schema;
 	struct filter *filter, *assertion;
 
-	/* The way to the answer. */
+	/* The way to the answer, and from it. */
 	struct api *api;
+	const char *model; /* that records are asked of */
+	char *only_model;  /* the one the server has */
+	struct output *out;
+	struct output thoughts; /* of -R @FILE */
+	struct cache cache;
+	struct chat_digest digests[8]; /* in turn */
+	size_t ndigests;
+	struct log log;
+};
+
+/* One request and its answer. */
+struct chat_answer {
+	struct chat *chat;
+
+	/* The request. */
+	struct buf fields; /* a record's own, as an object */
 	struct buf body;
-	char *only_model;                   /* the one the server has */
+	const char *model;
+	size_t round;                  /* of a change of the model of all */
+	char *own_model;               /* that the record names, or NULL */
+	bool offers_tools, keeps_body; /* the record does, is to */
+	char key[CACHE_KEY_SIZE];      /* of the answer; "": it is not stored */
+	bool is_cached;                /* it is one that was stored */
 	int64_t start_ms, first_ms, end_ms; /* now_ms(), 0: not yet */
 	int64_t began_ms;                   /* now_unix_ms() */
 	int tries;
 
 	/* The answer. */
-	struct api_chat answer;
+	struct api_chat reader;
+	struct buf came;          /* as the server sent it, to be stored */
 	struct buf said, thought; /* its text and reasoning, to be kept */
-	struct output *out;
-	struct output thoughts; /* of -R @FILE */
-	struct log log;
-	enum chat_part printed; /* last */
-	bool holds;             /* what --assert says */
+	enum chat_part printed;   /* last */
+	bool holds;               /* what --assert says */
 };
 
-/* prompt.c: make the messages, and all else that is sent. */
-int chat_prompt(struct chat *, struct err *e);
-
-/* files.c: --file and --attach. */
-int chat_take_files(struct chat *, struct err *e);
-
-/* ask.c: the answer comes into c->answer, and is streamed if it may be. */
-int chat_ask(struct chat *, struct err *e);
-
-/* Print how many tokens the prompt has. */
-int chat_count(struct chat *, struct err *e);
-
-/* Print what would be asked. */
-int chat_dry_run(struct chat *, struct err *e);
-
-/* answer.c: does text appear as it comes? */
-bool chat_streams(const struct chat *);
-
-/* Check where reasoning goes, and open it. */
-int chat_open_reasoning(struct chat *, struct err *e);
-
-/* Take what came since the last time; print it, if text is to stream. */
-int chat_take(struct chat *, struct err *e);
-
-/* Print the rest of an answer that was streamed, or a good one whole. */
-void chat_finish(struct chat *, struct err *e);
-
-/*
- * turn.c: take the conversation, and wait for whoever has it: after standard
- * input is read, which may come from another turn.
- */
-int chat_open_conversation(struct chat *, struct err *e);
-
-/* Does it end with something to be answered? */
-bool chat_owes_answer(const struct chat *);
-
-/* It has a system message: the same once more is none, another -1. */
-int chat_check_system(struct chat *, struct err *e);
-
-/* Add the turn to it. */
-int chat_keep(struct chat *, struct err *e);
-
-/* The log, which holds up no answer: what goes wrong is a warning. */
-void chat_open_log(struct chat *);
-void chat_log(struct chat *, const struct err *e);
+/* records.c: standard input is records. */
+int chat_records(struct chat *, struct err *e);
 
 #endif

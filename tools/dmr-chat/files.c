@@ -1,7 +1,7 @@
 /* dmr-chat: files and images that go along with the prompt. */
 #include "attach.h"
-#include "chat.h"
 #include "file.h"
+#include "request.h"
 
 /* -f FILE: blocks of text that are {{files}}. */
 static int

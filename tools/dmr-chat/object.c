@@ -2,15 +2,17 @@
 #include "object.h"
 
 #include "json.h"
+#include "span.h"
+#include "turn.h"
 
 bool
-chat_write_calls(struct buf *out, const struct chat *c)
+chat_write_calls(struct buf *out, const struct chat_answer *a)
 {
 	struct json j = { .out = out };
 
 	json_open(&j, '[');
-	for (size_t i = 0; i < c->answer.ncalls; i++) {
-		const struct api_tool_call *call = &c->answer.calls[i];
+	for (size_t i = 0; i < a->reader.ncalls; i++) {
+		const struct api_tool_call *call = &a->reader.calls[i];
 
 		json_open(&j, '{');
 		if (call->id)
@@ -25,7 +27,7 @@ chat_write_calls(struct buf *out, const struct chat *c)
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
-	return c->answer.ncalls > 0;
+	return a->reader.ncalls > 0;
 }
 
 /* A member whose value has been written, if there is one. */
@@ -40,7 +42,7 @@ add_written(struct json *j, const char *name, struct buf *value, bool is_there)
 }
 
 void
-chat_write_message(struct buf *out, const struct chat *c)
+chat_write_message(struct buf *out, const struct chat_answer *a)
 {
 	struct json j = { .out = out };
 	struct buf calls = { 0 };
@@ -48,11 +50,11 @@ chat_write_message(struct buf *out, const struct chat *c)
 	json_open(&j, '{');
 	json_member(&j, "role", STR("assistant"));
 	json_name(&j, "content");
-	if (c->said.len || !c->answer.ncalls)
-		json_string(&j, buf_str(&c->said));
+	if (a->said.len || !a->reader.ncalls)
+		json_string(&j, buf_str(&a->said));
 	else
 		json_raw(&j, STR("null"));
-	add_written(&j, "tool_calls", &calls, chat_write_calls(&calls, c));
+	add_written(&j, "tool_calls", &calls, chat_write_calls(&calls, a));
 	json_close(&j, '}');
 }
 
@@ -66,9 +68,9 @@ add_number(struct json *j, const char *name, int64_t number)
 }
 
 bool
-chat_write_usage(struct buf *out, const struct chat *c)
+chat_write_usage(struct buf *out, const struct chat_answer *a)
 {
-	const struct api_usage *u = &c->answer.usage;
+	const struct api_usage *u = &a->reader.usage;
 	struct json j = { .out = out };
 
 	json_open(&j, '{');
@@ -79,24 +81,75 @@ chat_write_usage(struct buf *out, const struct chat *c)
 	return u->prompt_tokens >= 0;
 }
 
-void
-chat_write_object(struct buf *out, const struct chat *c, struct str text)
+/* What an answer without a stream would have said. */
+static void
+write_completion(struct buf *out, const struct chat_answer *a)
 {
-	const struct api_chat *a = &c->answer;
+	struct json j = { .out = out };
+	struct buf message = { 0 }, usage = { 0 };
+
+	json_open(&j, '{');
+	json_member(&j, "object", STR("chat.completion"));
+	json_member(&j, "model", str_of(a->reader.answered_by));
+	json_name(&j, "choices");
+	json_open(&j, '[');
+	json_open(&j, '{');
+	json_name(&j, "index");
+	json_integer(&j, 0);
+	chat_write_message(&message, a);
+	add_written(&j, "message", &message, true);
+	json_member(&j, "finish_reason", str_of(a->reader.finish));
+	json_close(&j, '}');
+	json_close(&j, ']');
+	add_written(&j, "usage", &usage, chat_write_usage(&usage, a));
+	json_close(&j, '}');
+}
+
+void
+chat_write_reply(struct json *j, struct chat_answer *a)
+{
+	struct buf object = { 0 };
+
+	buf_repair(&a->came, 0, true);
+	if (!a->came.full && span_valid(buf_str(&a->came))) {
+		json_raw(j, str_trim(buf_str(&a->came)));
+		return;
+	}
+	write_completion(&object, a);
+	json_raw(j, buf_str(&object));
+	buf_done(&object);
+}
+
+/* What it cost to come to the answer. */
+static void
+add_costs(struct json *j, const struct chat_answer *a)
+{
+	add_number(j, "first_ms", a->first_ms ? a->first_ms - a->start_ms : -1);
+	add_number(j, "total_ms", a->end_ms - a->start_ms);
+	add_number(j, "tries", a->tries);
+	if (a->is_cached) {
+		json_name(j, "cached");
+		json_bool(j, true);
+	}
+}
+
+void
+chat_write_object(
+    struct buf *out, const struct chat_answer *a, struct str text, bool costs)
+{
+	const struct api_chat *r = &a->reader;
 	struct json j = { .out = out };
 	struct buf calls = { 0 }, usage = { 0 };
 
 	json_open(&j, '{');
 	json_name(&j, "text");
 	json_string(&j, text);
-	json_member(&j, "reasoning", buf_str(&c->thought));
-	add_written(&j, "tool_calls", &calls, chat_write_calls(&calls, c));
-	json_member(&j, "finish_reason", str_of(a->finish));
-	json_member(&j, "model", str_of(a->answered_by));
-	add_written(&j, "usage", &usage, chat_write_usage(&usage, c));
-	add_number(
-	    &j, "first_ms", c->first_ms ? c->first_ms - c->start_ms : -1);
-	add_number(&j, "total_ms", c->end_ms - c->start_ms);
-	add_number(&j, "tries", c->tries);
+	json_member(&j, "reasoning", buf_str(&a->thought));
+	add_written(&j, "tool_calls", &calls, chat_write_calls(&calls, a));
+	json_member(&j, "finish_reason", str_of(r->finish));
+	json_member(&j, "model", str_of(r->answered_by));
+	add_written(&j, "usage", &usage, chat_write_usage(&usage, a));
+	if (costs)
+		add_costs(&j, a);
 	json_close(&j, '}');
 }

@@ -1,11 +1,13 @@
 /* dmr-chat: the prompt, and all else that is sent. */
 #include <unistd.h>
 
+#include "answer.h"
 #include "api_models.h"
-#include "chat.h"
 #include "die.h"
 #include "file.h"
+#include "request.h"
 #include "span.h"
+#include "turn.h"
 
 enum {
 	SILENCE_MS = 10000, /* of a pipe, before a hint */
@@ -211,9 +213,8 @@ take_sampling(struct chat *c, struct err *e)
 	return 0;
 }
 
-/* A variable that the template does not have is likely a typing error. */
-static void
-warn_about_params(const struct prompt *p)
+void
+chat_warn_about_params(const struct prompt *p)
 {
 	for (size_t i = PROMPT_OTHERS; i < p->nvalues; i++)
 		if (!p->values[i].used)
@@ -242,9 +243,8 @@ open_template(struct chat *c, struct err *e)
 	return 0;
 }
 
-/* A system message alone asks nothing. */
-static bool
-has_question(const struct chat *c)
+bool
+chat_has_question(const struct chat *c)
 {
 	for (size_t i = 0; i < c->prompt.tmpl.nmessages; i++)
 		if (c->prompt.tmpl.messages[i].role != TMPL_SYSTEM &&
@@ -272,19 +272,25 @@ check_written(const struct chat *c, struct err *e)
 }
 
 int
-chat_prompt(struct chat *c, struct err *e)
+chat_prepare(struct chat *c, struct err *e)
 {
 	if (open_template(c, e) || check_written(c, e) ||
 	    chat_open_reasoning(c, e) || take_sampling(c, e) ||
 	    take_checks(c, e) || take_tools(c, e) || take_operands(c, e) ||
 	    take_params(c, e) || chat_take_files(c, e))
 		return -1;
+	return 0;
+}
+
+int
+chat_prompt(struct chat *c, struct err *e)
+{
 	if (prompt_wants(&c->prompt, e) || read_stdin(c, e) ||
 	    chat_open_conversation(c, e) || check_input(c, e) ||
 	    prompt_render(&c->prompt, e) || chat_check_system(c, e))
 		return -1;
-	warn_about_params(&c->prompt);
-	if (!has_question(c))
+	chat_warn_about_params(&c->prompt);
+	if (!chat_has_question(c))
 		return err_set(e, ST_USAGE, "the prompt is empty");
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* dmr-chat: what is kept of a turn, in a conversation and in a log. */
-#include "chat.h"
+#include "turn.h"
+
 #include "die.h"
 #include "file.h"
 #include "now.h"
@@ -101,9 +102,10 @@ chat_check_system(struct chat *c, struct err *e)
 
 /* The messages that this turn sent beyond the conversation's, a line each. */
 static void
-add_sent(struct buf *lines, const struct chat *c)
+add_sent(struct buf *lines, const struct chat_answer *a)
 {
-	struct str messages = span_member(buf_str(&c->body), "messages");
+	const struct chat *c = a->chat;
+	struct str messages = span_member(buf_str(&a->body), "messages");
 	struct str message;
 
 	for (size_t at = 0, i = 0; span_next(messages, &at, &message) == 1; i++)
@@ -114,17 +116,18 @@ add_sent(struct buf *lines, const struct chat *c)
 }
 
 int
-chat_keep(struct chat *c, struct err *e)
+chat_keep(struct chat_answer *a, struct err *e)
 {
+	struct chat *c = a->chat;
 	struct buf lines = { .max = CONVERSATION_MAX };
 	int got;
 
 	if (!c->want->conversation)
 		return 0;
-	add_sent(&lines, c);
-	chat_write_message(&lines, c);
+	add_sent(&lines, a);
+	chat_write_message(&lines, a);
 	buf_add_char(&lines, '\n');
-	if (lines.full || c->said.full)
+	if (lines.full || a->said.full)
 		got = file_fail(e, ST_OUTPUT, "write", c->want->conversation,
 		    "the turn is larger than 10 MiB");
 	else
@@ -144,40 +147,42 @@ chat_open_log(struct chat *c)
 }
 
 static void
-fill(struct log_entry *entry, const struct chat *c, const struct err *e)
+fill(struct log_entry *entry, const struct chat_answer *a, const struct err *e)
 {
-	*entry = (struct log_entry){ .time_ms = c->began_ms,
+	*entry = (struct log_entry){ .time_ms = a->began_ms,
 		.tool = "dmr-chat",
 		.version = VERSION,
-		.host = c->answer.server,
+		.host = a->reader.server,
 		.path = API_CHAT_PATH,
-		.model = c->answer.model,
+		.model = a->reader.model,
 		.status = e->status,
-		.total_ms = c->end_ms - c->start_ms,
-		.first_ms = c->first_ms ? c->first_ms - c->start_ms : -1,
-		.tries = c->tries,
-		.request = buf_str(&c->body),
-		.text = c->said.len || !e->status ? buf_str(&c->said)
+		.total_ms = a->end_ms - a->start_ms,
+		.first_ms = a->first_ms ? a->first_ms - a->start_ms : -1,
+		.tries = a->tries,
+		.cached = a->is_cached,
+		.request = buf_str(&a->body),
+		.text = a->said.len || !e->status ? buf_str(&a->said)
 						  : (struct str){ 0 },
-		.reasoning = c->thought.len ? buf_str(&c->thought)
+		.reasoning = a->thought.len ? buf_str(&a->thought)
 					    : (struct str){ 0 },
-		.finish_reason = c->answer.finish[0] ? c->answer.finish : NULL,
+		.finish_reason = a->reader.finish[0] ? a->reader.finish : NULL,
 		.error = e->text[0] ? e->text : NULL };
 }
 
 void
-chat_log(struct chat *c, const struct err *e)
+chat_log(struct chat_answer *a, const struct err *e)
 {
+	struct chat *c = a->chat;
 	struct buf usage = { 0 }, calls = { 0 };
 	struct log_entry entry;
 	struct err late = ERR_NONE;
 
-	if (!c->set->log || !c->start_ms)
+	if (!c->set->log || !a->start_ms)
 		return;
-	fill(&entry, c, e);
-	if (chat_write_usage(&usage, c))
+	fill(&entry, a, e);
+	if (chat_write_usage(&usage, a))
 		entry.usage = buf_str(&usage);
-	if (chat_write_calls(&calls, c))
+	if (chat_write_calls(&calls, a))
 		entry.tool_calls = buf_str(&calls);
 	if (log_add(&c->log, &entry, &late))
 		warn("%s", late.text);

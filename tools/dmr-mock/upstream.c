@@ -288,7 +288,7 @@ mock_upstream_wait(struct mock_upstream *u, int fd, int ms)
 {
 	while (finish_one(u))
 		ms = 0;
-	http_wait_input(u->http, fd, ms);
+	http_wait(u->http, -1, fd, ms);
 }
 
 /* ---- open and close */

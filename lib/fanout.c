@@ -1,0 +1,306 @@
+/* fanout - records out, answers home: many calls at once. */
+#include "fanout.h"
+
+#include "die.h"
+#include "file.h"
+#include "mem.h"
+#include "now.h"
+
+enum {
+	KEPT_MAX = 64 << 10, /* bytes of memory kept for the next record */
+	WRITE_SIZE = 64 << 10,
+	WAIT_MS = 1000, /* at most, for anything */
+	TELL_MS = 200,
+};
+
+/* --- jobs --- */
+
+static struct fanout_job *
+take_job(struct fanout *f)
+{
+	struct fanout_job *job = f->spare;
+
+	if (job)
+		f->spare = job->next;
+	else
+		job = mem_new(1, sizeof *job);
+	return job;
+}
+
+static void
+forget(struct buf *b)
+{
+	if (b->capacity > KEPT_MAX)
+		buf_done(b);
+	else
+		buf_clear(b);
+	b->full = false;
+}
+
+static void
+put_back(struct fanout *f, struct fanout_job *job)
+{
+	forget(&job->line);
+	job->note.status = ST_OK;
+	job->is_done = job->failed = false;
+	job->next = f->spare;
+	f->spare = job;
+}
+
+static void
+free_jobs(struct fanout_job *job)
+{
+	while (job) {
+		struct fanout_job *next = job->next;
+
+		record_done(&job->record);
+		buf_done(&job->line);
+		free(job);
+		job = next;
+	}
+}
+
+/* Bytes that the window holds for it. */
+static void
+resize(struct fanout *f, struct fanout_job *job, size_t size)
+{
+	f->bytes += size - job->size;
+	job->size = size;
+}
+
+static void
+add_to_window(struct fanout *f, struct fanout_job *job)
+{
+	job->next = NULL;
+	*f->last = job;
+	f->last = &job->next;
+	f->njobs++;
+	resize(f, job, job->record.bytes.len);
+}
+
+/* The job at *at leaves the window. */
+static void
+take_out(struct fanout *f, struct fanout_job **at)
+{
+	struct fanout_job *job = *at;
+
+	*at = job->next;
+	if (f->last == &job->next)
+		f->last = at;
+	f->njobs--;
+	resize(f, job, 0);
+}
+
+/* --- a record --- */
+
+static int
+step(struct fanout *f, struct fanout_job *job, enum fanout_step what)
+{
+	if (what == FANOUT_CALL) {
+		api_start(f->api, job->call);
+		return 0;
+	}
+	f->idle[f->nidle++] = job->worker;
+	if (what == FANOUT_ENDS_RUN)
+		return -1;
+	job->is_done = true;
+	job->failed = what == FANOUT_BAD;
+	if (job->record.bytes.capacity > KEPT_MAX)
+		record_done(&job->record);
+	resize(f, job, job->line.len);
+	return 0;
+}
+
+static int
+begin(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	job->worker = f->idle[--f->nidle];
+	job->call = &f->calls[job->worker];
+	*job->call = (struct api_call){ 0 };
+	add_to_window(f, job);
+	return step(f, job, f->begin(f, job, e));
+}
+
+static bool
+has_room(const struct fanout *f)
+{
+	return !f->in.at_end && f->nidle &&
+	    f->njobs < FANOUT_WINDOW * f->jobs && f->bytes < FANOUT_BYTES_MAX;
+}
+
+/* Read what there is, as far as it may be asked. */
+static int
+take_records(struct fanout *f, struct err *e)
+{
+	f->is_starved = false;
+	while (has_room(f)) {
+		struct fanout_job *job = take_job(f);
+		int got = record_read(&f->in, &job->record, &f->input);
+
+		if (got != 1) {
+			put_back(f, job);
+			f->in.at_end |= got < 0;
+			f->is_starved = true;
+			return 0;
+		}
+		if (begin(f, job, e))
+			return -1;
+	}
+	return 0;
+}
+
+/* Take the answers that came. */
+static int
+take_answers(struct fanout *f, struct err *e)
+{
+	for (struct fanout_job *job = f->first; job; job = job->next) {
+		enum fanout_step what;
+
+		if (job->is_done || !job->call->done)
+			continue;
+		what = f->end(f, job, e);
+		api_call_done(job->call);
+		if (step(f, job, what))
+			return -1;
+	}
+	return 0;
+}
+
+/* --- lines --- */
+
+static int
+write_lines(struct fanout *f, struct err *e)
+{
+	int got = output_text(f->out, buf_str(&f->lines), e);
+
+	buf_clear(&f->lines);
+	return got;
+}
+
+static int
+write_job(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	if (job->line.len > WRITE_SIZE) {
+		if (write_lines(f, e) ||
+		    output_text(f->out, buf_str(&job->line), e))
+			return -1;
+	} else {
+		buf_add(&f->lines, buf_str(&job->line));
+	}
+	if ((job->note.status || f->lines.len > WRITE_SIZE) &&
+	    write_lines(f, e))
+		return -1;
+	if (job->note.status)
+		die_say(&job->note);
+	f->nprinted++;
+	f->nfailed += job->failed;
+	f->is_over = f->max_errors && f->nfailed >= f->max_errors;
+	return 0;
+}
+
+/* Write what is ready and has nothing before it that is not. */
+static int
+write_ready(struct fanout *f, struct err *e)
+{
+	struct fanout_job **at = &f->first, *job;
+	int got = 0;
+
+	while (!got && !f->is_over && (job = *at)) {
+		if (job->is_done) {
+			got = write_job(f, job, e);
+			take_out(f, at);
+			put_back(f, job);
+		} else if (f->unordered) {
+			at = &job->next;
+		} else {
+			break;
+		}
+	}
+	return got ? -1 : write_lines(f, e);
+}
+
+/* --- the run --- */
+
+/* Wait for input, answers, and whoever reads the lines to go away. */
+static int
+wait_for_more(struct fanout *f, struct err *e)
+{
+	bool reads = has_room(f);
+	int in = reads ? f->in.fd : -1;
+	int out = f->out->is_file ? -1 : f->out->file.fd;
+	int ms = reads && !f->is_starved ? 0 : f->tells ? TELL_MS : WAIT_MS;
+
+	if (f->api)
+		api_wait(f->api, out, in, ms);
+	else if (ms)
+		file_wait(in, ms);
+	if (output_reader_is_gone(f->out))
+		return err_set(e, ST_OUTPUT, "%s", "");
+	if (f->tells)
+		fanout_tell(f);
+	return 0;
+}
+
+static void
+start(struct fanout *f)
+{
+	f->calls = mem_new(f->jobs, sizeof *f->calls);
+	f->idle = mem_new(f->jobs, sizeof *f->idle);
+	f->last = &f->first;
+	f->start_ms = now_ms();
+	while (f->nidle < f->jobs) {
+		f->idle[f->nidle] = f->jobs - f->nidle - 1;
+		f->nidle++;
+	}
+	if (f->api)
+		api_set_pace(f->api, (int)f->jobs);
+}
+
+static int
+run(struct fanout *f, struct err *e)
+{
+	struct err late = ERR_NONE;
+
+	for (;;) {
+		if (take_answers(f, e) || take_records(f, e)) {
+			write_ready(f, &late);
+			return -1;
+		}
+		if (write_ready(f, e))
+			return -1;
+		if (f->is_over || (f->in.at_end && !f->first))
+			return 0;
+		if (wait_for_more(f, e))
+			return -1;
+	}
+}
+
+int
+fanout_run(struct fanout *f, struct err *e)
+{
+	int got;
+
+	start(f);
+	got = run(f, e);
+	fanout_tell_end(f);
+	if (!got && f->input.status) {
+		*e = f->input;
+		got = -1;
+	}
+	return got;
+}
+
+void
+fanout_done(struct fanout *f)
+{
+	for (struct fanout_job *job = f->first; job; job = job->next)
+		if (!job->is_done)
+			api_call_done(job->call);
+	free_jobs(f->first);
+	free_jobs(f->spare);
+	record_reader_done(&f->in);
+	buf_done(&f->lines);
+	free(f->calls);
+	free(f->idle);
+	*f = (struct fanout){ 0 };
+}

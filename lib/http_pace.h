@@ -1,0 +1,19 @@
+/*
+ * http_pace - how many calls the server gets at once.
+ */
+#ifndef HTTP_PACE_H
+#define HTTP_PACE_H
+
+#include "http.h"
+
+/*
+ * For many calls at once: no more than `most` are on their way, the others
+ * wait.  429 and 503 halve that, each success gives one back, and a
+ * Retry-After holds for all.  Handles are used again.
+ */
+void http_set_pace(struct http *, int most);
+
+/* From now on a server that cannot be reached is one that answers 503. */
+void http_insist(struct http *);
+
+#endif

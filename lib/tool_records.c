@@ -1,0 +1,58 @@
+/* tool - the options of tools that take records. */
+#include "fanout.h"
+#include "tool_settings.h"
+
+#define RECORDS tool_settings.records
+
+const struct opt tool_records_table[] = {
+	{ OPT_FLAG, 'b', "batch", NULL,
+	    "records: JSON Lines in, each with its answer out",
+	    .to.flag = &RECORDS.batch },
+	{ OPT_FLAG, 'l', "lines", NULL, "records: each line is a text",
+	    .to.flag = &RECORDS.lines },
+	{ OPT_FLAG, 'r', "raw", NULL, "records: print the answers alone",
+	    .to.flag = &RECORDS.raw },
+	{ OPT_FLAG, '0', "null", NULL,
+	    "records end in NUL, not newline, in and out",
+	    .to.flag = &RECORDS.null_ends },
+	{ OPT_TEXT, 0, "as", "NAME", "records: what the answer is called",
+	    .to.text = &RECORDS.member },
+	{ OPT_FLAG, 0, "full", NULL,
+	    "records: the answer and all about it, as an object",
+	    .to.flag = &RECORDS.full },
+	{ OPT_FLAG, 0, "unordered", NULL, "records: print them as they finish",
+	    .to.flag = &RECORDS.unordered },
+	{ OPT_INT, 0, "max-errors", "N", "records: stop when N have failed",
+	    .to.integer = &RECORDS.max_errors, .min = 1, .max = INT32_MAX },
+	{ OPT_INT, 'j', "jobs", "N", "records: requests in flight (8)",
+	    .to.integer = &RECORDS.jobs, .min = 1, .max = FANOUT_JOBS_MAX,
+	    .flags = OPT_CONFIG },
+	{ .kind = OPT_END },
+};
+
+bool
+tool_has_records(const struct settings *set)
+{
+	return set->records.batch || set->records.lines;
+}
+
+int
+tool_check_records(const struct tool *tool, struct err *e)
+{
+	if (!(tool->shared & TOOL_RECORDS))
+		return 0;
+	if (RECORDS.batch && RECORDS.lines)
+		return err_set(e, ST_USAGE,
+		    "records are JSON (--batch) or lines of text (--lines)");
+	for (const struct opt *row = tool_records_table;
+	     !tool_has_records(&tool_settings) && row->kind != OPT_END; row++)
+		if (opts_source(&tool_settings.opts, row->name) ==
+		    OPT_FROM_ARGV)
+			return err_set(e, ST_USAGE,
+			    "--%s is for records; try: --batch or --lines",
+			    row->name);
+	if (RECORDS.raw && (RECORDS.full || (tool->json && *tool->json)))
+		return err_set(e, ST_USAGE,
+		    "--raw prints texts, --full and --json objects");
+	return 0;
+}

@@ -1,0 +1,145 @@
+/* dmr-chat: the answer that a cache has, and the one it gets. */
+#include "answer.h"
+#include "api_models.h"
+#include "die.h"
+#include "mem.h"
+#include "now.h"
+
+/* Before the answer is asked for, which it does not hold up. */
+void
+chat_open_cache(struct chat *c)
+{
+	struct err e = ERR_NONE;
+
+	if (c->set->cache && cache_open(&c->cache, c->set->cache, &e))
+		warn("%s", e.text);
+}
+
+/*
+ * What the model is made of, in d->digest; NULL: the server is one that does
+ * not tell.  d->got: 1; 0: it cannot be known now, so nothing is reused.  -1.
+ */
+static int
+ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
+{
+	char *path = api_model_path(d->model);
+	struct api_call call = { .method = "GET",
+		.side = API_MANAGEMENT,
+		.path = path,
+		.model = d->model };
+	struct err why = ERR_NONE;
+
+	d->got = 0;
+	if (!tool_call(c->api, &call, c->out, &why))
+		d->digest = api_model_digest(buf_str(&call.http.reply));
+	if (!why.status || (why.status == ST_SERVER && !why.retryable)) {
+		d->got = 1;
+	} else if (why.status == ST_UNREACHABLE || why.status == ST_OUTPUT) {
+		*e = why;
+		d->got = -1;
+	} else if (why.status != ST_NO_MODEL) {
+		warn("the cache is not used: %s", why.text);
+	}
+	api_call_done(&call);
+	free(path);
+	return d->got;
+}
+
+/* The same, asked for once a run, unless records name many models. */
+static const struct chat_digest *
+find_digest(struct chat *c, const char *model, struct err *e)
+{
+	struct chat_digest *d = c->digests;
+	struct chat_digest *end = d + countof(c->digests);
+
+	while (d < end && d->model && strcmp(d->model, model) != 0)
+		d++;
+	if (d < end && d->model)
+		return d;
+	if (d == end)
+		d = &c->digests[c->ndigests % countof(c->digests)];
+	c->ndigests++;
+	free(d->model);
+	free(d->digest);
+	*d = (struct chat_digest){ .model = mem_copy(str_of(model)) };
+	ask_digest(c, d, e);
+	return d;
+}
+
+void
+chat_close_cache(struct chat *c)
+{
+	for (size_t i = 0; i < countof(c->digests); i++) {
+		free(c->digests[i].model);
+		free(c->digests[i].digest);
+	}
+	cache_close(&c->cache);
+}
+
+/* The key of the request: all that its answer depends on. */
+static int
+find_key(struct chat_answer *a, const char *model, struct err *e)
+{
+	struct chat *c = a->chat;
+	const struct chat_digest *d = find_digest(c, model, e);
+	const char *digest = d->digest;
+	struct str parts[] = { STR(API_CHAT_PATH), str_of(digest),
+		str_of(digest ? NULL : api_place(c->api)->name),
+		str_of(digest ? NULL : model), buf_str(&a->body) };
+
+	if (d->got == 1)
+		cache_key(a->key, parts, countof(parts));
+	return d->got;
+}
+
+/* Read a stored answer as if it came now.  False: it would not be good. */
+static bool
+replay(struct chat_answer *a, const char *model, struct str answer)
+{
+	struct chat *c = a->chat;
+	const char *server = api_place(c->api)->name;
+	struct err unused = ERR_NONE;
+
+	chat_begin(a, server, model);
+	a->first_ms = now_ms();
+	if (api_chat_feed(&a->reader, answer, &unused) >= 0 &&
+	    !api_chat_end(&a->reader, c->set->cut_ok, &unused))
+		return true;
+	chat_begin(a, server, model);
+	return false;
+}
+
+int
+chat_recall(struct chat_answer *a, const char *model, struct err *e)
+{
+	struct chat *c = a->chat;
+	struct str answer;
+	int got;
+
+	a->key[0] = 0;
+	if (!cache_is_open(&c->cache))
+		return 0;
+	chat_begin(a, api_place(c->api)->name, model);
+	got = find_key(a, model, e);
+	if (got != 1)
+		return got;
+	a->is_cached = cache_get(&c->cache, a->key, &answer) &&
+	    replay(a, model, answer);
+	if (a->is_cached && c->set->verbose)
+		warn("the answer is a stored one");
+	return a->is_cached;
+}
+
+void
+chat_store(struct chat_answer *a)
+{
+	struct chat *c = a->chat;
+	struct str answer = buf_str(&a->came);
+	struct err e = ERR_NONE;
+
+	if (!a->key[0] || a->is_cached || a->came.full ||
+	    die_has_secret(answer))
+		return;
+	if (cache_put(&c->cache, a->key, answer, &e))
+		warn("%s", e.text);
+}

@@ -1,0 +1,164 @@
+/* dmr-chat: what a record asks. */
+#include "api_models.h"
+#include "json.h"
+#include "mem.h"
+#include "request.h"
+#include "span.h"
+
+/*
+ * Before the first record: what the template wants is known then, and looked
+ * for in each of them in one walk.
+ */
+int
+chat_open_questions(struct chat *c, struct err *e)
+{
+	struct prompt *p = &c->prompt;
+	struct chat_questions *q = &c->questions;
+
+	for (size_t i = 0; i < PROMPT_OTHERS; i++)
+		p->values[i].unknown = true;
+	if (prompt_names(p, e))
+		return -1;
+	chat_warn_about_params(p);
+	for (size_t i = 0; i < p->nvalues; i++) {
+		p->values[i].missing = "no member, and no -p, called";
+		if (!p->values[i].used && i != PROMPT_PROMPT &&
+		    i != PROMPT_INPUT)
+			continue;
+		q->names[q->n] = mem_copy(p->values[i].name);
+		q->at[q->n++] = i;
+	}
+	memcpy(q->values, p->values, sizeof q->values);
+	return 0;
+}
+
+void
+chat_close_questions(struct chat *c)
+{
+	for (size_t i = 0; i < c->questions.n; i++) {
+		free(c->questions.names[i]);
+		buf_done(&c->questions.texts[i]);
+	}
+}
+
+/* Is a text for the model placed by the template, as these members are? */
+static bool
+places_member(const struct chat_questions *q, const bool *has)
+{
+	for (size_t i = 0; i < q->n; i++)
+		if (has[i] && q->values[q->at[i]].placed)
+			return true;
+	return false;
+}
+
+/*
+ * Members become values, and win over those of options.  What the template
+ * does not place is added to it, prompt and input, but not where it places
+ * another member.
+ */
+static void
+set_values(struct chat *c, const struct str *raw)
+{
+	struct chat_questions *q = &c->questions;
+	bool has[PROMPT_VALUES_MAX], is_placed;
+
+	memcpy(c->prompt.values, q->values, sizeof q->values);
+	for (size_t i = 0; i < q->n; i++) {
+		buf_clear(&q->texts[i]);
+		has[i] = record_text(raw[i], &q->texts[i]);
+		if (q->at[i] == PROMPT_INPUT)
+			has[i] &= !str_is_blank(buf_str(&q->texts[i]));
+	}
+	is_placed = places_member(q, has);
+	for (size_t i = 0; i < q->n; i++) {
+		struct tmpl_value *v = &c->prompt.values[q->at[i]];
+
+		if (!has[i] || (is_placed && !v->used))
+			continue;
+		v->value = buf_str(&q->texts[i]);
+		v->given = true;
+	}
+}
+
+/* An empty text must not become an empty question. */
+static int
+check_input(const struct chat *c, const struct str *raw, struct err *e)
+{
+	const struct chat_questions *q = &c->questions;
+	bool needed = q->values[PROMPT_INPUT].needed;
+
+	for (size_t i = 0; i < q->n; i++)
+		if (q->at[i] == PROMPT_INPUT && raw[i].len && needed &&
+		    !c->prompt.values[PROMPT_INPUT].given)
+			return err_set(e, ST_INPUT, "the input is empty");
+	return 0;
+}
+
+static int
+take_values(struct chat *c, const struct record *r, struct err *e)
+{
+	struct chat_questions *q = &c->questions;
+	struct str raw[PROMPT_VALUES_MAX];
+
+	span_members(r->text, (const char *const *)q->names, q->n, raw);
+	set_values(c, raw);
+	if (check_input(c, raw, e) || prompt_render(&c->prompt, e))
+		return -1;
+	if (!chat_has_question(c))
+		return err_set(e, ST_INPUT, "there is no input to ask about");
+	return 0;
+}
+
+/* Was something given that would have to be put into its messages? */
+static bool
+has_prompt(const struct chat *c)
+{
+	return c->prompt.file || c->operands.len || c->system.len ||
+	    c->files.len || c->images.n;
+}
+
+/* A request's body: its fields win over options, but over --model. */
+static int
+take_body(struct chat_answer *a, const struct record *r, struct err *e)
+{
+	static const char *const model = "model";
+	const struct opts *o = &a->chat->set->opts;
+	struct json j = { .out = &a->fields };
+	struct str name;
+
+	if (has_prompt(a->chat))
+		return err_set(e, ST_USAGE,
+		    "a record with messages takes no prompt, template, file "
+		    "or image");
+	if (r->kind == RECORD_BATCH && !record_is_for(r, CHAT_BATCH_URL))
+		return err_set(
+		    e, ST_USAGE, "the request is not for POST " CHAT_BATCH_URL);
+	tmpl_clear(&a->chat->prompt.tmpl);
+	json_open(&j, '{');
+	record_write_fields(
+	    r, &j, &model, opts_source(o, model) == OPT_FROM_ARGV);
+	json_close(&j, '}');
+	a->offers_tools = span_member(buf_str(&a->fields), "tools").len ||
+	    span_member(buf_str(&a->fields), "functions").len;
+	name = span_member(buf_str(&a->fields), model);
+	if (span_kind(name) != SPAN_STRING)
+		return 0;
+	a->own_model = api_text(name);
+	return api_model_check_name(a->own_model, e);
+}
+
+int
+chat_take_record(struct chat_answer *a, const struct record *r, struct err *e)
+{
+	buf_clear(&a->fields);
+	free(a->own_model);
+	a->own_model = NULL;
+	a->model = a->chat->model;
+	a->offers_tools = false;
+	a->keeps_body = r->kind == RECORD_BATCH;
+	if (r->body.len ? take_body(a, r, e) : take_values(a->chat, r, e))
+		return -1;
+	if (a->own_model)
+		a->model = a->own_model;
+	return chat_write_request(a, a->own_model ? NULL : a->model, e);
+}

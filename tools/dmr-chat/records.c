@@ -1,0 +1,397 @@
+/* dmr-chat: standard input is records, each with an answer of its own. */
+#include <unistd.h>
+
+#include "answer.h"
+#include "die.h"
+#include "fanout.h"
+#include "file.h"
+#include "mem.h"
+#include "now.h"
+#include "object.h"
+#include "record_write.h"
+#include "request.h"
+#include "turn.h"
+
+struct run {
+	struct chat *chat;
+	struct record_format format;
+	struct chat_answer *answers; /* one for each job */
+	bool has_answered, has_pulled, has_warned, has_noted;
+	size_t nmodels; /* how often the model was another, or new */
+	size_t nno;     /* answers that --assert says no of */
+};
+
+static struct chat_answer *
+answer_of(struct fanout *f, const struct fanout_job *job)
+{
+	struct run *run = f->owner;
+
+	return &run->answers[job->worker];
+}
+
+/* --- the line that goes out --- */
+
+/* The text alone, of a failed record none. */
+static void
+write_raw(struct run *run, struct fanout_job *job, struct str text)
+{
+	if (record_write_raw(&job->line, &run->format, text) || run->has_warned)
+		return;
+	run->has_warned = true;
+	warn("an answer has several lines; try: --null");
+}
+
+static enum fanout_step
+fail(struct fanout *f, struct fanout_job *job, const struct err *why)
+{
+	struct run *run = f->owner;
+	struct chat_answer *a = answer_of(f, job);
+
+	buf_clear(&job->line);
+	job->line.full = false;
+	if (run->chat->set->records.raw) {
+		write_raw(run, job, STR(""));
+		job->note = *why;
+		if (job->record.kind != RECORD_BAD)
+			err_prefix(&job->note, "line %zu", job->record.line);
+	} else {
+		record_write_error(&job->line, &run->format, &job->record, why,
+		    buf_str(&a->said));
+	}
+	return FANOUT_BAD;
+}
+
+static void
+write_value(struct run *run, struct fanout_job *job, struct chat_answer *a,
+    struct str text, bool is_json)
+{
+	const struct tool_records *set = &run->chat->set->records;
+	struct buf object = { 0 };
+	struct record_writer w;
+
+	record_begin(&w, &job->line, &run->format, &job->record);
+	if (job->record.kind == RECORD_BATCH) {
+		chat_write_reply(&w.json, a);
+	} else if (set->full) {
+		chat_write_object(&object, a,
+		    a->reader.ncalls && !run->chat->filter ? buf_str(&a->said)
+							   : text,
+		    false);
+		json_raw(&w.json, buf_str(&object));
+	} else if (is_json) {
+		json_raw(&w.json, str_trim(text));
+	} else {
+		json_string(&w.json, text);
+	}
+	record_end(&w);
+	job->line.full |= object.full;
+	buf_done(&object);
+}
+
+/* --- an answer --- */
+
+/* A complete answer: is it what was wanted?  Then its line is written. */
+static int
+take_answer(struct run *run, struct fanout_job *job, struct chat_answer *a,
+    struct err *e)
+{
+	bool raw = run->chat->set->records.raw, is_json = !raw;
+	struct buf text = { 0 };
+	int got = chat_choose(a, &text, &is_json, e);
+
+	if (!got)
+		chat_store(a);
+	if (!got && raw)
+		write_raw(run, job, buf_str(&text));
+	else if (!got)
+		write_value(run, job, a, buf_str(&text), is_json);
+	if (!got && (text.full || a->said.full || job->line.full))
+		got = err_set(e, ST_SERVER, "the answer is too large");
+	buf_done(&text);
+	return got;
+}
+
+/* The answer, or the end of all tries to get one. */
+static enum fanout_step
+finish(struct fanout *f, struct fanout_job *job, struct err *why)
+{
+	struct run *run = f->owner;
+	struct chat_answer *a = answer_of(f, job);
+	enum fanout_step step = FANOUT_GOOD;
+
+	chat_keep_text(a);
+	if (!run->has_noted)
+		run->has_noted = chat_warn(a);
+	if (why->status || take_answer(run, job, a, why))
+		step = fail(f, job, why);
+	else if (run->chat->assertion && !a->holds)
+		err_set(why, ST_NO, "%s", "");
+	run->nno += why->status == ST_NO;
+	run->has_answered |= step == FANOUT_GOOD;
+	chat_log(a, why);
+	return step;
+}
+
+/* --- the two ways of a record --- */
+
+static enum fanout_step
+write_dry(struct fanout_job *job, struct chat_answer *a)
+{
+	char line[32];
+
+	snprintf(line, sizeof line, "\"%zu\"", job->record.line);
+	chat_write_batch(&job->line, a,
+	    job->record.kind == RECORD_BATCH ? job->record.custom_id
+					     : str_of(line));
+	return FANOUT_GOOD;
+}
+
+/* Make the request, and take its answer from the cache if it is there. */
+static enum fanout_step
+ask(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	const struct run *run = f->owner;
+	struct chat_answer *a = answer_of(f, job);
+	struct err why = ERR_NONE;
+
+	a->round = run->nmodels;
+	a->start_ms = 0;
+	if (chat_take_record(a, &job->record, &why))
+		return fail(f, job, &why);
+	if (a->chat->set->dry_run)
+		return write_dry(job, a);
+	a->start_ms = now_ms();
+	a->began_ms = now_unix_ms();
+	a->tries = 0;
+	switch (chat_recall(a, a->model, e)) {
+	case 0:
+		api_call_done(job->call);
+		chat_fill_call(a, job->call, a->model);
+		return FANOUT_CALL;
+	case 1:
+		a->end_ms = now_ms();
+		return finish(f, job, &why);
+	default:
+		return FANOUT_ENDS_RUN;
+	}
+}
+
+/* It has its answer from an earlier run. */
+static enum fanout_step
+pass_on(struct fanout *f, struct fanout_job *job)
+{
+	struct run *run = f->owner;
+	struct buf text = { 0 };
+
+	if (run->chat->set->records.raw) {
+		record_text(job->record.value, &text);
+		write_raw(run, job, buf_str(&text));
+	} else {
+		record_write_same(&job->line, &run->format, &job->record);
+	}
+	buf_done(&text);
+	return FANOUT_GOOD;
+}
+
+static enum fanout_step
+begin(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	struct chat_answer *a = answer_of(f, job);
+	struct err why = ERR_NONE;
+
+	buf_clear(&a->said);
+	if (job->record.value.data)
+		return pass_on(f, job);
+	if (job->record.kind != RECORD_BAD)
+		return ask(f, job, e);
+	record_blame(&job->record, &why);
+	return fail(f, job, &why);
+}
+
+/*
+ * The server lacks the model of all records.  As long as none has been
+ * answered there may be another one, or it may be pulled; else the run ends.
+ */
+static enum fanout_step
+change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
+    struct err *e)
+{
+	struct run *run = f->owner;
+	struct chat *c = run->chat;
+	struct chat_answer *a = answer_of(f, job);
+
+	chat_log(a, why);
+	if (a->round != run->nmodels)
+		return ask(f, job, e);
+	*e = *why;
+	if (!chat_named_model(c) && !c->only_model) {
+		if (chat_find_model(c, e))
+			return FANOUT_ENDS_RUN;
+		c->model = c->only_model;
+	} else if (!c->set->pull_missing || run->has_pulled ||
+	    tool_pull(c->api, c->model, c->out, e)) {
+		return FANOUT_ENDS_RUN;
+	} else {
+		run->has_pulled = true;
+	}
+	run->nmodels++;
+	e->status = ST_OK;
+	return ask(f, job, e);
+}
+
+static enum fanout_step
+end(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	struct run *run = f->owner;
+	struct chat_answer *a = answer_of(f, job);
+	struct err why = job->call->err;
+
+	a->end_ms = now_ms();
+	a->tries = job->call->http.tries;
+	if (why.status == ST_UNREACHABLE || why.status == ST_MEMORY) {
+		chat_log(a, &why);
+		*e = why;
+		return FANOUT_ENDS_RUN;
+	}
+	if (why.status == ST_NO_MODEL && !a->own_model &&
+	    (!run->has_answered || a->round != run->nmodels))
+		return change_model(f, job, &why, e);
+	return finish(f, job, &why);
+}
+
+/* --- the run --- */
+
+/* What makes no sense of many. */
+static int
+check_options(struct chat *c, struct err *e)
+{
+	const struct {
+		const char *name;
+		bool given;
+	} others[] = { { "conversation", c->want->conversation },
+		{ "count", c->want->count }, { "usage", c->want->usage },
+		{ "no-stdin", c->set->no_stdin },
+		{ "reasoning",
+		    c->want->reasoning &&
+			strcmp(c->want->reasoning, "none") != 0 &&
+			opts_source(&c->set->opts, "reasoning") ==
+			    OPT_FROM_ARGV } };
+
+	for (size_t i = 0; i < countof(others); i++)
+		if (others[i].given)
+			return err_set(e, ST_USAGE, "--%s is not for records%s",
+			    others[i].name,
+			    !strcmp(others[i].name, "reasoning")
+				? "; --full has the reasoning"
+				: "");
+	if (tool_stdin_is_taken())
+		return err_set(e, ST_USAGE, "standard input can be read once");
+	return 0;
+}
+
+/* What the run comes to, if nothing ended it. */
+static int
+sum_up(const struct run *run, const struct fanout *f, struct err *e)
+{
+	if (run->nno)
+		return err_set(e, ST_NO,
+		    "of %zu answers --assert says no of %zu%s",
+		    f->nprinted - f->nfailed, run->nno,
+		    f->nfailed ? ", and records failed" : "");
+	if (f->nfailed)
+		return err_set(e, ST_PARTIAL,
+		    "%zu of %zu records failed; the output fed back asks for "
+		    "them again",
+		    f->nfailed, f->nprinted);
+	return 0;
+}
+
+static bool
+shows_progress(const struct chat *c)
+{
+	return !c->set->quiet && !c->want->json &&
+	    file_is_terminal(STDERR_FILENO) &&
+	    (c->out->is_file || !c->out->is_terminal);
+}
+
+static void
+work(struct run *run, struct err *e)
+{
+	struct chat *c = run->chat;
+	const struct tool_records *set = &c->set->records;
+	struct fanout f = { .api = c->api,
+		.out = c->out,
+		.in = { .fd = STDIN_FILENO, .format = &run->format },
+		.jobs = (size_t)set->jobs,
+		.unordered = set->unordered,
+		.max_errors = (size_t)set->max_errors,
+		.tells = shows_progress(c),
+		.begin = begin,
+		.end = end,
+		.owner = run };
+
+	if (!fanout_run(&f, e))
+		sum_up(run, &f, e);
+	fanout_done(&f);
+}
+
+static void
+open_run(struct run *run, struct chat *c)
+{
+	const struct tool_records *set = &c->set->records;
+	const char *named = chat_named_model(c);
+
+	run->chat = c;
+	c->model = named ? named : CHAT_DEFAULT_MODEL;
+	record_format_init(&run->format, set->member ? set->member : "reply",
+	    set->lines, set->null_ends ? 0 : '\n');
+	run->answers = mem_new((size_t)set->jobs, sizeof *run->answers);
+	for (int64_t i = 0; i < set->jobs; i++)
+		run->answers[i].chat = c;
+	if (c->set->dry_run)
+		return;
+	c->api = tool_api(c->set);
+	chat_open_log(c);
+	chat_open_cache(c);
+}
+
+static void
+close_run(struct run *run)
+{
+	struct chat *c = run->chat;
+
+	if (c->api)
+		api_close(c->api);
+	for (int64_t i = 0; i < c->set->records.jobs; i++)
+		chat_answer_done(&run->answers[i]);
+	free(run->answers);
+	record_format_done(&run->format);
+}
+
+/* The output is kept unless something ended the run. */
+static void
+close_output(struct chat *c, struct err *e)
+{
+	bool keep = !e->status || e->status == ST_NO || e->status == ST_PARTIAL;
+	struct err late = ERR_NONE;
+
+	if (output_close(c->out, keep, &late) && keep)
+		*e = late;
+}
+
+int
+chat_records(struct chat *c, struct err *e)
+{
+	struct run run = { 0 };
+
+	if (check_options(c, e) || chat_open_questions(c, e))
+		return -1;
+	c->out = tool_output(c->set, e);
+	if (!c->out)
+		return -1;
+	open_run(&run, c);
+	work(&run, e);
+	close_output(c, e);
+	close_run(&run);
+	return e->status ? -1 : 0;
+}
