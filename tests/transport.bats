@@ -896,13 +896,20 @@ answers() {
 	for how in serve serve_unix; do
 		for end in close shutdown reset; do
 			"$how" <<-EOF
-				accept
+				repeat
 				read-headers
 				read-body 100000
 				text 400 "request too large\\n"
 				$end
 			EOF
-			try -22 dmr-chat <"$BATS_TEST_TMPDIR/large"
+			# A reset may come just when the next piece is sent:
+			# then libcurl looks at nothing that came before it.
+			for _ in 1 2 3; do
+				try dmr-chat <"$BATS_TEST_TMPDIR/large"
+				[[ $stderr == *': Send failure: '* ]] || break
+				((status == 18)) && [[ $end != shutdown ]]
+			done
+			((status == 22))
 			assert_stdout
 			assert_stderr "dmr-chat: '$DMR_HOST' answered 400: request too large"
 		done
