@@ -444,6 +444,10 @@ lap() {
 	printf '%s\n' '{"input":"A first sentence. More."}' '"x"' bad >notes.jsonl
 	printf '%s\n' Hello Bye >mails.txt
 	export DMR_LOG=$PWD/calls.jsonl DMR_MODEL=ai/smollm2
+	# One with a picture, of which a call came, and not for the first time.
+	jq -nc '{time: "2026-01-02", model: "m", ms: 1, exit: 0, cached: true,
+		usage: {completion_tokens: 1}, reply: {text: ""},
+		request: {messages: [{content: [{type: "text"}]}]}}' >"$DMR_LOG"
 	sed -n '/^## Records/,/^## /p' "$top/docs/examples.md" |
 		sed -n '/^```shell/,/^```$/p' | grep -v '^```' |
 		sed 's/^# .*/echo "&"/' >script.sh
@@ -453,14 +457,15 @@ lap() {
 	jq -c '[.summary, .summary_error.exit]' summaries.jsonl |
 		assert_file /dev/stdin '["A first sentence.",null]' \
 			'["x",null]' '[null,26]'
-	(($(wc -l <calls.jsonl) == 4))
+	(($(wc -l <calls.jsonl) == 5))
 	sed -n '/^# A value/,/^# Tokens/p' stdout | assert_file /dev/stdin \
 		'# A value for each line of a text.' mood mood \
-		'# Tokens by model by day.'
-	sed -n '/^# Tokens/,/^# The/p' stdout |
-		grep -qE $'^20[0-9-]{8}\tai/smollm2\t[1-9][0-9]*$'
+		'# Tokens by model by day; those of stored answers were counted before.'
+	sed -n '/^# Tokens/,/^# The/p' stdout | sed '1d;$d' >tokens
+	grep -qE $'^20[0-9-]{8}\tai/smollm2\t[1-9][0-9]*$' tokens
+	(($(wc -l <tokens) == 1))
 	sed -n '/^# The/,/^# Training/p' stdout | grep -c $'^[0-9]*\t' |
-		assert_file /dev/stdin 4
+		assert_file /dev/stdin 5
 	sed -n '/^# Training/,$p' stdout | sed 1d |
 		jq -c '.messages[-1]' | assert_file /dev/stdin \
 		'{"role":"assistant","content":"A first sentence."}' \
