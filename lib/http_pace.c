@@ -35,8 +35,9 @@ http_pace_time(const struct http_transfer *t)
 }
 
 /*
- * What was on its way together is refused together: that counts once, as a
- * loss of several packets does in TCP (RFC 5681, 3.2).
+ * As TCP does (RFC 5681, 3.1 and 3.2): what was on its way together is refused
+ * together, which counts once; and one more is tried when as many answers have
+ * come as are on their way.
  */
 void
 http_pace_note(struct http_transfer *t, enum http_end end)
@@ -44,14 +45,16 @@ http_pace_note(struct http_transfer *t, enum http_end end)
 	struct http_pace *p = &t->http->pace;
 	int status = t->call->status;
 
-	if (!p->most)
+	if (!p->most || t->round != p->round)
 		return;
 	if (end == HTTP_REPLY && status >= 200 && status < 300 &&
-	    p->now < p->most)
+	    ++p->good >= p->now && p->now < p->most) {
 		p->now++;
-	if ((end == HTTP_UNREACHABLE || status == 429 || status == 503) &&
-	    t->round == p->round) {
+		p->good = 0;
+	}
+	if (end == HTTP_UNREACHABLE || status == 429 || status == 503) {
 		p->now = (p->now + 1) / 2;
+		p->good = 0;
 		p->round++;
 	}
 }

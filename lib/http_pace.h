@@ -8,8 +8,8 @@
 
 /*
  * For many calls at once: no more than `most` are on their way, the others
- * wait.  429 and 503 halve that, each success gives one back, and a
- * Retry-After holds for all.  Handles are used again.
+ * wait.  429 and 503 halve that, one more is tried after as many successes,
+ * and a Retry-After holds for all.  Handles are used again.
  */
 void http_set_pace(struct http *, int most);
 

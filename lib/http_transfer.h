@@ -19,6 +19,7 @@ enum { HTTP_HEADER_MAX = 1 << 20 }; /* bytes, with trailers */
 struct http_pace {
 	size_t most, now; /* 0: as many as there are */
 	size_t in_flight;
+	size_t good;     /* answers since it changed */
 	size_t round;    /* counts how often it became slower */
 	int64_t rest_ms; /* nothing is sent until then */
 	bool insists;    /* see http_insist() */

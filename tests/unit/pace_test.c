@@ -38,9 +38,19 @@ a_burst_of_refusals_counts_once(void)
 	tap_ok(http.pace.now == 1, "one is always left");
 	end(&t[0], HTTP_REPLY, 500);
 	tap_ok(http.pace.now == 1, "an error gives none back");
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 4; i++)
+		end(&t[1], HTTP_REPLY, 200);
+	tap_ok(http.pace.now == 1, "nor does what was sent before a refusal");
+	t[0].round = http.pace.round;
+	end(&t[0], HTTP_REPLY, 200);
+	tap_ok(http.pace.now == 2, "a success of one at a time gives one back");
+	end(&t[0], HTTP_REPLY, 200);
+	tap_ok(http.pace.now == 2, "of two at a time it takes two");
+	end(&t[0], HTTP_REPLY, 200);
+	tap_ok(http.pace.now == 3, "and then three are on their way");
+	for (int i = 0; i < 40; i++)
 		end(&t[0], HTTP_REPLY, 200);
-	tap_ok(http.pace.now == 8, "each success gives one back, up to all");
+	tap_ok(http.pace.now == 8, "up to all");
 }
 
 static void
