@@ -681,6 +681,8 @@ lap() {
 		read -r -t 0.3 _ <> <(:) || :
 	done
 	((now < 500))
+	# It stalls for longer than any limit.
+	read -r -t 2.5 _ <> <(:) || :
 	cat <&9 >rest
 	finish -0
 	(($(wc -l <rest) == 5000))
