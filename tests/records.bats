@@ -438,6 +438,34 @@ lap() {
 	(($(wc -l <log1) == 4))
 }
 
+@test "--cache: a batch line is the same line out of it" {
+	mock
+	seq -f 'n%g' 20 >texts
+	jq -Rc '{custom_id: ., url: "/v1/chat/completions",
+		body: {messages: [{role: "user", content: .}]}}' <texts >in
+	try_records 0 -b --cache cache <in
+	cp stdout first
+	grep -q '"total_tokens":' first
+	try_records 0 -b --cache cache <in
+	assert_stdout -f first
+	(($(asked | grep -c 'n[0-9]') == 20))
+}
+
+@test "--cache: the log does not call stored what was asked for" {
+	mock --models ai/smollm2
+	ask_again() {
+		try "-$1" dmr-chat -b -j 1 --cache cache --log log <<-'EOT'
+			{"messages":[{"role":"user","content":"a"}],"model":"ai/smollm2"}
+			{"messages":[{"role":"user","content":"a"}],"model":"none"}
+		EOT
+	}
+	ask_again 8
+	ask_again 8
+	jq -c '[.model, .cached, .tries]' log | assert_file /dev/stdin \
+		'["ai/smollm2",false,1]' '["none",false,1]' \
+		'["ai/smollm2",true,0]' '["none",false,1]'
+}
+
 @test "examples.md: records, and three questions to their log" {
 	mock
 	need jq

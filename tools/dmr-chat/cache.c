@@ -102,6 +102,8 @@ replay(struct chat_answer *a, const char *model, struct str answer)
 
 	chat_begin(a, server, model);
 	a->first_ms = now_ms();
+	if (a->keeps_body)
+		buf_add(&a->came, answer);
 	if (api_chat_feed(&a->reader, answer, &unused) >= 0 &&
 	    !api_chat_end(&a->reader, c->set->cut_ok, &unused))
 		return true;
@@ -117,6 +119,7 @@ chat_recall(struct chat_answer *a, const char *model, struct err *e)
 	int got;
 
 	a->key[0] = 0;
+	a->is_cached = false;
 	if (!cache_is_open(&c->cache))
 		return 0;
 	chat_begin(a, api_place(c->api)->name, model);
