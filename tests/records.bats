@@ -405,6 +405,16 @@ lap() {
 	(($(curl -s "$host/__mock/requests" | grep -c '"GET"') == 1))
 }
 
+@test "models: it is found behind an answer of a record's own, too" {
+	mock --models ai/smollm2
+	printf '%s\n' '{"input":"b"}' \
+		'{"messages":[{"role":"user","content":"a"}],"model":"ai/smollm2"}' >in
+	for sorted in sort 'sort -r'; do
+		$sorted in | try -0 dmr-chat -b -j 1
+		assert_stderr
+	done
+}
+
 @test "models: one that is missing ends the run with 6, --pull gets it" {
 	mock
 	seq 20 | try -6 dmr-chat -l -m ai/gemma3

@@ -127,7 +127,7 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 	else if (run->chat->assertion && !a->holds)
 		err_set(why, ST_NO, "%s", "");
 	run->nno += why->status == ST_NO;
-	run->has_answered |= step == FANOUT_GOOD;
+	run->has_answered |= step == FANOUT_GOOD && !a->own_model;
 	chat_log(a, why);
 	return step;
 }
