@@ -17,6 +17,9 @@ void chat_answer_done(struct chat_answer *);
 /* Forget what came; an answer begins. */
 void chat_begin(struct chat_answer *, const char *server, const char *model);
 
+/* The request, too: what memory they took is not kept for the next. */
+void chat_forget(struct chat_answer *);
+
 /* Print how many tokens the prompt has. */
 int chat_count(struct chat_answer *, struct err *e);
 

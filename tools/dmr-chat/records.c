@@ -129,6 +129,7 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 	run->nno += why->status == ST_NO;
 	run->has_answered |= step == FANOUT_GOOD && !a->own_model;
 	chat_log(a, why);
+	chat_forget(a);
 	return step;
 }
 
