@@ -448,6 +448,23 @@ lap() {
 	(($(wc -l <log1) == 4))
 }
 
+@test "--cache: a model that is pulled is known then" {
+	mock
+	seq 5 | try -0 dmr-chat -l -m ai/gemma3 --pull missing --cache cache
+	(($(find cache -type f | wc -l) == 5))
+	mock
+	try -0 dmr-chat -n -m ai/gemma3 --pull missing --cache cache hi
+	(($(find cache -type f | wc -l) == 6))
+}
+
+@test "--cache: each of many models is asked for once" {
+	mock --models "$(seq -s, -f 'ai/m%g' 20)"
+	for i in 1 2 3; do
+		seq -f '{"messages":[{"role":"user","content":"a"}],"model":"ai/m%g"}' 20
+	done | try -0 dmr-chat -b --cache cache
+	(($(curl -s "$host/__mock/requests" | grep -c '"GET"') == 20))
+}
+
 @test "--cache: a batch line is the same line out of it" {
 	mock
 	seq -f 'n%g' 20 >texts

@@ -30,6 +30,9 @@ int chat_dry_run(struct chat_answer *, struct err *e);
 void chat_open_cache(struct chat *);
 void chat_close_cache(struct chat *);
 
+/* What was found out of the models may be so no longer. */
+void chat_forget_digests(struct chat *);
+
 /*
  * Look for the answer to the request.  1: it is read, and good; 0: there is
  * none; -1: no server can be reached.

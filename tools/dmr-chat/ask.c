@@ -164,7 +164,7 @@ try_models(struct chat_answer *a,
 	a->start_ms = 0;
 	if (!named)
 		return chat_find_model(c, e) ? -1 : try(a, c->only_model, e);
-	if (!c->set->pull_missing || tool_pull(c->api, model, c->out, e))
+	if (!c->set->pull_missing || chat_pull(c, model, e))
 		return -1;
 	return try(a, model, e);
 }

@@ -230,7 +230,7 @@ change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
 			return FANOUT_ENDS_RUN;
 		c->model = c->only_model;
 	} else if (!c->set->pull_missing || run->has_pulled ||
-	    tool_pull(c->api, c->model, c->out, e)) {
+	    chat_pull(c, c->model, e)) {
 		return FANOUT_ENDS_RUN;
 	} else {
 		run->has_pulled = true;
