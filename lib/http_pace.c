@@ -36,7 +36,8 @@ http_pace_time(const struct http_transfer *t)
 
 /*
  * What was on its way together is refused together: that counts once, as a
- * loss of several packets does in TCP (RFC 5681, 3.2).
+ * loss of several packets does in TCP (RFC 5681, 3.2).  What of it succeeds says
+ * nothing of the new pace.
  */
 void
 http_pace_note(struct http_transfer *t, enum http_end end)
@@ -44,13 +45,12 @@ http_pace_note(struct http_transfer *t, enum http_end end)
 	struct http_pace *p = &t->http->pace;
 	int status = t->call->status;
 
-	if (!p->most)
+	if (!p->most || t->round != p->round)
 		return;
 	if (end == HTTP_REPLY && status >= 200 && status < 300 &&
 	    p->now < p->most)
 		p->now++;
-	if ((end == HTTP_UNREACHABLE || status == 429 || status == 503) &&
-	    t->round == p->round) {
+	if (end == HTTP_UNREACHABLE || status == 429 || status == 503) {
 		p->now = (p->now + 1) / 2;
 		p->round++;
 	}
