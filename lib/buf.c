@@ -152,6 +152,14 @@ buf_clear(struct buf *b)
 		b->data[0] = 0;
 }
 
+void
+buf_reset(struct buf *b)
+{
+	if (b->capacity > BUF_KEPT_MAX)
+		buf_done(b);
+	buf_clear(b);
+}
+
 char *
 buf_take(struct buf *b)
 {

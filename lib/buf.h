@@ -12,7 +12,10 @@
 
 #include "str.h"
 
-enum { BUF_MAX = 64 << 20 }; /* bytes */
+enum {
+	BUF_MAX = 64 << 20,      /* bytes */
+	BUF_KEPT_MAX = 64 << 10, /* of memory, for another use */
+};
 
 struct buf {
 	char *data;
@@ -44,6 +47,9 @@ struct str buf_str(const struct buf *);
 
 /* Empty it, keeping its memory. */
 void buf_clear(struct buf *);
+
+/* The same before the next use, without what is more than BUF_KEPT_MAX. */
+void buf_reset(struct buf *);
 
 /* Give the bytes away (yours to free(), never NULL) and become empty. */
 char *buf_take(struct buf *);

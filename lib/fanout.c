@@ -7,7 +7,6 @@
 #include "now.h"
 
 enum {
-	KEPT_MAX = 64 << 10, /* bytes of memory kept for the next record */
 	WRITE_SIZE = 64 << 10,
 	WAIT_MS = 1000, /* at most, for anything */
 	TELL_MS = 200,
@@ -28,19 +27,9 @@ take_job(struct fanout *f)
 }
 
 static void
-forget(struct buf *b)
-{
-	if (b->capacity > KEPT_MAX)
-		buf_done(b);
-	else
-		buf_clear(b);
-	b->full = false;
-}
-
-static void
 put_back(struct fanout *f, struct fanout_job *job)
 {
-	forget(&job->line);
+	buf_reset(&job->line);
 	job->note.status = ST_OK;
 	job->is_done = job->failed = false;
 	job->next = f->spare;
@@ -105,8 +94,7 @@ step(struct fanout *f, struct fanout_job *job, enum fanout_step what)
 		return -1;
 	job->is_done = true;
 	job->failed = what == FANOUT_BAD;
-	if (job->record.bytes.capacity > KEPT_MAX)
-		record_done(&job->record);
+	buf_reset(&job->record.bytes);
 	resize(f, job, job->line.len);
 	return 0;
 }

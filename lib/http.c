@@ -277,6 +277,26 @@ tend_timers(struct http *h)
 	return false;
 }
 
+static void
+skip_time(int64_t *since, int64_t left_ms, int64_t now)
+{
+	if (*since)
+		*since += now - (*since > left_ms ? *since : left_ms);
+}
+
+/* Time that the caller was away is no silence of the server's. */
+static void
+come_back(struct http *h)
+{
+	int64_t now = now_ms();
+
+	for (struct http_transfer *t = h->first; t; t = t->next) {
+		skip_time(&t->started_ms, h->left_ms, now);
+		skip_time(&t->sent_ms, h->left_ms, now);
+		skip_time(&t->byte_ms, h->left_ms, now);
+	}
+}
+
 /*
  * libcurl has its turn before the limits are looked at: bytes that came while
  * our own reader held us up are no silence of the server's.
@@ -294,6 +314,7 @@ http_wait(struct http *h, int out, int in, int ms)
 	if (in >= 0)
 		watched[n++] = (struct curl_waitfd){ .fd = in,
 			.events = CURL_WAIT_POLLIN };
+	come_back(h);
 	ms = until_next_time(h, ms);
 	curl_multi_poll(h->multi, watched, n, ms, NULL);
 	curl_multi_perform(h->multi, &running);
@@ -305,6 +326,7 @@ http_wait(struct http *h, int out, int in, int ms)
 	}
 	while (tend_timers(h))
 		;
+	h->left_ms = now_ms();
 }
 
 void

@@ -39,7 +39,7 @@ struct http_server {
 	bool has_key;       /* the key may go there */
 };
 
-/* Milliseconds; 0: no limit. */
+/* Milliseconds, of those within http_wait(); 0: no limit. */
 struct http_limits {
 	int64_t connect_ms;
 	int64_t first_ms; /* until the first byte of the body */

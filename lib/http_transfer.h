@@ -31,6 +31,7 @@ struct http {
 	struct http_transfer *first; /* those not done, the oldest first */
 	struct http_transfer *spare; /* done ones, ready to go the same way */
 	struct http_pace pace;
+	int64_t left_ms; /* when http_wait() was left */
 };
 
 /* A call that is not done: in flight, or waiting to be sent again. */

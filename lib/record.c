@@ -4,8 +4,6 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { KEPT_MAX = 64 << 10 }; /* bytes of memory kept for the next record */
-
 void
 record_format_init(
     struct record_format *f, const char *member, bool lines, char end)
@@ -190,13 +188,8 @@ take_line(struct record *r, const struct record_format *f, struct str text)
 static void
 start(struct record *r, size_t line)
 {
-	struct buf bytes = r->bytes;
-
-	if (bytes.capacity > KEPT_MAX)
-		buf_done(&bytes);
-	else
-		buf_clear(&bytes);
-	*r = (struct record){ .line = line, .bytes = bytes };
+	buf_reset(&r->bytes);
+	*r = (struct record){ .line = line, .bytes = r->bytes };
 }
 
 void

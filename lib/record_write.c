@@ -143,8 +143,8 @@ add_error(struct json *j, const struct record *r, const struct err *e,
 	json_close(j, '}');
 }
 
-void
-record_write_error(struct buf *out, const struct record_format *f,
+static void
+write_error(struct buf *out, const struct record_format *f,
     const struct record *r, const struct err *e, struct str text)
 {
 	struct json j = { .out = out };
@@ -162,6 +162,20 @@ record_write_error(struct buf *out, const struct record_format *f,
 		close_record(&j, r);
 	}
 	buf_add_char(out, f->end);
+}
+
+void
+record_write_error(struct buf *out, const struct record_format *f,
+    const struct record *r, const struct err *e, struct str text)
+{
+	size_t from = out->len;
+
+	write_error(out, f, r, e, text);
+	if (!out->full || !text.len)
+		return;
+	out->len = from;
+	out->full = false;
+	write_error(out, f, r, e, STR(""));
 }
 
 /* --- nothing more --- */

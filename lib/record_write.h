@@ -28,7 +28,8 @@ void record_end(struct record_writer *w);
 
 /*
  * The record with NAME_error: what *e says, and the text (UTF-8) as far as it
- * had come; may be empty.  Of a bad record only the error.
+ * had come; may be empty, and is left out where there is no room for it.  Of a
+ * bad record only the error.
  */
 void record_write_error(struct buf *out, const struct record_format *,
     const struct record *, const struct err *e, struct str text);

@@ -405,6 +405,16 @@ lap() {
 	(($(curl -s "$host/__mock/requests" | grep -c '"GET"') == 1))
 }
 
+@test "models: it is found behind an answer of a record's own, too" {
+	mock --models ai/smollm2
+	printf '%s\n' '{"input":"b"}' \
+		'{"messages":[{"role":"user","content":"a"}],"model":"ai/smollm2"}' >in
+	for sorted in sort 'sort -r'; do
+		$sorted in | try -0 dmr-chat -b -j 1
+		assert_stderr
+	done
+}
+
 @test "models: one that is missing ends the run with 6, --pull gets it" {
 	mock
 	seq 20 | try -6 dmr-chat -l -m ai/gemma3
@@ -436,6 +446,51 @@ lap() {
 		assert_file /dev/stdin '[false,1,3]' '[true,0,0]' '[true,0,0]' \
 			'[true,0,0]'
 	(($(wc -l <log1) == 4))
+}
+
+@test "--cache: a model that is pulled is known then" {
+	mock
+	seq 5 | try -0 dmr-chat -l -m ai/gemma3 --pull missing --cache cache
+	(($(find cache -type f | wc -l) == 5))
+	mock
+	try -0 dmr-chat -n -m ai/gemma3 --pull missing --cache cache hi
+	(($(find cache -type f | wc -l) == 6))
+}
+
+@test "--cache: each of many models is asked for once" {
+	mock --models "$(seq -s, -f 'ai/m%g' 20)"
+	for i in 1 2 3; do
+		seq -f '{"messages":[{"role":"user","content":"a"}],"model":"ai/m%g"}' 20
+	done | try -0 dmr-chat -b --cache cache
+	(($(curl -s "$host/__mock/requests" | grep -c '"GET"') == 20))
+}
+
+@test "--cache: a batch line is the same line out of it" {
+	mock
+	seq -f 'n%g' 20 >texts
+	jq -Rc '{custom_id: ., url: "/v1/chat/completions",
+		body: {messages: [{role: "user", content: .}]}}' <texts >in
+	try_records 0 -b --cache cache <in
+	cp stdout first
+	grep -q '"total_tokens":' first
+	try_records 0 -b --cache cache <in
+	assert_stdout -f first
+	(($(asked | grep -c 'n[0-9]') == 20))
+}
+
+@test "--cache: the log does not call stored what was asked for" {
+	mock --models ai/smollm2
+	ask_again() {
+		try "-$1" dmr-chat -b -j 1 --cache cache --log log <<-'EOT'
+			{"messages":[{"role":"user","content":"a"}],"model":"ai/smollm2"}
+			{"messages":[{"role":"user","content":"a"}],"model":"none"}
+		EOT
+	}
+	ask_again 8
+	ask_again 8
+	jq -c '[.model, .cached, .tries]' log | assert_file /dev/stdin \
+		'["ai/smollm2",false,1]' '["none",false,1]' \
+		'["ai/smollm2",true,0]' '["none",false,1]'
 }
 
 @test "examples.md: records, and three questions to their log" {
@@ -686,6 +741,8 @@ lap() {
 		read -r -t 0.3 _ <> <(:) || :
 	done
 	((now < 500))
+	# It stalls for longer than any limit.
+	read -r -t 2.5 _ <> <(:) || :
 	cat <&9 >rest
 	finish -0
 	(($(wc -l <rest) == 5000))

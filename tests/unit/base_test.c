@@ -189,6 +189,27 @@ test_buf_take(void)
 }
 
 static void
+test_buf_reset(void)
+{
+	struct buf b = { .max = BUF_KEPT_MAX * 2 };
+	char *data;
+
+	buf_add_text(&b, "abc");
+	data = b.data;
+	buf_reset(&b);
+	tap_ok(!b.len && b.data == data && !*data, "memory is kept");
+	tap_ok(buf_room(&b, b.max + 1) == NULL && b.full, "it is too small");
+	buf_reset(&b);
+	tap_ok(!b.full, "which is forgotten");
+	buf_room(&b, BUF_KEPT_MAX);
+	buf_reset(&b);
+	tap_ok(!b.data && !b.capacity && b.max == BUF_KEPT_MAX * 2,
+	    "but for large memory");
+	buf_reset(&b);
+	tap_ok(!b.data && !b.len, "nothing is nothing");
+}
+
+static void
 test_buf_ceiling(void)
 {
 	struct buf b = { .max = 4 };
@@ -428,6 +449,7 @@ main(void)
 	test_buf_add();
 	test_buf_unescaped();
 	test_buf_take();
+	test_buf_reset();
 	test_buf_ceiling();
 	test_buf_repair();
 	test_buf_room();

@@ -1,5 +1,6 @@
 /* http_test - requests, against a server that says what a table tells it. */
 #include <arpa/inet.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -286,6 +287,51 @@ test_head(const struct http_server *server)
 	buf_done(&c.reply);
 }
 
+/* Time that passes elsewhere, for as long as a limit and more. */
+static void
+stay_away(void)
+{
+	int64_t end = now_ms() + LIMIT_MS + LIMIT_MS / 2;
+
+	while (now_ms() < end)
+		poll(NULL, 0, (int)(end - now_ms()));
+}
+
+/* Who does not wait, since a reader of the answers stalls, is not late. */
+static void
+test_away(const struct http_server *server)
+{
+	struct http_settings set = { .agent = "test",
+		.limits = { .first_ms = LIMIT_MS,
+		    .idle_ms = LIMIT_MS,
+		    .total_ms = 2 * LIMIT_MS } };
+	struct seen s = { 0 };
+	struct http_call c = { .server = server,
+		.method = "GET",
+		.path = "/stalled",
+		.on_bytes = on_bytes,
+		.done = on_done,
+		.owner = &s };
+	struct http *h = http_open(&set);
+	int64_t start = now_ms();
+
+	http_start(h, &c);
+	stay_away();
+	while (!s.bytes.len && !s.done)
+		http_wait(h, -1, -1, 1000);
+	tap_ok(!s.done, "what passed before the wait counts for no limit");
+	stay_away();
+	http_wait(h, -1, -1, 0);
+	tap_ok(!s.done, "and what passed after it neither");
+	while (!s.done)
+		http_wait(h, -1, -1, 1000);
+	tap_ok(c.end == HTTP_TIMEOUT && now_ms() - start >= 4 * LIMIT_MS - 4,
+	    "then the limits hold: %s", c.err.text);
+	http_close(h);
+	buf_done(&s.bytes);
+	buf_done(&c.reply);
+}
+
 static void
 on_header(struct http_call *c, struct str line)
 {
@@ -432,6 +478,7 @@ main(void)
 		for (size_t i = 0; i < countof(cases); i++)
 			test_case(i, &server);
 		test_head(&server);
+		test_away(&server);
 		test_pass(&server);
 		test_input(&server);
 		test_cancel(&server);

@@ -27,6 +27,8 @@ a_burst_of_refusals_counts_once(void)
 	for (int i = 0; i < 4; i++)
 		end(&t[i], HTTP_REPLY, i & 1 ? 503 : 429);
 	tap_ok(http.pace.now == 4, "four refusals of one burst halve it once");
+	end(&t[3], HTTP_REPLY, 200);
+	tap_ok(http.pace.now == 4, "its successes give none back");
 	t[0].round = http.pace.round;
 	end(&t[0], HTTP_REPLY, 429);
 	tap_ok(
@@ -36,6 +38,7 @@ a_burst_of_refusals_counts_once(void)
 		end(&t[0], HTTP_UNREACHABLE, 0);
 	}
 	tap_ok(http.pace.now == 1, "one is always left");
+	t[0].round = http.pace.round;
 	end(&t[0], HTTP_REPLY, 500);
 	tap_ok(http.pace.now == 1, "an error gives none back");
 	for (int i = 0; i < 4; i++)

@@ -140,6 +140,29 @@ test_message(void)
 
 /* --- a member that is there --- */
 
+/* Every size of what there is room for. */
+static void
+test_large_error(void)
+{
+	static const char text[] = "a\nb\nc";
+	struct buf all = { 0 }, none = { 0 }, out = { 0 };
+
+	parse(STR("{\"a\":1}"));
+	write_error(&all, text);
+	write_error(&none, "");
+	for (out.max = none.len; out.max <= all.len; out.max++) {
+		struct buf *want = out.max < all.len ? &none : &all;
+
+		write_error(&out, text);
+		tap_case(!out.full && str_equal(buf_str(&out), buf_str(want)),
+		    "room for %zu bytes", out.max);
+	}
+	tap_all("an error is a whole line, without a text that does not fit");
+	buf_done(&all);
+	buf_done(&none);
+	buf_done(&out);
+}
+
 static void
 test_has_reply(void)
 {
@@ -705,6 +728,7 @@ main(void)
 	use("reply", false, '\n');
 	test_splice();
 	test_message();
+	test_large_error();
 	test_has_reply();
 	test_take_out();
 	test_depth();

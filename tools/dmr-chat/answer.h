@@ -17,6 +17,9 @@ void chat_answer_done(struct chat_answer *);
 /* Forget what came; an answer begins. */
 void chat_begin(struct chat_answer *, const char *server, const char *model);
 
+/* The request, too: what memory they took is not kept for the next. */
+void chat_forget(struct chat_answer *);
+
 /* Print how many tokens the prompt has. */
 int chat_count(struct chat_answer *, struct err *e);
 
@@ -26,6 +29,9 @@ int chat_dry_run(struct chat_answer *, struct err *e);
 /* cache.c: what goes wrong there is a warning. */
 void chat_open_cache(struct chat *);
 void chat_close_cache(struct chat *);
+
+/* What was found out of the models may be so no longer. */
+void chat_forget_digests(struct chat *);
 
 /*
  * Look for the answer to the request.  1: it is read, and good; 0: there is

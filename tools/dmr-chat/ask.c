@@ -17,21 +17,34 @@ enum {
 	LOADING_MS = 2000, /* of silence, before a note on a terminal */
 };
 
+static void
+forget_answer(struct chat_answer *a)
+{
+	api_chat_done(&a->reader);
+	buf_reset(&a->came);
+	buf_reset(&a->said);
+	buf_reset(&a->thought);
+}
+
+void
+chat_forget(struct chat_answer *a)
+{
+	forget_answer(a);
+	buf_reset(&a->body);
+	buf_reset(&a->fields);
+}
+
 void
 chat_begin(struct chat_answer *a, const char *server, const char *model)
 {
 	struct chat *c = a->chat;
 
-	api_chat_done(&a->reader);
+	forget_answer(a);
 	a->reader = (struct api_chat){ .model = model,
 		.server = server,
 		.wants_tools = c->offers_tools || a->offers_tools,
 		.usage = { -1, -1, -1, -1 } };
 	a->came.max = CACHE_ANSWER_MAX;
-	buf_clear(&a->came);
-	a->came.full = a->said.full = a->thought.full = false;
-	buf_clear(&a->said);
-	buf_clear(&a->thought);
 	a->first_ms = 0;
 }
 
@@ -151,7 +164,7 @@ try_models(struct chat_answer *a,
 	a->start_ms = 0;
 	if (!named)
 		return chat_find_model(c, e) ? -1 : try(a, c->only_model, e);
-	if (!c->set->pull_missing || tool_pull(c->api, model, c->out, e))
+	if (!c->set->pull_missing || chat_pull(c, model, e))
 		return -1;
 	return try(a, model, e);
 }

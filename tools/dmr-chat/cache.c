@@ -5,6 +5,8 @@
 #include "mem.h"
 #include "now.h"
 
+enum { DIGESTS_MAX = 1000 };
+
 /* Before the answer is asked for, which it does not hold up. */
 void
 chat_open_cache(struct chat *c)
@@ -45,22 +47,31 @@ ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
 	return d->got;
 }
 
-/* The same, asked for once a run, unless records name many models. */
+void
+chat_forget_digests(struct chat *c)
+{
+	while (c->ndigests) {
+		struct chat_digest *d = &c->digests[--c->ndigests];
+
+		free(d->model);
+		free(d->digest);
+	}
+}
+
+/* The same, asked for once a run, unless records name very many models. */
 static const struct chat_digest *
 find_digest(struct chat *c, const char *model, struct err *e)
 {
-	struct chat_digest *d = c->digests;
-	struct chat_digest *end = d + countof(c->digests);
+	struct chat_digest *d;
 
-	while (d < end && d->model && strcmp(d->model, model) != 0)
-		d++;
-	if (d < end && d->model)
-		return d;
-	if (d == end)
-		d = &c->digests[c->ndigests % countof(c->digests)];
-	c->ndigests++;
-	free(d->model);
-	free(d->digest);
+	for (size_t i = 0; i < c->ndigests; i++)
+		if (!strcmp(c->digests[i].model, model))
+			return &c->digests[i];
+	if (c->ndigests == DIGESTS_MAX)
+		chat_forget_digests(c);
+	c->digests = mem_grow(c->digests, &c->digests_capacity, c->ndigests + 1,
+	    sizeof *c->digests);
+	d = &c->digests[c->ndigests++];
 	*d = (struct chat_digest){ .model = mem_copy(str_of(model)) };
 	ask_digest(c, d, e);
 	return d;
@@ -69,10 +80,8 @@ find_digest(struct chat *c, const char *model, struct err *e)
 void
 chat_close_cache(struct chat *c)
 {
-	for (size_t i = 0; i < countof(c->digests); i++) {
-		free(c->digests[i].model);
-		free(c->digests[i].digest);
-	}
+	chat_forget_digests(c);
+	free(c->digests);
 	cache_close(&c->cache);
 }
 
@@ -102,6 +111,8 @@ replay(struct chat_answer *a, const char *model, struct str answer)
 
 	chat_begin(a, server, model);
 	a->first_ms = now_ms();
+	if (a->keeps_body)
+		buf_add(&a->came, answer);
 	if (api_chat_feed(&a->reader, answer, &unused) >= 0 &&
 	    !api_chat_end(&a->reader, c->set->cut_ok, &unused))
 		return true;
@@ -117,6 +128,7 @@ chat_recall(struct chat_answer *a, const char *model, struct err *e)
 	int got;
 
 	a->key[0] = 0;
+	a->is_cached = false;
 	if (!cache_is_open(&c->cache))
 		return 0;
 	chat_begin(a, api_place(c->api)->name, model);

@@ -81,8 +81,8 @@ struct chat {
 	struct output *out;
 	struct output thoughts; /* of -R @FILE */
 	struct cache cache;
-	struct chat_digest digests[8]; /* in turn */
-	size_t ndigests;
+	struct chat_digest *digests;
+	size_t ndigests, digests_capacity;
 	struct log log;
 };
 

@@ -64,7 +64,7 @@ set_values(struct chat *c, const struct str *raw)
 
 	memcpy(c->prompt.values, q->values, sizeof q->values);
 	for (size_t i = 0; i < q->n; i++) {
-		buf_clear(&q->texts[i]);
+		buf_reset(&q->texts[i]);
 		has[i] = record_text(raw[i], &q->texts[i]);
 		if (q->at[i] == PROMPT_INPUT)
 			has[i] &= !str_is_blank(buf_str(&q->texts[i]));

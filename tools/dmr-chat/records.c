@@ -127,8 +127,9 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 	else if (run->chat->assertion && !a->holds)
 		err_set(why, ST_NO, "%s", "");
 	run->nno += why->status == ST_NO;
-	run->has_answered |= step == FANOUT_GOOD;
+	run->has_answered |= step == FANOUT_GOOD && !a->own_model;
 	chat_log(a, why);
+	chat_forget(a);
 	return step;
 }
 
@@ -229,7 +230,7 @@ change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
 			return FANOUT_ENDS_RUN;
 		c->model = c->only_model;
 	} else if (!c->set->pull_missing || run->has_pulled ||
-	    tool_pull(c->api, c->model, c->out, e)) {
+	    chat_pull(c, c->model, e)) {
 		return FANOUT_ENDS_RUN;
 	} else {
 		run->has_pulled = true;

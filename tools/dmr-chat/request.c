@@ -65,6 +65,13 @@ chat_find_model(struct chat *c, struct err *e)
 	return c->only_model ? 0 : -1;
 }
 
+int
+chat_pull(struct chat *c, const char *model, struct err *e)
+{
+	chat_forget_digests(c);
+	return tool_pull(c->api, model, c->out, e);
+}
+
 void
 chat_write_batch(struct buf *out, const struct chat_answer *a, struct str id)
 {

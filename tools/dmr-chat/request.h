@@ -35,6 +35,9 @@ const char *chat_named_model(const struct chat *);
 /* Learn the name of the only model there is. */
 int chat_find_model(struct chat *, struct err *e);
 
+/* Let the server get a model that it lacks. */
+int chat_pull(struct chat *, const char *model, struct err *e);
+
 /* question.c: what a record asks. */
 int chat_open_questions(struct chat *, struct err *e);
 void chat_close_questions(struct chat *);
