@@ -165,6 +165,13 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	assert_stderr
 }
 
+@test "-0: so do the requests of --dry-run" {
+	printf 'a\0b\0' | try_records 0 -l0 --dry-run
+	cp stdout got
+	printf 'a\nb\n' | try_records 0 -l --dry-run
+	tr '\n' '\0' <stdout | assert_file got -
+}
+
 @test "-r: the answers alone; a failed one is empty and told" {
 	script '{"contains":"bad","fault":"500"}' \
 		'{"contains":"long","text":"two\nlines\n"}'
