@@ -42,13 +42,22 @@ spoil(struct record *r, const char *why, size_t at)
 	r->text = r->value = r->body = (struct str){ 0 };
 }
 
+/* Are these of a line that OpenAI's batches, or we, have answered? */
+static bool
+is_output(struct str id, struct str response)
+{
+	return span_kind(id) == SPAN_STRING &&
+	    span_kind(response) == SPAN_OBJECT &&
+	    span_member(response, "status_code").len;
+}
+
 /* Note what stands in the object; returns the NAME_error. */
 static struct str
 look(struct record *r, const struct record_format *f)
 {
-	enum { VALUE, ERROR, MESSAGES, ID, METHOD, URL, BODY, NAMES };
+	enum { VALUE, ERROR, MESSAGES, ID, METHOD, URL, BODY, REPLY, NAMES };
 	const char *const names[NAMES] = { f->member, f->member_error,
-		"messages", "custom_id", "method", "url", "body" };
+		"messages", "custom_id", "method", "url", "body", "response" };
 	struct str v[NAMES];
 
 	r->text = buf_str(&r->bytes);
@@ -70,6 +79,8 @@ look(struct record *r, const struct record_format *f)
 	} else if (span_kind(v[MESSAGES]) == SPAN_ARRAY) {
 		r->kind = RECORD_REQUEST;
 		r->body = r->text;
+	} else if (is_output(v[ID], v[REPLY])) {
+		r->value = v[REPLY];
 	}
 	return v[ERROR];
 }

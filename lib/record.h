@@ -55,8 +55,9 @@ struct record {
 	 */
 	struct str text;
 	/*
-	 * The raw value of NAME, if there is one: the record has its answer
-	 * and goes on unchanged, an old NAME_error included.
+	 * The raw value of NAME, or the response of an OpenAI batch output
+	 * line, if there is one: the record has its answer and goes on
+	 * unchanged, an old NAME_error included.
 	 */
 	struct str value;
 	struct str body; /* the object that is a request's body, or empty */

@@ -82,6 +82,27 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 			'["a-1",null,2,"the request is not for POST /v1/chat/completions"]'
 }
 
+@test "-b: a batch line without messages asks nothing" {
+	mock
+	for body in '{}' '{"messages":null}' '{"messages":"hi"}'; do
+		echo '{"custom_id":"a","url":"/v1/chat/completions","body":'"$body}"
+	done | try_records 8 -b
+	jq -c '[.error.exit, .error.message]' stdout | uniq |
+		assert_file /dev/stdin '[26,"the body has no messages"]'
+	run -1 grep -c . <(asked)
+}
+
+@test "-b: OpenAI batch output lines are not asked about again" {
+	mock
+	printf '%s\n' '{"custom_id":"a","url":"/v1/chat/completions","body":{"messages":[{"role":"user","content":"hi"}]}}' |
+		try_records 0 -b
+	cp stdout first
+	try_records 0 -b <first
+	assert_stdout -f first
+	assert_stderr
+	(($(asked | wc -l) == 1))
+}
+
 @test "-b: what --dry-run prints is taken back" {
 	mock
 	printf '%s\n' '{"id":1,"input":"one"}' '"two"' \
@@ -142,6 +163,13 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	printf 'two\nlines\n\0a\0' | try_records 0 -l0r
 	printf 'two\nlines\n\0a\0' | assert_stdout -
 	assert_stderr
+}
+
+@test "-0: so do the requests of --dry-run" {
+	printf 'a\0b\0' | try_records 0 -l0 --dry-run
+	cp stdout got
+	printf 'a\nb\n' | try_records 0 -l --dry-run
+	tr '\n' '\0' <stdout | assert_file got -
 }
 
 @test "-r: the answers alone; a failed one is empty and told" {

@@ -138,6 +138,9 @@ take_body(struct chat_answer *a, const struct record *r, struct err *e)
 	record_write_fields(
 	    r, &j, &model, opts_source(o, model) == OPT_FROM_ARGV);
 	json_close(&j, '}');
+	if (span_kind(span_member(buf_str(&a->fields), "messages")) !=
+	    SPAN_ARRAY)
+		return err_set(e, ST_INPUT, "the body has no messages");
 	a->offers_tools = span_member(buf_str(&a->fields), "tools").len ||
 	    span_member(buf_str(&a->fields), "functions").len;
 	name = span_member(buf_str(&a->fields), model);

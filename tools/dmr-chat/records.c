@@ -48,7 +48,6 @@ fail(struct fanout *f, struct fanout_job *job, const struct err *why)
 	struct chat_answer *a = answer_of(f, job);
 
 	buf_clear(&job->line);
-	job->line.full = false;
 	if (run->chat->set->records.raw) {
 		write_raw(run, job, STR(""));
 		job->note = *why;
@@ -136,7 +135,7 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 /* --- the two ways of a record --- */
 
 static enum fanout_step
-write_dry(struct fanout_job *job, struct chat_answer *a)
+write_dry(const struct run *run, struct fanout_job *job, struct chat_answer *a)
 {
 	char line[32];
 
@@ -144,6 +143,7 @@ write_dry(struct fanout_job *job, struct chat_answer *a)
 	chat_write_batch(&job->line, a,
 	    job->record.kind == RECORD_BATCH ? job->record.custom_id
 					     : str_of(line));
+	job->line.data[job->line.len - 1] = run->format.end;
 	return FANOUT_GOOD;
 }
 
@@ -160,7 +160,7 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 	if (chat_take_record(a, &job->record, &why))
 		return fail(f, job, &why);
 	if (a->chat->set->dry_run)
-		return write_dry(job, a);
+		return write_dry(run, job, a);
 	a->start_ms = now_ms();
 	a->began_ms = now_unix_ms();
 	a->tries = 0;
