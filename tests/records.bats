@@ -633,7 +633,7 @@ spent() {
 	done
 	# And then nothing is said, and nothing done: a tick is 10 ms.
 	spent before
-	! read -r -t 0.5 line <&9
+	run ! read -r -t 0.5 line <&9
 	spent after
 	((after - before < 10))
 	exec 8>&-
