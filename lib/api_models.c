@@ -242,7 +242,7 @@ api_model_digest(struct str reply)
 {
 	char *id = api_text(span_member(reply, "id"));
 
-	if (id[0])
+	if (str_starts(str_of(id), "sha256:"))
 		return id;
 	free(id);
 	return NULL;

@@ -316,6 +316,7 @@ test_digest(void)
 	static const char *const ids[][2] = {
 		{ "{\"id\":\"sha256:1df5\",\"tags\":[]}", "sha256:1df5" },
 		{ "{\"id\":\"\"}", NULL },
+		{ "{\"id\":\"smollm2\",\"object\":\"model\"}", NULL },
 		{ "{\"id\":5}", NULL },
 		{ "{}", NULL },
 		{ "[\"sha256:1df5\"]", NULL },
