@@ -17,7 +17,8 @@ static struct {
 	bool begins[UCHAR_MAX + 1]; /* does a secret begin with this byte? */
 	struct utf8_screen told;
 	struct guard guard;
-	bool in_line; /* what was told did not end its line */
+	bool in_line;           /* what was told did not end its line */
+	size_t nshown, columns; /* lines of progress, and how wide it was */
 } self = { .name = "dmr" };
 
 void
@@ -55,6 +56,9 @@ die_hide(const char *secret)
 {
 	if (strlen(secret) < DIE_SECRET_MIN)
 		return;
+	for (size_t i = 0; i < self.nsecrets; i++)
+		if (str_is(self.secrets[i], secret))
+			return;
 	if (self.nsecrets == DIE_SECRETS_MAX)
 		die_because(ST_USAGE, "more than %d keys", DIE_SECRETS_MAX);
 	self.secrets[self.nsecrets++] = str_of(secret);
@@ -183,6 +187,25 @@ make_line(struct str text, char *out)
 	return n;
 }
 
+/* On a terminal of another width they take another number of lines. */
+void
+die_show(const char (*lines)[DIE_SHOWN_MAX], size_t n, size_t columns)
+{
+	char text[4 * DIE_SHOWN_MAX];
+	size_t at = 0;
+
+	if (self.nshown && (!columns || columns == self.columns))
+		at = (size_t)snprintf(
+		    text, sizeof text, "\x1b[%zuA\x1b[J", self.nshown);
+	self.nshown = 0;
+	for (; self.nshown < n && at + DIE_SHOWN_MAX < sizeof text;
+	     self.nshown++)
+		at += (size_t)snprintf(
+		    text + at, DIE_SHOWN_MAX, "%s\n", lines[self.nshown]);
+	self.columns = columns;
+	write_stderr(text, at);
+}
+
 /* Write what begins and ends lines of its own. */
 static void
 write_guarded(const char *text, size_t n)
@@ -210,6 +233,7 @@ say(const char *text)
 	line[n++] = '\n';
 	if (self.in_line)
 		tell(STR("\n"));
+	die_show(NULL, 0, 0);
 	write_guarded(line, n);
 }
 
@@ -325,6 +349,7 @@ tell(struct str text)
 {
 	if (!text.len)
 		return;
+	die_show(NULL, 0, 0);
 	write_piece(&self.told, &self.guard, text);
 	self.in_line = !str_ends(text, "\n");
 }
@@ -353,6 +378,7 @@ trace_line(const char *mark, struct str text)
 void
 trace(const char *mark, struct str text)
 {
+	die_show(NULL, 0, 0);
 	do
 		trace_line(mark, str_cut(&text, '\n'));
 	while (text.len);

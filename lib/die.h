@@ -23,7 +23,7 @@ void die_be_quiet(bool quiet);
 void die_guard(bool guard);
 bool die_guards(void);
 
-enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
+enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6, DIE_SHOWN_MAX = 512 };
 
 /*
  * Never show this text, borrowed for the life of the process: stars stand in
@@ -57,6 +57,13 @@ void report(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Text that streams, made harmless; the next message begins its own line. */
 void tell(struct str text);
+
+/*
+ * Lines of progress, the last on the terminal that standard error is, until
+ * they are shown anew; a message takes them away.  n 0: none.  Each is
+ * printable ASCII of fewer than `columns` characters.
+ */
+void die_show(const char (*lines)[DIE_SHOWN_MAX], size_t n, size_t columns);
 
 /* Lines of a verbose trace, however long: "* text" each, made harmless. */
 void trace(const char *mark, struct str text);
