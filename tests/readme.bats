@@ -60,7 +60,7 @@ scenario() { # COMMAND EXPECTED-OUTPUT
 	models='{"data":[{"id":"docker.io/ai/smollm2:latest","dmr":'
 	models+='{"parameters":"134.52M","size":"92.10MiB"}}]}'
 	case $1 in
-	*'dmr-models warm'*'dmr-models |'*)
+	*'dmr-models -q warm'*'dmr-models |'*)
 		printf '%s\n' accept read "text 200 ''" accept read \
 			"json 200 '$models'" accept read \
 			"json 200 '[{\"model_name\":\"ai/smollm2\"}]'"
@@ -98,7 +98,7 @@ check_request() { # COMMAND
 	*'capital of Japan'* | *'planets'*)
 		asks 1 '.messages | length == 1'
 		;;
-	'dmr-models warm '*) asks 1 '.model == "ai/smollm2"' ;;
+	'dmr-models -q warm '*) asks 1 '.model == "ai/smollm2"' ;;
 	*)
 		echo "no test knows: $1"
 		return 1

@@ -10,6 +10,7 @@
 #include "json.h"
 #include "now.h"
 #include "span.h"
+#include "tool_pull.h"
 
 enum {
 	LOADING_MS = 2000, /* of silence, before a note on a terminal */
