@@ -5,7 +5,8 @@
 #include "json.h"
 #include "span.h"
 
-enum { LINE_MAX_BYTES = 64 << 10 };
+/* Of what is quoted, a registry says why it failed at the end. */
+enum { LINE_MAX_BYTES = 64 << 10, WHY_MAX = 600 };
 
 void
 api_pull_write(struct buf *body, const char *model, const char *token)
@@ -52,7 +53,7 @@ api_pull_fail(struct err *e, const char *model, struct str why)
 		return err_set(
 		    e, ST_NO_MODEL, "the registry has no model '%s'", model);
 	return err_set(e, ST_SERVER, "cannot pull '%s': %.*s", model,
-	    why.len > 300 ? 300 : (int)why.len, why.data ? why.data : "");
+	    why.len > WHY_MAX ? WHY_MAX : (int)why.len, why.data ? why.data : "");
 }
 
 /* What was done of a layer, the latest word counting. */

@@ -73,6 +73,7 @@ read_keep_alive(struct models *m, char **text, struct err *e)
 		if (!units_read_duration(str_of(*text), &ms) && ms >= 0)
 			return 0;
 		free(*text);
+		*text = NULL;
 		return err_set(e, ST_USAGE,
 		    "--keep-alive: '%s' is no time, nor -1", given);
 	}
