@@ -192,8 +192,7 @@ tool_pull_all(struct api *api, struct pull *all, size_t n,
 	while (!got && pull_move(api, all, n)) {
 		got = tell_all(&t, e);
 		if (!got)
-			got = tool_wait(
-			    api, out, t.is_terminal ? SHOW_MS : 1000, e);
+			got = tool_wait(api, out, SHOW_MS, e);
 	}
 	if (!got)
 		got = tell_all(&t, e);

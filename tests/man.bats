@@ -303,7 +303,7 @@ scenario() { # COMMAND
 				accept read "json 200 '[]'"
 			;;
 		*"dmr-models show"*)
-			printf '%s\n' accept read "json 200 '{\"config\":{}}'"
+			printf '%s\n' accept read "json 200 '{\"id\":\"a\",\"config\":{}}'"
 			;;
 		*"dmr-models env"*)
 			printf '%s\n' accept read "json 200 '$models'" accept \

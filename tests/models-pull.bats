@@ -49,7 +49,7 @@ pull() { # STATUS ARGUMENT ...
 
 @test "pull: --json is an event a line" {
 	once "$pulling" "$(layer a 1000000)" "$(layer b 1500000)" \
-		"$(layer a 2000000)" 'sleep 1100' "$(layer a 2500000)" "$pulled" \
+		"$(layer a 2000000)" 'sleep 2500' "$(layer a 2500000)" "$pulled" \
 		'chunk ""'
 	pull 0 --json ai/x
 	assert_stderr
@@ -335,9 +335,8 @@ progress() {
 }
 
 @test "pull: ^C leaves the terminal at the beginning of a line, and closes the pull" {
-	once "$pulling" "$(layer a 1000000)" 'await never'
+	once "$pulling" "$(layer a 1000000)" 'expect-close 20000'
 	try -130 pty -t 2 -w '25 %' -i '\x03' dmr-models pull ai/x
 	tail -c 1 tty | assert_file /dev/stdin -n $'\n'
-	go never
 	closed 1
 }

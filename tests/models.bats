@@ -148,7 +148,7 @@ list_three() {
 	once "json 200 \"{\\\"id\\\": \\\"a\\\",\\n \\\"big\\\": 9007199254740993}\""
 	try -0 dmr-models show --json ai/x
 	assert_stdout '{"id": "a",  "big": 9007199254740993}'
-	always "json 200 '{\"config\":{\"size\":\"1B\"}}'"
+	always "json 200 '{\"id\":\"a\",\"config\":{\"size\":\"1B\"}}'"
 	try -0 dmr-models show --jq .config.size ai/x ai/y
 	assert_stdout 1B 1B
 	try -2 dmr-models show --jq '.[' ai/x
@@ -186,7 +186,7 @@ list_three() {
 }
 
 @test "models: names are escaped in a path" {
-	once "json 200 '{}'"
+	once "json 200 '{\"id\":\"a\"}'"
 	try -0 dmr-models show 'ai/a b?c#d%e:Q4'
 	request_head 1 | head -n 1 | assert_file /dev/stdin \
 		'GET /models/ai/a%20b%3Fc%23d%25e:Q4 HTTP/1.1'

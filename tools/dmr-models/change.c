@@ -50,7 +50,12 @@ models_tag(struct models *m, struct err *e)
 	int got = models_ask(
 	    m, &call, tag_path(source, target, e), SPAN_OBJECT, e);
 
-	if (!got)
+	if (!got &&
+	    span_kind(span_member(buf_str(&call.http.reply), "target")) !=
+		SPAN_STRING)
+		got = err_set(e, ST_SERVER, "'%s' does not say what it tagged",
+		    api_place(m->api)->name);
+	else if (!got)
 		got = models_done(m, "tagged", target, e);
 	api_call_done(&call);
 	return got;

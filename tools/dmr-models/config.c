@@ -8,6 +8,8 @@ models_read_configs(
 {
 	struct api_call call = { .method = "GET", .side = API_MANAGEMENT };
 	struct buf path = { 0 };
+	struct str entry;
+	size_t at = 0;
 	int got;
 
 	buf_add_text(&path, "/engines/_configure");
@@ -16,6 +18,12 @@ models_read_configs(
 		api_add_escaped(&path, str_of(name));
 	}
 	got = models_ask(m, &call, buf_take(&path), SPAN_ARRAY, e);
+	while (!got && span_next(buf_str(&call.http.reply), &at, &entry) == 1)
+		if (span_kind(span_member(entry, "Mode")) != SPAN_STRING ||
+		    span_kind(span_member(entry, "Config")) != SPAN_OBJECT)
+			got = err_set(e, ST_SERVER,
+			    "'%s' does not say what is configured",
+			    api_place(m->api)->name);
 	buf_clear(out);
 	if (!got)
 		buf_add(out, str_trim(buf_str(&call.http.reply)));

@@ -69,9 +69,14 @@ models_read_loaded(
 	    m, &call, mem_copy(STR("/engines/ps")), SPAN_ARRAY, e);
 
 	while (!got && list->n < LOADED_MAX &&
-	    span_next(buf_str(&call.http.reply), &at, &object) == 1)
+	    span_next(buf_str(&call.http.reply), &at, &object) == 1) {
 		if (span_kind(span_member(object, "model_name")) == SPAN_STRING)
 			add_loaded(list, object);
+		else
+			got = err_set(e, ST_SERVER,
+			    "'%s' does not say what is loaded",
+			    api_place(m->api)->name);
+	}
 	api_call_done(&call);
 	return got ? got : name_them(m, list, e);
 }

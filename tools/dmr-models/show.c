@@ -111,7 +111,11 @@ show(struct models *m, const char *name, struct err *e)
 	int got = models_ask(m, &call, make_path(m, name, e), SPAN_OBJECT, e);
 
 	reply = str_trim(buf_str(&call.http.reply));
-	if (!got)
+	if (!got && span_kind(span_member(reply, "id")) != SPAN_STRING)
+		got = err_set(e, ST_SERVER,
+		    "'%s' does not say which model '%s' is",
+		    api_place(m->api)->name, name);
+	else if (!got)
 		got = print(m, reply, e);
 	else if (m->want->remote &&
 	    (e->status == ST_NO_MODEL || call.http.status == 500))

@@ -47,6 +47,19 @@ print_status(
 	return got;
 }
 
+/* An object, and all that is said of an engine is a text? */
+static bool
+are_engines(struct str object)
+{
+	struct str name, value;
+	size_t at = 0;
+	bool are = span_kind(object) == SPAN_OBJECT && span_valid(object);
+
+	while (are && span_next_member(object, &at, &name, &value) == 1)
+		are = span_kind(value) == SPAN_STRING;
+	return are;
+}
+
 int
 models_status(struct models *m, struct err *e)
 {
@@ -61,7 +74,7 @@ models_status(struct models *m, struct err *e)
 		got = models_call(
 		    m, &ask_engines, mem_copy(STR("/engines/status")), e);
 	engines = str_trim(buf_str(&ask_engines.http.reply));
-	if (!got && (span_kind(engines) != SPAN_OBJECT || !span_valid(engines)))
+	if (!got && !are_engines(engines))
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: its engines cannot be read",
 		    api_place(m->api)->name);
