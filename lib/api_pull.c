@@ -53,7 +53,8 @@ api_pull_fail(struct err *e, const char *model, struct str why)
 		return err_set(
 		    e, ST_NO_MODEL, "the registry has no model '%s'", model);
 	return err_set(e, ST_SERVER, "cannot pull '%s': %.*s", model,
-	    why.len > WHY_MAX ? WHY_MAX : (int)why.len, why.data ? why.data : "");
+	    why.len > WHY_MAX ? WHY_MAX : (int)why.len,
+	    why.data ? why.data : "");
 }
 
 /* What was done of a layer, the latest word counting. */

@@ -81,19 +81,9 @@ units_say_size(int64_t bytes, char text[UNITS_TEXT_MAX])
 	double number = bytes > 0 ? (double)bytes : 0;
 	size_t i = 0;
 
-	for (; number >= 1000 && i + 1 < countof(units); i++)
+	for (; number >= 999.995 && i + 1 < countof(units); i++)
 		number /= 1000;
-	if (i && number >= 999.95 && i + 1 < countof(units)) {
-		number /= 1000;
-		i++;
-	}
-	snprintf(text, UNITS_TEXT_MAX, "%.*f%s",
-	    !i                     ? 0
-		: number < 9.995   ? 3
-		: number < 99.995  ? 2
-		: number < 999.995 ? 1
-				   : 0,
-	    number, units[i]);
+	snprintf(text, UNITS_TEXT_MAX, "%.*f%s", i ? 2 : 0, number, units[i]);
 }
 
 /* --- times --- */

@@ -16,7 +16,7 @@ enum { UNITS_TEXT_MAX = 32 };
  */
 int units_read_size(struct str text, int64_t *bytes);
 
-/* "98.37MB", four digits and powers of 1000. */
+/* "98.37MB", powers of 1000, as the docker command says it. */
 void units_say_size(int64_t bytes, char text[UNITS_TEXT_MAX]);
 
 /* RFC 3339: "2026-11-21T22:04:52.48Z", seconds since 1970.  -1: it is none. */

@@ -1318,7 +1318,7 @@ pulled='chunk "{\"type\":\"success\",\"message\":\"pulled\",\"total\":0,\"layer\
 	go more
 	finish -0
 	assert_stdout hello
-	grep -q $'^\e\\[1A\e\\[Jai/m  50 %  2.000MB of 4.000MB' tty
+	grep -q $'^\e\\[1A\e\\[Jai/m  50 %  2.00MB of 4.00MB' tty
 	# The line goes when it is over.
 	tail -n 1 tty | assert_file /dev/stdin -n $'\e[1A\e[J'
 }

@@ -135,7 +135,7 @@ good_for() { # VERB ...
 	'configure --show') echo configs ps-empty models-empty ;;
 	tag*) echo tag tag-remote ;;
 	pull*) echo pull pull-cached ;;
-	env*) echo openai-models alias-v1-models ;;
+	env*) echo openai-models ;;
 	logs) echo all ;;
 	esac
 }

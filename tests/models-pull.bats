@@ -68,7 +68,7 @@ pull() { # STATUS ARGUMENT ...
 		'await more' "$pulled" 'chunk ""'
 	start "$python" "$tests/pty.py" -t 2 -o tty dmr-models pull ai/x
 	reached told
-	until grep -aqs '75 %  3.000MB of 4.000MB' tty; do
+	until grep -aqs '75 %  3.00MB of 4.00MB' tty; do
 		kill -0 "$job"
 		sleep 0.01
 	done
@@ -253,7 +253,7 @@ pull() { # STATUS ARGUMENT ...
 
 	pulls "$(layer a 5 $huge)" "$pulled"
 	pull 0 ai/x
-	[[ $stderr == *"dmr-models: 'ai/x' has 4.000EB, this machine "*' of memory; it may not load'* ]]
+	[[ $stderr == *"dmr-models: 'ai/x' has 4.00EB, this machine "*' of memory; it may not load'* ]]
 	pulls "$(layer a 5 $huge)" "$pulled"
 	pull 0 --ignore-runtime-memory-check ai/x
 	assert_stderr 'dmr-models: pulling ai/x ...'
@@ -329,7 +329,7 @@ progress() {
 		"$pulled" 'chunk ""'
 	pull 0 ai/x
 	assert_stdout $'pulled\tai/x'
-	[[ $stderr == 'dmr-models: pulling ai/x ...'$'\n''dmr-models: pulling ai/x  25 %  1.000MB of 4.000MB'* ]]
+	[[ $stderr == 'dmr-models: pulling ai/x ...'$'\n''dmr-models: pulling ai/x  25 %  1.00MB of 4.00MB'* ]]
 	[[ $(wc -l <stderr) -eq 2 ]]
 	run ! grep -aP '\x1b|\r' stderr
 }

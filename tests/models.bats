@@ -299,7 +299,7 @@ list_three() {
 @test "models: df tells bytes in JSON, and sizes" {
 	once "json 200 '{\"models_disk_usage\":196729350,\"default_backend_disk_usage\":0}'"
 	try -0 dmr-models df
-	assert_stdout $'models\t196.7MB' $'engine\t0B'
+	assert_stdout $'models\t196.73MB' $'engine\t0B'
 	once "json 200 '{\"models_disk_usage\":196729350,\"default_backend_disk_usage\":202802080}'"
 	try -0 dmr-models df --json
 	assert_stdout '{"models":196729350,"engine":202802080}'

@@ -41,25 +41,25 @@ test_lines(void)
 
 	is_line(&p, 0, 79, "ai/qwen3-coder:30B");
 	p.done = 1500;
-	is_line(&p, 0, 79, "ai/qwen3-coder:30B  1.500kB");
+	is_line(&p, 0, 79, "ai/qwen3-coder:30B  1.50kB");
 	p.done = 0;
 	progress_add(&p, 1000000, 18000000000, 0);
-	is_line(&p, 0, 79, "ai/qwen3-coder:30B  0 %  1.000MB of 18.00GB");
+	is_line(&p, 0, 79, "ai/qwen3-coder:30B  0 %  1.00MB of 18.00GB");
 	progress_add(&p, 181000000, 18000000000, 10000);
 	is_line(&p, 10000, 79,
-	    "ai/qwen3-coder:30B  1 %  181.0MB of 18.00GB  18.00MB/s  16m29s "
+	    "ai/qwen3-coder:30B  1 %  181.00MB of 18.00GB  18.00MB/s  16m29s "
 	    "left");
 	is_line(&p, 10000, 60,
-	    "ai/qwen3-coder:30B  1 %  181.0MB of 18.00GB  18.00MB/s");
+	    "ai/qwen3-coder:30B  1 %  181.00MB of 18.00GB  18.00MB/s");
 	is_line(&p, 10000, 50,
-	    "ai/qwen3-cod..  1 %  181.0MB of 18.00GB  18.00MB/s");
+	    "ai/qwen3-co..  1 %  181.00MB of 18.00GB  18.00MB/s");
 	is_line(&p, 10000, 20, "ai/qwen3-code..  1 %");
 	is_line(&p, 10000, 10, "ai/qwen3..");
 	is_line(&p, 10000, 3, "a..");
 	is_line(&p, 10000, 1, "a");
 	is_line(&p, 10000, 0, "");
 	p.done = INT64_MAX;
-	is_line(&p, 10000, 40, "ai/qwen3-co..  100 %  9.223EB of 18.00GB");
+	is_line(&p, 10000, 40, "ai/qwen3-cod..  100 %  9.22EB of 18.00GB");
 }
 
 static void

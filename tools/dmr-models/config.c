@@ -32,12 +32,12 @@ models_read_configs(
 }
 
 struct str
-models_find_config(const struct buf *entries, const char *mode)
+models_find_config(const struct buf *configs, const char *mode)
 {
 	struct str entry, found = { 0 };
 	size_t at = 0;
 
-	while (span_next(buf_str(entries), &at, &entry) == 1) {
+	while (span_next(buf_str(configs), &at, &entry) == 1) {
 		char *its = api_text(span_member(entry, "Mode"));
 
 		if (!strcmp(its, mode))
@@ -126,7 +126,7 @@ print_entry(struct models *m, struct str entry, struct err *e)
 }
 
 int
-models_print_configs(struct models *m, const struct buf *entries,
+models_print_configs(struct models *m, const struct buf *configs,
     const char *mode, struct err *e)
 {
 	struct str entry;
@@ -134,10 +134,10 @@ models_print_configs(struct models *m, const struct buf *entries,
 	int got = 0;
 
 	if (mode) {
-		entry = models_find_config(entries, mode);
+		entry = models_find_config(configs, mode);
 		return entry.len ? print_entry(m, entry, e) : 0;
 	}
-	while (!got && span_next(buf_str(entries), &at, &entry) == 1)
+	while (!got && span_next(buf_str(configs), &at, &entry) == 1)
 		got = print_entry(m, entry, e);
 	return got;
 }

@@ -330,28 +330,40 @@ show(struct models *m, struct err *e)
 	return got;
 }
 
+/* Options that exclude each other. */
+static int
+check_options(struct models *m, struct err *e)
+{
+	bool changes = changes_something(m);
+
+	if (m->want->reset && (m->want->show || changes))
+		return err_set(e, ST_USAGE, "--reset takes nothing with it");
+	if (m->want->show && changes)
+		return err_set(e, ST_USAGE, "--show takes nothing with it");
+	if (!m->n && !m->want->show)
+		return err_set(e, ST_USAGE, "configure takes NAME, or --show");
+	return 0;
+}
+
 int
 models_configure(struct models *m, struct err *e)
 {
 	struct change c = { .mode = "" };
-	int got = find_mode(m, &c.mode, e);
+	int got;
 
-	if (!got && m->want->reset && (m->want->show || changes_something(m)))
-		got = err_set(e, ST_USAGE, "--reset takes nothing with it");
-	if (!got && m->want->show && changes_something(m))
-		got = err_set(e, ST_USAGE, "--show takes nothing with it");
-	if (!got && !m->n && !m->want->show)
-		got = err_set(e, ST_USAGE, "configure takes NAME, or --show");
-	if (!got && !m->want->reset && !changes_something(m))
+	if (find_mode(m, &c.mode, e) || check_options(m, e))
+		return -1;
+	if (!m->want->reset && !changes_something(m))
 		return show(m, e);
-	if (!got)
-		got = read_keep_alive(m, &c.keep_alive, e);
-	if (!got) {
-		c.name = models_listed_name(m, m->names[0], e);
-		got = c.name ? 0 : -1;
-	}
-	if (!got)
-		got = m->want->reset ? reset(m, &c, e) : change(m, &c, e);
+	if (read_keep_alive(m, &c.keep_alive, e))
+		return -1;
+	c.name = models_listed_name(m, m->names[0], e);
+	if (!c.name)
+		got = -1;
+	else if (m->want->reset)
+		got = reset(m, &c, e);
+	else
+		got = change(m, &c, e);
 	free(c.name);
 	free(c.keep_alive);
 	buf_done(&c.old);

@@ -126,6 +126,9 @@ print_piece(struct api_call *call, struct str piece, struct err *e)
 {
 	struct models *m = call->owner;
 
+	if (!m->out->last && str_starts(piece, "<"))
+		return err_set(e, ST_SERVER, "'%s' answered a page, and no log",
+		    api_call_server(call));
 	return output_text(m->out, piece, e);
 }
 
