@@ -65,7 +65,7 @@ load server
 
 @test "server: a prompt beyond the context is exit 3 and names both numbers" {
 	once "json 400 '{\"error\":{\"code\":400,\"message\":\"request (20031 tokens) exceeds the available context size (8192 tokens), try increasing it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":20031,\"n_ctx\":8192}}'"
-	fails 3 'the prompt has 20031 tokens, the model'\''s context 8192; try: a shorter input, or docker model configure --context-size 25038 ai/qwen3-coder'
+	fails 3 'the prompt has 20031 tokens, the model'\''s context 8192; try: a shorter input, or dmr-models configure --context-size 25038 ai/qwen3-coder'
 	assert_requests 1
 	once "json 400 '{\"error\":{\"message\":\"maximum context length is 4096 tokens\",\"code\":\"context_length_exceeded\"}}'"
 	fails 3 'the prompt does not fit the model'\''s context: maximum context length is 4096 tokens'
