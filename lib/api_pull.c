@@ -104,7 +104,7 @@ static int
 take_line(struct api_pull *p, struct str line, struct err *e)
 {
 	static const char *const names[] = { "type", "message", "total",
-		"layer" };
+		"layer", "mode" };
 	struct str v[countof(names)];
 	int64_t total;
 
@@ -114,7 +114,7 @@ take_line(struct api_pull *p, struct str line, struct err *e)
 		return fail(p, line, e);
 	if (str_is(v[0], "\"error\""))
 		return fail_with(p, v[1], e);
-	p->succeeded = str_is(v[0], "\"success\"");
+	p->succeeded = str_is(v[0], "\"success\"") && !str_is(v[4], "\"push\"");
 	p->cached = p->succeeded && str_starts(v[1], "\"Using cached model");
 	if (!span_integer(v[2], &total) && total > 0)
 		p->total = total;

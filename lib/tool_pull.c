@@ -3,15 +3,16 @@
 
 #include <unistd.h>
 
+#include "api_models.h"
 #include "config.h"
 #include "die.h"
 #include "file.h"
 #include "machine.h"
 #include "mem.h"
 #include "now.h"
-#include "api_models.h"
 #include "tool_settings.h"
 #include "units.h"
+#include "utf8.h"
 
 enum {
 	SHOW_MS = 200,   /* between two looks of a terminal */
@@ -46,13 +47,16 @@ tool_pull_set(
 				  : PULL_RETRIES };
 	if (!token && api_model_is_hf(model))
 		token = config_env("HF_TOKEN");
-	if (token && api_place(api)->is_named)
+	if (!token)
+		return;
+	tool_hide_word(str_of(token));
+	if (utf8_valid(str_of(token)) != strlen(token))
+		warn("the token is not sent: it is no text");
+	else if (api_place(api)->is_named)
 		p->token = token;
-	else if (token)
+	else
 		warn("the token is not sent: only a server that is named with "
 		     "-H gets it");
-	if (p->token)
-		tool_hide_word(str_of(token));
 }
 
 /* Larger than the memory there is?  Only of a runner on this machine. */
@@ -67,8 +71,7 @@ check_memory(const struct told *t, struct told_of *of, const struct pull *p)
 		return;
 	units_say_size(p->got.total, size);
 	units_say_size(machine_memory(), memory);
-	warn("'%s' has %s, this machine %s of memory; it may not load, and "
-	     "--ignore-runtime-memory-check says nothing of it",
+	warn("'%s' has %s, this machine %s of memory; it may not load",
 	    p->model, size, memory);
 	of->warned = true;
 }

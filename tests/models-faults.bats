@@ -129,7 +129,7 @@ good_for() { # VERB ...
 	show*) echo model model-remote openai-model ;;
 	ps) echo ps ps-empty ps-loaded models-empty ;;
 	df) echo df ;;
-	status) echo status version ;;
+	status) echo version ;;
 	warm*) echo preload configure-context configure-embedding \
 		configure-unknown-model ;;
 	'configure --show') echo configs ps-empty models-empty ;;

@@ -154,7 +154,8 @@ write_change(struct buf *body, struct models *m, const struct change *c)
 		json_name(&j, "runtime-flags");
 		json_open(&j, '[');
 		for (size_t i = 0; i < m->nflags; i++)
-			json_string(&j, str_of(m->flags[i]));
+			json_string(
+			    &j, str_of(tool_repaired(m->flags[i], "a flag")));
 		json_close(&j, ']');
 	}
 	json_close(&j, '}');

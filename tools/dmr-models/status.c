@@ -31,7 +31,7 @@ static int
 print_status(
     struct models *m, struct str version, struct str engines, struct err *e)
 {
-	char *text = api_text(span_member(version, "version"));
+	char *text = api_text(version);
 	struct buf out = { 0 };
 	struct models_facts f;
 	int got;
@@ -67,20 +67,21 @@ models_status(struct models *m, struct err *e)
 		.side = API_MANAGEMENT };
 	struct api_call ask_engines = { .method = "GET",
 		.side = API_MANAGEMENT };
-	struct str engines;
+	struct str engines, version;
 	int got = models_call(m, &ask_version, mem_copy(STR("/version")), e);
 
 	if (!got)
 		got = models_call(
 		    m, &ask_engines, mem_copy(STR("/engines/status")), e);
 	engines = str_trim(buf_str(&ask_engines.http.reply));
-	if (!got && !are_engines(engines))
+	version = span_member(buf_str(&ask_version.http.reply), "version");
+	if (!got &&
+	    (!are_engines(engines) || span_kind(version) != SPAN_STRING))
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: its engines cannot be read",
 		    api_place(m->api)->name);
 	if (!got)
-		got = print_status(
-		    m, buf_str(&ask_version.http.reply), engines, e);
+		got = print_status(m, version, engines, e);
 	api_call_done(&ask_version);
 	api_call_done(&ask_engines);
 	return got;
