@@ -1,6 +1,7 @@
 # dmr-models pull: progress, late errors, tries, tokens; on terminals of any
 # width.  --pull of the other tools is the same code: see chat.bats.
 # shellcheck disable=SC2154 # variables that lib.bash sets
+# shellcheck disable=SC2028,SC2016 # escapes for rawd; what another shell expands
 
 load lib
 load server

@@ -429,7 +429,6 @@ list_three() {
 }
 
 @test "models: configure refuses while the model is in use, and waits while it is loaded" {
-	local state=in_use
 	busy() {
 		printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" accept \
 			read "json 200 '[]'" accept read \
