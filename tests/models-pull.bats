@@ -306,22 +306,26 @@ progress() {
 @test "pull: a terminal that is made narrow or wide meanwhile loses nothing else" {
 	once "$pulling" "$(layer a 1000000)" 'mark told' 'await more' \
 		"$(layer a 2000000)" 'mark again' 'await last' "$pulled" 'chunk ""'
-	# What stood there before must stand there afterwards.
+	# Each width lasts until a line or two were shown with it.
 	start "$python" "$tests/pty.py" -t 12 -o tty bash -c \
-		'echo before; trap : WINCH; stty cols 100 <&2; dmr-models pull ai/x & pull=$!
-		until [[ -e requests.1/told ]]; do read -t 0.01 _ <> <(:); done
-		read -t 0.6 _ <> <(:); stty cols 20 <&2; read -t 0.6 _ <> <(:)
-		stty cols 120 <&2; read -t 0.6 _ <> <(:)
+		'shown() {
+			local size=$(stat -c %s tty)
+			until (($(stat -c %s tty) > size + 60)); do
+				read -t 0.02 _ <> <(:)
+			done
+		}
+		echo before; stty cols 100 <&2; dmr-models pull ai/x & pull=$!
+		until [[ -e requests.1/told ]]; do read -t 0.02 _ <> <(:); done
+		shown; stty cols 20 <&2; shown; stty cols 120 <&2; shown
 		echo . 1<>requests.1/more; echo . 1<>requests.1/last; wait $pull'
 	finish -0
-	grep -aq $'^before' tty
+	grep -aq '^before' tty
 	grep -aq $'pulled\tai/x' tty
-	# After a change of width nothing above is erased: a line more is shown.
-	LC_ALL=C awk '{ n += gsub(/\x1b\[1A/, "") } END { print NR, n }' tty
 	local ups lines
 	ups=$(grep -ao $'\e\\[1A' tty | wc -l)
 	lines=$(grep -ac 'ai/x' tty)
-	# pulled and the two of other widths stay.
+	# What was shown at a width that is over is not erased, since nobody knows
+	# where it is; with the last word that is three lines.
 	((lines - ups == 3))
 }
 
