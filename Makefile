@@ -20,7 +20,7 @@ lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 units = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 preloads = $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(wildcard tests/preload/*.c))
 pages = $(wildcard man/*.[157])
-data  = $(BUILD)/../share/dmr/prompts
+data  = $(addprefix $(BUILD)/../share/dmr/,prompts models.tsv)
 root  = $(DESTDIR)$(PREFIX)
 
 ## all          build the tools into $(BUILD) (the default goal)
@@ -83,7 +83,7 @@ $(BUILD)/flags: force
 $(data):
 	@mkdir -p $(BUILD) $(@D)
 	@[ "$(CURDIR)" = "$(abspath $(BUILD)/..)" ] || \
-	    ln -sfn "$(CURDIR)/prompts" $@
+	    ln -sfn "$(CURDIR)/$(if $(filter %.tsv,$@),share/)$(@F)" $@
 
 ## check        install what the tests need, build, run all tests
 check:
@@ -126,6 +126,7 @@ install: all
 	install -d "$(root)/bin" "$(root)/share/dmr/prompts"
 	install $(tools) "$(root)/bin"
 	install -m 644 prompts/* "$(root)/share/dmr/prompts"
+	install -m 644 share/models.tsv "$(root)/share/dmr"
 	for page in $(pages); do install -D -m 644 $$page \
 	    "$(root)/share/man/man$${page##*.}/$${page##*/}" || exit; done
 	install -D -m 644 share/completions/_dmr \
@@ -140,7 +141,7 @@ install: all
 ## uninstall    remove what install put there
 uninstall:
 	cd "$(root)" && rm -f $(patsubst %,share/dmr/%,$(wildcard prompts/*)) \
-	    share/zsh/site-functions/_dmr
+	    share/dmr/models.tsv share/zsh/site-functions/_dmr
 	for page in $(notdir $(pages)); do \
 	    rm -f "$(root)/share/man/man$${page##*.}/$$page"; done
 	for tool in $(notdir $(tools)); do rm -f "$(root)/bin/$$tool" \

@@ -98,6 +98,7 @@ ask(struct api_call *c)
 		.path = c->full_path,
 		.header = c->header,
 		.body = c->body,
+		.once = c->once,
 		.on_bytes = c->on_bytes ? pass_bytes : NULL,
 		.done = on_done,
 		.owner = c };
@@ -131,8 +132,10 @@ is_runners_error(const struct http_call *http)
 		return false;
 	if (http->status != 404 && http->status != 405 && http->status != 501)
 		return true;
-	return str_starts(body, "error while getting model") ||
+	return str_starts(body, "error while ") ||
 	    str_starts(body, "model not found") ||
+	    str_is(body, "Model not found") ||
+	    str_is(body, "service log not found") ||
 	    str_starts(body, "get model ") ||
 	    str_is(body, "backend not found") || str_is(body, "not found") ||
 	    (span_valid(body) && span_member(body, "error").len);

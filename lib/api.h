@@ -32,6 +32,7 @@ struct api_call {
 	const char *path;   /* below the side's base: "/chat/completions" */
 	const char *header; /* more "NAME: VALUE", a line each, or NULL */
 	struct str body;
+	bool once;         /* it is not sent again, whatever comes */
 	const char *model; /* for messages, or NULL */
 	/*
 	 * Read a good answer piece by piece; all NULL: http.reply gets it.

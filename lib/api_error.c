@@ -133,7 +133,7 @@ say_too_long(struct err *e, const struct fault *f, const char *model)
 		    f->message.data);
 	return err_set(e, ST_CUT,
 	    "the prompt has %" PRId64 " tokens, the model's context %" PRId64
-	    "; try: a shorter input, or docker model configure "
+	    "; try: a shorter input, or dmr-models configure "
 	    "--context-size %" PRId64 " %s",
 	    tokens, context, tokens + tokens / 4, model);
 }

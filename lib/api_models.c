@@ -17,6 +17,7 @@ free_model(struct api_model *m)
 	free(m->parameters);
 	free(m->quantization);
 	free(m->size);
+	free(m->architecture);
 }
 
 static struct str
@@ -129,12 +130,15 @@ add_model(struct api_models *m, struct str object)
 		.id = api_text(span_member(object, "id")),
 		.parameters = api_text(span_member(dmr, "parameters")),
 		.quantization = api_text(span_member(dmr, "quantization")),
-		.size = api_text(span_member(dmr, "size")) };
+		.size = api_text(span_member(dmr, "size")),
+		.architecture = api_text(span_member(dmr, "architecture")) };
 	struct err unused = ERR_NONE;
 
 	new.name = api_model_short_name(str_of(new.id));
 	if (span_integer(span_member(dmr, "context_window"), &new.context))
 		new.context = 0;
+	if (span_integer(span_member(object, "created"), &new.created))
+		new.created = 0;
 	if (api_model_check_name(new.id, &unused)) {
 		m->nodd++;
 		free_model(&new);
@@ -162,6 +166,21 @@ api_models_read(struct api_models *m, struct str reply, struct err *e)
 	return got;
 }
 
+/* Mark the models of that name; it is kept if there are none. */
+static void
+mark_loaded(struct api_models *m, char *name)
+{
+	bool is_known = !name[0];
+
+	for (size_t i = 0; i < m->n; i++)
+		if (api_model_is_same(str_of(name), str_of(m->models[i].id)))
+			is_known = m->models[i].loaded = true;
+	if (!is_known && m->nstrangers < API_STRANGERS_MAX)
+		m->strangers[m->nstrangers++] = name;
+	else
+		free(name);
+}
+
 int
 api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 {
@@ -169,17 +188,10 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 	size_t at = 0;
 	int got;
 
-	while ((got = span_next(reply, &at, &runner)) == 1) {
-		char *name = api_text(span_member(runner, "model_name"));
-		struct str loading = span_member(runner, "loading");
-
-		for (size_t i = 0; i < m->n; i++)
-			if (!str_is(loading, "true") &&
-			    api_model_is_same(
-				str_of(name), str_of(m->models[i].id)))
-				m->models[i].loaded = true;
-		free(name);
-	}
+	while ((got = span_next(reply, &at, &runner)) == 1)
+		if (!str_is(span_member(runner, "loading"), "true"))
+			mark_loaded(
+			    m, api_text(span_member(runner, "model_name")));
 	if (got)
 		return err_set(e, ST_SERVER,
 		    "the server's list of loaded models cannot be read");
@@ -222,21 +234,6 @@ api_models_only(struct str reply, struct err *e)
 	return name;
 }
 
-/* Slashes stand for themselves; what means something in a path does not. */
-char *
-api_model_path(const char *name)
-{
-	struct buf path = { 0 };
-
-	buf_add_text(&path, "/models/");
-	for (; *name; name++)
-		if (isalnum((unsigned char)*name) || strchr("-._~/:@", *name))
-			buf_add_char(&path, *name);
-		else
-			buf_add_format(&path, "%%%02X", (unsigned char)*name);
-	return buf_take(&path);
-}
-
 char *
 api_model_digest(struct str reply)
 {
@@ -253,6 +250,8 @@ api_models_done(struct api_models *m)
 {
 	for (size_t i = 0; i < m->n; i++)
 		free_model(&m->models[i]);
+	for (size_t i = 0; i < m->nstrangers; i++)
+		free(m->strangers[i]);
 	free(m->models);
 	*m = (struct api_models){ 0 };
 }

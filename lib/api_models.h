@@ -10,12 +10,16 @@
 
 #include "api.h"
 
+enum { API_STRANGERS_MAX = 32 };
+
 /* All texts are the heap's; "" where the server does not say. */
 struct api_model {
 	char *id;   /* as the server lists it */
 	char *name; /* as short as can be typed: "ai/smollm2" */
 	char *parameters, *quantization, *size; /* for people: "134.52M" */
-	int64_t context;                        /* tokens, 0: not said */
+	char *architecture;
+	int64_t context; /* tokens, 0: not said */
+	int64_t created; /* seconds since 1970, 0: not said */
 	bool loaded;
 	struct str json; /* the server's own object, in the reply */
 };
@@ -24,12 +28,16 @@ struct api_models {
 	struct api_model *models;
 	size_t n, capacity;
 	size_t nodd; /* left out: their names hold what no name may */
+
+	/* What is loaded by a name that is none of these; not all of many. */
+	char *strangers[API_STRANGERS_MAX];
+	size_t nstrangers;
 };
 
 /* Read the answer of GET /models.  -1 with ST_SERVER. */
 int api_models_read(struct api_models *, struct str reply, struct err *e);
 
-/* Mark those that GET /engines/ps names. */
+/* Mark those that GET /engines/ps names, and keep the names of others. */
 int api_models_read_loaded(
     struct api_models *, struct str reply, struct err *e);
 
@@ -48,14 +56,25 @@ void api_models_done(struct api_models *);
 char *api_model_short_name(struct str id);
 
 /*
- * The path of management that shows one model, and what its answer says that
- * the model is made of: "sha256:...", or NULL.  Both yours to free().
+ * What the answer that shows a model says it is made of: "sha256:...", or NULL.
+ * Yours to free().
  */
-char *api_model_path(const char *name);
 char *api_model_digest(struct str reply);
 
 /* Can this be a model's name?  -1 with ST_USAGE: empty, not UTF-8, too long. */
 int api_model_check_name(const char *name, struct err *e);
+
+/* Is it a name of Hugging Face's? */
+bool api_model_is_hf(const char *name);
+
+/*
+ * "/models/" and a name, as the path of a request; yours to free().  NULL with
+ * ST_USAGE: it is no name, or a part of it is "." or ".." or empty.
+ */
+char *api_model_path(const char *name, struct err *e);
+
+/* Append text so that it may stand in a query (RFC 3986, 3.4). */
+void api_add_escaped(struct buf *out, struct str text);
 
 /*
  * Two spellings of one name?  As the server normalises them: registry

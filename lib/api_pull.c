@@ -1,20 +1,60 @@
 /* api - a model is brought to the server. */
 #include "api_pull.h"
 
+#include "api_models.h"
 #include "json.h"
 #include "span.h"
 
-enum { LINE_MAX_BYTES = 64 << 10 };
+/* Of what is quoted, a registry says why it failed at the end. */
+enum { LINE_MAX_BYTES = 64 << 10, WHY_MAX = 600 };
 
 void
-api_pull_write(struct buf *body, const char *model)
+api_pull_write(struct buf *body, const char *model, const char *token)
 {
 	struct json j = { .out = body };
 
 	json_open(&j, '{');
 	json_name(&j, "from");
 	json_string(&j, str_of(model));
+	json_member(&j, "bearer-token", str_of(token));
 	json_close(&j, '}');
+}
+
+/* In the words of Docker Model Runner, OCI registries and Hugging Face. */
+static bool
+says_any(struct str text, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_find(text, str_of(words[i])) < text.len)
+			return true;
+	return false;
+}
+
+int
+api_pull_fail(struct err *e, const char *model, struct str why)
+{
+	static const char *const closed[] = { "Unauthorized", "UNAUTHORIZED",
+		"unauthorized", "authentication required",
+		"authorization failed", "DENIED" };
+	static const char *const missing[] = { "odel not found",
+		"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "manifest unknown",
+		"repository \"" };
+
+	if (says_any(why, closed, countof(closed)))
+		return err_set(e, ST_NO_MODEL,
+		    "the registry has no model '%s', or wants a login for it; "
+		    "try: %s",
+		    model,
+		    api_model_is_hf(model)
+			? "HF_TOKEN, and -H for the server that gets it"
+			: "docker login, where the runner is");
+	if (says_any(why, missing, countof(missing)) &&
+	    !says_any(why, (const char *const[]){ "rate limited" }, 1))
+		return err_set(
+		    e, ST_NO_MODEL, "the registry has no model '%s'", model);
+	return err_set(e, ST_SERVER, "cannot pull '%s': %.*s", model,
+	    why.len > WHY_MAX ? WHY_MAX : (int)why.len,
+	    why.data ? why.data : "");
 }
 
 /* What was done of a layer, the latest word counting. */
@@ -47,8 +87,7 @@ fail(struct api_pull *p, struct str why, struct err *e)
 {
 	why = str_trim(why);
 	why = str_trim(str_cut(&why, '\n'));
-	return err_set(e, ST_SERVER, "cannot pull '%s': %.*s", p->model,
-	    why.len > 300 ? 300 : (int)why.len, why.data ? why.data : "");
+	return api_pull_fail(e, p->model, why);
 }
 
 static int
@@ -65,7 +104,7 @@ static int
 take_line(struct api_pull *p, struct str line, struct err *e)
 {
 	static const char *const names[] = { "type", "message", "total",
-		"layer" };
+		"layer", "mode" };
 	struct str v[countof(names)];
 	int64_t total;
 
@@ -75,7 +114,8 @@ take_line(struct api_pull *p, struct str line, struct err *e)
 		return fail(p, line, e);
 	if (str_is(v[0], "\"error\""))
 		return fail_with(p, v[1], e);
-	p->succeeded = str_is(v[0], "\"success\"");
+	p->succeeded = str_is(v[0], "\"success\"") && !str_is(v[4], "\"push\"");
+	p->cached = p->succeeded && str_starts(v[1], "\"Using cached model");
 	if (!span_integer(v[2], &total) && total > 0)
 		p->total = total;
 	count_layer(p, v[3]);

@@ -5,7 +5,7 @@
  * at a time.  The status says nothing: errors come late, inside a 200, as JSON
  * or as plain text.  Only a line that says success is success.
  *
- *     api_pull_write(&body, model), with the header API_PULL_HEADER
+ *     api_pull_write(&body, model, token), with the header API_PULL_HEADER
  *     api_pull_feed() for each piece, api_pull_end(), api_pull_done()
  */
 #ifndef API_PULL_H
@@ -22,6 +22,7 @@ enum { API_PULL_LAYERS_MAX = 128 }; /* those beyond are not counted */
 struct api_pull {
 	const char *model;   /* for messages */
 	int64_t done, total; /* bytes of all layers; total 0: not known */
+	bool cached;         /* it was there already */
 
 	/* The reader's own. */
 	struct buf line;
@@ -33,7 +34,14 @@ struct api_pull {
 	bool succeeded;
 };
 
-void api_pull_write(struct buf *body, const char *model);
+/* token: for the registry, or NULL. */
+void api_pull_write(struct buf *body, const char *model, const char *token);
+
+/*
+ * What a registry's words, in an error of the server's, mean: ST_NO_MODEL if it
+ * has no such model or does not say, else ST_SERVER.  Returns -1.
+ */
+int api_pull_fail(struct err *e, const char *model, struct str why);
 
 /* Read the next piece.  -1 with *e set: the server says that it failed. */
 int api_pull_feed(struct api_pull *, struct str piece, struct err *e);

@@ -17,8 +17,8 @@ static struct {
 	bool begins[UCHAR_MAX + 1]; /* does a secret begin with this byte? */
 	struct utf8_screen told;
 	struct guard guard;
-	bool in_line;      /* what was told did not end its line */
-	size_t status_len; /* columns of the line that will be replaced */
+	bool in_line;           /* what was told did not end its line */
+	size_t nshown, columns; /* lines of progress, and how wide it was */
 } self = { .name = "dmr" };
 
 void
@@ -56,6 +56,9 @@ die_hide(const char *secret)
 {
 	if (strlen(secret) < DIE_SECRET_MIN)
 		return;
+	for (size_t i = 0; i < self.nsecrets; i++)
+		if (str_is(self.secrets[i], secret))
+			return;
 	if (self.nsecrets == DIE_SECRETS_MAX)
 		die_because(ST_USAGE, "more than %d keys", DIE_SECRETS_MAX);
 	self.secrets[self.nsecrets++] = str_of(secret);
@@ -179,19 +182,6 @@ write_stderr(const char *data, size_t len)
 	}
 }
 
-void
-tell_status(const char *text)
-{
-	char line[160];
-	int n = snprintf(
-	    line, sizeof line, "\r%-*s\r%s", (int)self.status_len, "", text);
-
-	if (!*text && !self.status_len)
-		return;
-	self.status_len = strlen(text) < 70 ? strlen(text) : 70;
-	write_stderr(line, n < (int)sizeof line ? (size_t)n : sizeof line - 1);
-}
-
 /* text, printable and on one line, into out; returns its length. */
 static size_t
 make_line(struct str text, char *out)
@@ -204,6 +194,25 @@ make_line(struct str text, char *out)
 		if (out[i] == '\n' || out[i] == '\t')
 			out[i] = ' ';
 	return n;
+}
+
+/* On a terminal of another width they take another number of lines. */
+void
+die_show(char (*lines)[DIE_SHOWN_MAX], size_t n, size_t columns)
+{
+	char text[4 * DIE_SHOWN_MAX];
+	size_t at = 0;
+
+	if (self.nshown && (!columns || columns == self.columns))
+		at = (size_t)snprintf(
+		    text, sizeof text, "\x1b[%zuA\x1b[J", self.nshown);
+	self.nshown = 0;
+	for (; self.nshown < n && at + DIE_SHOWN_MAX < sizeof text;
+	     self.nshown++)
+		at += (size_t)snprintf(
+		    text + at, DIE_SHOWN_MAX, "%s\n", lines[self.nshown]);
+	self.columns = columns;
+	write_stderr(text, at);
 }
 
 /* Write what begins and ends lines of its own. */
@@ -231,9 +240,9 @@ say(const char *text)
 	if (n > ERR_TEXT_MAX)
 		n = utf8_valid((struct str){ line, ERR_TEXT_MAX });
 	line[n++] = '\n';
-	tell_status("");
 	if (self.in_line)
 		tell(STR("\n"));
+	die_show(NULL, 0, 0);
 	write_guarded(line, n);
 }
 
@@ -349,6 +358,7 @@ tell(struct str text)
 {
 	if (!text.len)
 		return;
+	die_show(NULL, 0, 0);
 	write_piece(&self.told, &self.guard, text);
 	self.in_line = !str_ends(text, "\n");
 }
@@ -377,6 +387,7 @@ trace_line(const char *mark, struct str text)
 void
 trace(const char *mark, struct str text)
 {
+	die_show(NULL, 0, 0);
 	do
 		trace_line(mark, str_cut(&text, '\n'));
 	while (text.len);

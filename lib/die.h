@@ -23,7 +23,7 @@ void die_be_quiet(bool quiet);
 void die_guard(bool guard);
 bool die_guards(void);
 
-enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6 };
+enum { DIE_SECRETS_MAX = 64, DIE_SECRET_MIN = 6, DIE_SHOWN_MAX = 512 };
 
 /*
  * Never show this text, borrowed for the life of the process: stars stand in
@@ -62,10 +62,11 @@ void report(const char *format, ...) PRINTF_LIKE(1, 2);
 void tell(struct str text);
 
 /*
- * A short line that takes the place of the last one, on a terminal; "": it
- * goes.  What is said in between begins a line of its own.
+ * Lines of progress, the last on the terminal that standard error is, until
+ * they are shown anew; a message takes them away.  n 0: none.  Each is
+ * printable ASCII of fewer than `columns` characters.
  */
-void tell_status(const char *text);
+void die_show(char (*lines)[DIE_SHOWN_MAX], size_t n, size_t columns);
 
 /* Lines of a verbose trace, however long: "* text" each, made harmless. */
 void trace(const char *mark, struct str text);

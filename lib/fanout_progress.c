@@ -1,12 +1,17 @@
 /* fanout - how far it is, for people. */
-#include <inttypes.h>
+#include <unistd.h>
 
 #include "die.h"
 #include "fanout.h"
 #include "file.h"
+#include "machine.h"
 #include "now.h"
+#include "units.h"
 
-enum { EVERY_MS = 200 };
+enum {
+	EVERY_MS = 200,
+	LEFT_MAX = UNITS_TEXT_MAX + 8,
+};
 
 /* How much of the input is done, from 0 to 1; -1: nobody knows. */
 static double
@@ -19,38 +24,40 @@ share_done(const struct fanout *f)
 	return read * (double)f->nprinted / (double)f->in.line;
 }
 
+/* ", 3m20s left", or nothing if nobody knows. */
 static void
-add_time_left(struct buf *text, double share, double s)
+say_left(const struct fanout *f, int64_t ms, char text[LEFT_MAX])
 {
-	int64_t left = (int64_t)(s / share - s + 0.5);
+	double share = share_done(f);
+	char left[UNITS_TEXT_MAX];
 
-	buf_add_format(text, ", %" PRId64 ":%02" PRId64 ":%02" PRId64 " left",
-	    left / 3600, left / 60 % 60, left % 60);
+	text[0] = 0;
+	if (share <= 0)
+		return;
+	units_say_duration((int64_t)((double)ms / share) - ms, left);
+	snprintf(text, LEFT_MAX, ", %s left", left);
 }
 
 void
 fanout_tell(struct fanout *f)
 {
-	int64_t now = now_ms();
-	double s = (double)(now - f->start_ms) / 1000;
-	double share;
-	struct buf text = { 0 };
+	int64_t now = now_ms(), ms = now - f->start_ms;
+	size_t columns = machine_columns(STDERR_FILENO);
+	char line[1][DIE_SHOWN_MAX], left[LEFT_MAX];
 
-	if (now - f->told_ms < EVERY_MS || s <= 0)
+	if (now - f->told_ms < EVERY_MS || ms <= 0)
 		return;
 	f->told_ms = now;
-	buf_add_format(&text, "%zu done, %zu failed, %.1f/s", f->nprinted,
-	    f->nfailed, (double)f->nprinted / s);
-	share = share_done(f);
-	if (share > 0)
-		add_time_left(&text, share, s);
-	tell_status(text.data);
-	buf_done(&text);
+	say_left(f, ms, left);
+	snprintf(line[0], columns < DIE_SHOWN_MAX ? columns : DIE_SHOWN_MAX,
+	    "%zu done, %zu failed, %.1f/s%s", f->nprinted, f->nfailed,
+	    (double)f->nprinted * 1000 / (double)ms, left);
+	die_show(line, 1, columns);
 }
 
 void
 fanout_tell_end(struct fanout *f)
 {
 	if (f->told_ms)
-		tell_status("");
+		die_show(NULL, 0, 0);
 }

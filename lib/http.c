@@ -154,7 +154,7 @@ schedule_retry(struct http_transfer *t, enum http_end end)
 {
 	struct http_call *c = t->call;
 
-	if (c->begun || !is_worth_a_retry(t, end))
+	if (c->begun || c->once || !is_worth_a_retry(t, end))
 		return false;
 	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
 	if (c->wait_s > 0 && !c->too_long)

@@ -73,6 +73,7 @@ struct http_call {
 	const char *path;   /* "/engines/v1/chat/completions" */
 	const char *header; /* more "NAME: VALUE", a line each, or NULL */
 	struct str body;    /* JSON text unless header says so, or empty */
+	bool once;          /* it is not sent again, whatever comes */
 	/* Gets the header's lines, and an empty one as its end; may be NULL.
 	 * With it, on_bytes() gets the body of any status and encoding. */
 	void (*on_header)(struct http_call *, struct str line);
@@ -84,17 +85,16 @@ struct http_call {
 
 	/* Set by http, to be read from done() on. */
 	enum http_end end;
-	int status;         /* HTTP status, 0: none came */
-	char type[64];      /* Content-Type, cut */
-	int64_t length;     /* Content-Length, -1: not said */
-	int64_t wait_s;     /* Retry-After, -1: not said */
-	bool too_long;      /* to be waited for */
-	char location[128]; /* Location, cut */
-	int tries;          /* times it was sent, from 1 */
-	bool begun;         /* on_bytes() has had something */
-	struct buf reply;   /* body, unless on_bytes() took it */
-	struct err err;     /* when end is not HTTP_REPLY */
-
+	int status;                     /* HTTP status, 0: none came */
+	char type[64];                  /* Content-Type, cut */
+	int64_t length;                 /* Content-Length, -1: not said */
+	int64_t wait_s;                 /* Retry-After, -1: not said */
+	bool too_long;                  /* to be waited for */
+	char location[128];             /* Location, cut */
+	int tries;                      /* times it was sent, from 1 */
+	bool begun;                     /* on_bytes() has had something */
+	struct buf reply;               /* body, unless on_bytes() took it */
+	struct err err;                 /* when end is not HTTP_REPLY */
 	struct http_transfer *transfer; /* http's own */
 };
 

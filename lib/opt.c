@@ -175,6 +175,7 @@ opts_parse(struct opts *o, int argc, char **argv, struct err *e)
 	bool ended = false;
 
 	assert(!row_at(o, OPT_ROWS_MAX));
+	o->nbefore = (size_t)argc;
 	o->operands = mem_new((size_t)argc + 1, sizeof *o->operands);
 	for (int i = 1; i < argc;) {
 		int used = 1;
@@ -184,6 +185,7 @@ opts_parse(struct opts *o, int argc, char **argv, struct err *e)
 			ended |= o->posix;
 		} else if (!strcmp(argv[i], "--")) {
 			ended = true;
+			o->nbefore = o->noperands;
 		} else if (argv[i][1] == '-') {
 			used = parse_long(o, argv + i, e);
 		} else {
@@ -193,6 +195,8 @@ opts_parse(struct opts *o, int argc, char **argv, struct err *e)
 			return -1;
 		i += used;
 	}
+	if (o->nbefore > o->noperands)
+		o->nbefore = o->noperands;
 	return 0;
 }
 

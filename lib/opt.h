@@ -83,6 +83,7 @@ struct opts {
 	unsigned char from[OPT_ROWS_MAX]; /* enum opt_source, by row */
 	const char **operands;
 	size_t noperands;
+	size_t nbefore; /* of these, in front of "--"; without one: all */
 };
 
 /* Read the command line.  -1 with ST_USAGE. */

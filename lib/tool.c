@@ -122,12 +122,13 @@ answer(const struct tool *tool, enum tool_answer what)
 		buf_add_format(&text, "%s " VERSION "\n", tool->name);
 	} else if (what == TOOL_LIST) {
 		opts_list(&tool_settings.opts, &text);
+	} else if (tool->help) {
+		tool->help(&tool_settings.opts, &text);
 	} else {
 		buf_add_format(&text, "usage: %s [options] %s\n%s\n\n",
 		    tool->name, tool->operands, tool->summary);
 		opts_help(&tool_settings.opts, &text);
-		buf_add_format(&text, "%s\nSee %s(1) and dmr(7).\n",
-		    tool->more_help ? tool->more_help : "", tool->name);
+		buf_add_format(&text, "\nSee %s(1) and dmr(7).\n", tool->name);
 	}
 	if (!output_open(&out, NULL, &e) &&
 	    !output_text(&out, buf_str(&text), &e))

@@ -31,8 +31,9 @@ enum {
 
 struct tool {
 	const char *name, *summary;
-	const char *operands;  /* for the usage line: "[prompt ...]" */
-	const char *more_help; /* lines behind the options, or NULL */
+	const char *operands; /* for the usage line: "[prompt ...]" */
+	/* Writes all of --help; NULL: it is made of the above and the table. */
+	void (*help)(const struct opts *, struct buf *out);
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
 	bool *json;             /* its --json: errors are JSON; may be NULL */
@@ -73,18 +74,11 @@ struct output *tool_output(const struct settings *, struct err *e);
 /* Has the reader of the answer gone?  Also before the output is open. */
 bool tool_reader_is_gone(const struct settings *);
 
-/*
- * Let calls go on, at most ms; watches the output's reader, whose going away
- * ends the run: -1.
- */
+/* Let calls go on, at most ms.  -1: the output's reader went away. */
 int tool_wait(struct api *, struct output *, int ms, struct err *e);
 
 /* Make a call and wait for its end, as above.  Then api_call_done() it. */
 int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
-
-/* Let the server pull a model, told on standard error. */
-int tool_pull(
-    struct api *, const char *model, struct output *out, struct err *e);
 
 /* Run clean, which is async-signal-safe, when the process ends, however. */
 void tool_at_end(void (*clean)(void));
@@ -105,6 +99,12 @@ int tool_text(
 /* Append what a file, or "-", holds.  -1 with ST_INPUT; ST_USAGE: "-" twice. */
 int tool_read(const char *path, size_t max, struct buf *out, struct err *e);
 bool tool_stdin_is_taken(void);
+
+/*
+ * The key, or what else it is, in a file that its user alone may read: a word
+ * that no message shows, for as long as the process lives.  NULL: ST_USAGE.
+ */
+const char *tool_read_secret(const char *file, const char *what, struct err *e);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */
 const char *tool_repaired(const char *text, const char *name);

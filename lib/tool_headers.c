@@ -35,9 +35,8 @@ check_header(const char *line, struct err *e)
 	return 0;
 }
 
-/* Never show a word, as it is or as JSON has it. */
-static void
-hide_word(struct str word)
+void
+tool_hide_word(struct str word)
 {
 	struct buf json = { 0 };
 	struct json j = { .out = &json };
@@ -62,9 +61,9 @@ hide_value(const char *line)
 		struct str word = { rest.data, n }, value = word;
 
 		str_cut(&value, '=');
-		hide_word(word);
+		tool_hide_word(word);
 		if (value.len)
-			hide_word(value);
+			tool_hide_word(value);
 		rest = str_skip(rest, n + 1);
 	}
 }
@@ -82,39 +81,47 @@ tool_take_headers(const struct opt_list *lines, struct err *e)
 	return 0;
 }
 
-/* A key is one word of visible ASCII. */
-static int
-check_key(const char *file, struct str key, struct err *e)
+static bool
+is_word(struct str text)
 {
-	for (size_t i = 0; i < key.len; i++)
-		if (key.data[i] <= ' ' || key.data[i] >= 0x7f)
-			key.len = 0;
-	if (!key.len)
-		return err_set(e, ST_USAGE,
-		    "'%s' holds no key: a key is one word of visible ASCII",
-		    file);
-	return 0;
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] <= ' ' || text.data[i] >= 0x7f)
+			return false;
+	return text.len;
+}
+
+const char *
+tool_read_secret(const char *file, const char *what, struct err *e)
+{
+	struct buf text = { 0 };
+	const char *secret = NULL;
+
+	if (file_read_trusted(file, FILE_SECRET, 16 << 10, &text, e))
+		e->status = ST_USAGE;
+	else if (!is_word(str_chomp(buf_str(&text))))
+		err_set(e, ST_USAGE,
+		    "'%s' holds no %s: a %s is one word of visible ASCII", file,
+		    what, what);
+	else
+		secret = tool_settings_keep(
+		    mem_copy(str_chomp(buf_str(&text))));
+	if (secret)
+		tool_hide_word(str_of(secret));
+	buf_done(&text);
+	return secret;
 }
 
 int
 tool_take_key(const char *file, struct err *e)
 {
-	struct buf text = { 0 };
-	struct str key;
-	int got;
+	const char *key;
 
 	if (!file)
 		return 0;
-	got = file_read_trusted(file, FILE_SECRET, 16 << 10, &text, e);
-	e->status = got ? ST_USAGE : e->status;
-	key = str_chomp(buf_str(&text));
-	if (!got)
-		got = check_key(file, key, e);
-	if (!got) {
-		hide_word(key);
-		tool_settings.http.authorization = tool_settings_keep(
-		    mem_format("Authorization: Bearer %.*s", STR_ARGS(key)));
-	}
-	buf_done(&text);
-	return got;
+	key = tool_read_secret(file, "key", e);
+	if (!key)
+		return -1;
+	tool_settings.http.authorization = tool_settings_keep(
+	    mem_format("Authorization: Bearer %s", key));
+	return 0;
 }

@@ -1,68 +1,220 @@
-/* tool - pull a model that the server lacks, told on standard error. */
+/* tool - models are pulled, told on standard error. */
+#include "tool_pull.h"
+
 #include <unistd.h>
 
-#include "api_pull.h"
+#include "api_models.h"
+#include "config.h"
 #include "die.h"
 #include "file.h"
-#include "tool.h"
+#include "machine.h"
+#include "mem.h"
+#include "now.h"
+#include "tool_settings.h"
+#include "units.h"
+#include "utf8.h"
 
-static int
-on_bytes(struct api_call *call, struct str piece, struct err *e)
+enum {
+	SHOW_MS = 200,   /* between two looks of a terminal */
+	TELL_MS = 10000, /* between two lines elsewhere */
+	EVENT_MS = 1000,
+	SHOWN_MAX = PULL_AT_ONCE + 1, /* lines on a terminal */
+};
+
+/* What was told of each, and of all. */
+struct told {
+	struct api *api;
+	struct pull *all;
+	size_t n;
+	const struct tool_pull_told *how;
+	bool is_terminal; /* lines are shown there */
+	int64_t shown_ms;
+	struct told_of {
+		enum pull_state state;
+		bool begun, warned, ended;
+		int64_t told_ms;
+	} * of;
+};
+
+void
+tool_pull_set(
+    struct pull *p, const struct api *api, const char *model, const char *token)
 {
-	return api_pull_feed(call->owner, piece, e);
+	bool is_set = opts_source(&tool_settings.opts, "retry") != OPT_UNSET;
+
+	*p = (struct pull){ .model = model,
+		.retries = is_set ? tool_settings.http.limits.retries
+				  : PULL_RETRIES };
+	if (!token && api_model_is_hf(model))
+		token = config_env("HF_TOKEN");
+	if (!token)
+		return;
+	tool_hide_word(str_of(token));
+	if (utf8_valid(str_of(token)) != strlen(token))
+		warn("the token is not sent: it is no text");
+	else if (api_place(api)->is_named)
+		p->token = token;
+	else
+		warn("the token is not sent: only a server that is named with "
+		     "-H gets it");
+}
+
+/* Larger than the memory there is?  Only of a runner on this machine. */
+static void
+check_memory(const struct told *t, struct told_of *of, const struct pull *p)
+{
+	char size[UNITS_TEXT_MAX], memory[UNITS_TEXT_MAX];
+
+	if (of->warned || t->how->ignores_memory ||
+	    p->got.total <= machine_memory() ||
+	    !api_place(t->api)->server.is_local)
+		return;
+	units_say_size(p->got.total, size);
+	units_say_size(machine_memory(), memory);
+	warn("'%s' has %s, this machine %s of memory; it may not load",
+	    p->model, size, memory);
+	of->warned = true;
+}
+
+/* That it begins, waits for others, or for another try. */
+static void
+tell_state(const struct told *t, struct told_of *of, const struct pull *p)
+{
+	if (of->state == p->state && of->begun)
+		return;
+	if (p->state == PULL_PAUSES)
+		warn("'%s': %s; asking again in %lld s", p->model, p->err.text,
+		    (long long)((p->again_ms - now_ms() + 999) / 1000));
+	else if (p->state == PULL_WAITS && !of->begun && !t->is_terminal)
+		warn("%s waits: %d models are pulled at a time", p->model,
+		    PULL_AT_ONCE);
+	else if (p->state == PULL_RUNS && p->tries == 1 && !t->is_terminal)
+		warn("pulling %s ...", p->model);
+	of->state = p->state;
+	of->begun = true;
+}
+
+/* A line every ten seconds. */
+static void
+tell_progress(struct told_of *of, const struct pull *p)
+{
+	char line[PROGRESS_LINE_MAX];
+	int64_t now = now_ms();
+
+	if (p->state != PULL_RUNS || now - p->started_ms < TELL_MS ||
+	    now - of->told_ms < TELL_MS)
+		return;
+	of->told_ms = now;
+	progress_line(&p->progress, p->model, now, sizeof line - 1, line);
+	warn("pulling %s", line);
+}
+
+/* All of it on the terminal, if it is time. */
+static void
+show(struct told *t)
+{
+	char lines[SHOWN_MAX][DIE_SHOWN_MAX];
+	size_t columns = machine_columns(STDERR_FILENO), n = 0, nwait = 0;
+	int64_t now = now_ms();
+
+	if (now - t->shown_ms < SHOW_MS)
+		return;
+	t->shown_ms = now;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct pull *p = &t->all[i];
+
+		nwait += p->state == PULL_WAITS;
+		if ((p->state == PULL_RUNS || p->state == PULL_PAUSES) &&
+		    n < PULL_AT_ONCE)
+			progress_line(&p->progress, p->model, now, columns - 1,
+			    lines[n++]);
+	}
+	if (nwait && columns > 40)
+		snprintf(lines[n++], DIE_SHOWN_MAX,
+		    "%zu more: %d are pulled at a time", nwait, PULL_AT_ONCE);
+	die_show(lines, n, columns);
 }
 
 static int
-on_end(struct api_call *call, struct err *e)
+tell_event(
+    struct told *t, struct told_of *of, const struct pull *p, struct err *e)
 {
-	return api_pull_end(call->owner, e);
+	int64_t now = now_ms();
+
+	if (p->state != PULL_RUNS || now - of->told_ms < EVENT_MS)
+		return 0;
+	of->told_ms = now;
+	return t->how->on_progress(t->how->owner, p, e);
 }
 
-/* Tens of percent, on a terminal; returns those that were told. */
 static int
-tell_progress(const struct api_pull *p, int told)
+tell_end(
+    struct told *t, struct told_of *of, const struct pull *p, struct err *e)
 {
-	int64_t done = p->done < p->total ? p->done : p->total;
-	int tens = p->total > 0 ? (int)(10 * (double)done / (double)p->total)
-				: 0;
+	if (of->ended || p->state != PULL_ENDED)
+		return 0;
+	of->ended = true;
+	die_show(NULL, 0, 0);
+	return t->how->on_end ? t->how->on_end(t->how->owner, p, e) : 0;
+}
 
-	if (tens <= told)
-		return told;
-	if (file_is_terminal(STDERR_FILENO))
-		warn("pulling %s: %d %% of %lld MB", p->model, 10 * tens,
-		    (long long)(p->total / 1000000));
-	return tens;
+static int
+tell_all(struct told *t, struct err *e)
+{
+	bool is_silent = t->how->on_progress || tool_settings.quiet;
+	int got = 0;
+
+	for (size_t i = 0; !got && i < t->n; i++) {
+		check_memory(t, &t->of[i], &t->all[i]);
+		if (!is_silent)
+			tell_state(t, &t->of[i], &t->all[i]);
+		if (t->how->on_progress)
+			got = tell_event(t, &t->of[i], &t->all[i], e);
+		else if (!is_silent && !t->is_terminal)
+			tell_progress(&t->of[i], &t->all[i]);
+		if (!got)
+			got = tell_end(t, &t->of[i], &t->all[i], e);
+	}
+	if (!is_silent && t->is_terminal && !got)
+		show(t);
+	return got;
+}
+
+int
+tool_pull_all(struct api *api, struct pull *all, size_t n,
+    const struct tool_pull_told *how, struct output *out, struct err *e)
+{
+	struct told t = { .api = api,
+		.all = all,
+		.n = n,
+		.how = how,
+		.is_terminal = file_is_terminal(STDERR_FILENO),
+		.of = mem_new(n, sizeof *t.of) };
+	int got = 0;
+
+	while (!got && pull_move(api, all, n)) {
+		got = tell_all(&t, e);
+		if (!got)
+			got = tool_wait(api, out, SHOW_MS, e);
+	}
+	if (!got)
+		got = tell_all(&t, e);
+	die_show(NULL, 0, 0);
+	free(t.of);
+	return got;
 }
 
 int
 tool_pull(struct api *api, const char *model, struct output *out, struct err *e)
 {
-	struct api_pull pull = { .model = model };
-	struct buf body = { 0 };
-	struct api_call call = { .method = "POST",
-		.side = API_MANAGEMENT,
-		.path = API_PULL_PATH,
-		.header = API_PULL_HEADER,
-		.model = model,
-		.on_bytes = on_bytes,
-		.on_end = on_end,
-		.owner = &pull };
-	int got = 0, told = 0;
+	static const struct tool_pull_told told;
+	struct pull p;
+	int got;
 
-	api_pull_write(&body, model);
-	call.body = buf_str(&body);
-	warn("pulling %s ...", model);
-	api_start(api, &call);
-	while (!got && !call.done) {
-		got = tool_wait(api, out, 1000, e);
-		told = tell_progress(&pull, told);
-	}
+	tool_pull_set(&p, api, model, NULL);
+	got = tool_pull_all(api, &p, 1, &told, out, e);
 	if (!got)
-		*e = call.err;
-	if (!got && e->status == ST_NO_MODEL)
-		err_set(e, ST_NO_MODEL, "no registry has a model '%s'", model);
-	api_call_done(&call);
-	api_pull_done(&pull);
-	buf_done(&body);
+		*e = p.err;
+	pull_done(&p);
 	return e->status ? -1 : 0;
 }

@@ -31,6 +31,9 @@ int tool_read_rest(const struct tool *, struct err *e);
 int tool_take_headers(const struct opt_list *lines, struct err *e);
 int tool_take_key(const char *file, struct err *e);
 
+/* Never show a word, as it is or as JSON has it. */
+void tool_hide_word(struct str word);
+
 /* Let a string from the heap live as long as the process. */
 const char *tool_settings_keep(char *text);
 

@@ -1318,8 +1318,9 @@ pulled='chunk "{\"type\":\"success\",\"message\":\"pulled\",\"total\":0,\"layer\
 	go more
 	finish -0
 	assert_stdout hello
-	assert_tty 'dmr-chat: pulling ai/m ...' \
-		'dmr-chat: pulling ai/m: 50 % of 4 MB'
+	grep -q $'^\e\\[1A\e\\[Jai/m  50 %  2.00MB of 4.00MB' tty
+	# The line goes when it is over.
+	tail -n 1 tty | assert_file /dev/stdin -n $'\e[1A\e[J'
 }
 
 @test "--pull missing: an error inside the 200 is exit 22, nothing is asked" {
@@ -1368,7 +1369,7 @@ pulled='chunk "{\"type\":\"success\",\"message\":\"pulled\",\"total\":0,\"layer\
 			$half
 			$end
 		EOF
-		try -18 dmr-chat -n -q -m ai/m --pull missing hi ||
+		try -18 dmr-chat -n -q -m ai/m --retry 0 --pull missing hi ||
 			{ echo "$end" && false; }
 		assert_stdout
 		[[ $stderr == 'dmr-chat: '* && $stderr != *$'\n'* ]]
@@ -1380,12 +1381,12 @@ pulled='chunk "{\"type\":\"success\",\"message\":\"pulled\",\"total\":0,\"layer\
 	serve_pull <<<'text 500 "disk full\n"'
 	try -22 dmr-chat -n -q -m ai/m --pull missing hi
 	assert_stdout
-	assert_stderr "dmr-chat: '$DMR_HOST' answered 500: disk full"
+	assert_stderr "dmr-chat: cannot pull 'ai/m': disk full"
 	assert_requests 2
 	serve_pull <<<'text 404 "Model not found\n"'
 	try -6 dmr-chat -n -q -m ai/m --pull missing hi
 	assert_stdout
-	assert_stderr "dmr-chat: no registry has a model 'ai/m'"
+	assert_stderr "dmr-chat: the registry has no model 'ai/m'"
 	assert_requests 2
 }
 

@@ -8,6 +8,7 @@ load lib
 setup() {
 	lib_setup
 	share=$top/share/completions
+	verbs='configure df env list logs ps pull recommend rm show status tag unload warm'
 	unset ZDOTDIR FPATH
 	export HISTFILE=
 	# The leak detector stops its process by SIGSTOP; where zsh sends SIGCONT
@@ -203,22 +204,27 @@ all_templates() {
 
 @test "bash: dmr-models has its verbs, and nothing behind most of them" {
 	in_bash 'dmr-models ' 'dmr-models --json st' 'dmr-models list l'
-	assert_lines 'dmr-models list status warm ' \
+	assert_lines "dmr-models $verbs " \
 		'dmr-models --json status ' 'dmr-models list l'
 }
 
 @test "bash: -m and warm have the models of the server, and only names" {
-	serve_models 4 docker.io/ai/smollm2:latest ai/gemma3:270M-Q4 \
+	serve_models 7 docker.io/ai/smollm2:latest ai/gemma3:270M-Q4 \
 		'x;id' '$(id)' '-rf' 'a b'
 	in_bash 'dmr-chat -m ' 'dmr-chat --model=ai/gemma3:2' \
 		'dmr-models warm ai/s' "dmr-chat -H $DMR_HOST -m ai/gemma3:27" \
-		'dmr-models list ai/s' 'dmr-models warm ai/smollm2 ai/s'
+		'dmr-models list ai/s' 'dmr-models rm ai/smollm2 ai/s' \
+		'dmr-models configure ai/s' 'dmr-models configure ai/x ai/s' \
+		'dmr-models tag ai/s' 'dmr-models pull ai/s'
 	assert_lines 'dmr-chat -m ai/gemma3:270M-Q4 ai/smollm2 ' \
 		'dmr-chat --model=ai/gemma3:270M-Q4 ' \
 		'dmr-models warm ai/smollm2 ' \
 		"dmr-chat -H $DMR_HOST -m ai/gemma3:270M-Q4 " \
-		'dmr-models list ai/s' 'dmr-models warm ai/smollm2 ai/s'
-	assert_requests 4
+		'dmr-models list ai/s' 'dmr-models rm ai/smollm2 ai/smollm2 ' \
+		'dmr-models configure ai/smollm2 ' \
+		'dmr-models configure ai/x ai/s' 'dmr-models tag ai/smollm2 ' \
+		'dmr-models pull ai/s'
+	assert_requests 7
 }
 
 @test "bash: a TAB waits a second at most, reads no input and says nothing" {
@@ -265,20 +271,25 @@ all_templates() {
 		'dmr-chat -o letter.txt' 'dmr-chat -s @letter.txt' \
 		'dmr-chat -p x=@letter.txt' 'dmr-chat -p x=let' \
 		'dmr-chat --retry let' 'dmr-chat letter.txt' \
-		'dmr-models list status warm' 'dmr-models list l' \
+		"dmr-models $verbs" 'dmr-models list l' \
 		'dmr-chat --cache folder/' 'dmr-chat --cache let'
 }
 
 @test "zsh: -m and warm have the models of the server, and only names" {
-	serve_models 3 docker.io/ai/smollm2:latest ai/gemma3:270M-Q4 \
+	serve_models 6 docker.io/ai/smollm2:latest ai/gemma3:270M-Q4 \
 		'x;id' '$(id)' '-rf' 'a b'
 	in_zsh 'dmr-chat -m ' 'dmr-chat --model=ai/g' 'dmr-models warm ai/s' \
-		'dmr-models list ai/s' 'dmr-models warm ai/smollm2 ai/s'
+		'dmr-models list ai/s' 'dmr-models rm ai/smollm2 ai/s' \
+		'dmr-models configure ai/s' 'dmr-models configure ai/x ai/s' \
+		'dmr-models tag ai/s' 'dmr-models pull ai/s'
 	sed -i 's/ $//' "$typed"
 	assert_lines 'dmr-chat -m ai/gemma3:270M-Q4 ai/smollm2' \
 		'dmr-chat --model=ai/gemma3:270M-Q4' 'dmr-models warm ai/smollm2' \
-		'dmr-models list ai/s' 'dmr-models warm ai/smollm2 ai/s'
-	assert_requests 3
+		'dmr-models list ai/s' 'dmr-models rm ai/smollm2 ai/smollm2' \
+		'dmr-models configure ai/smollm2' \
+		'dmr-models configure ai/x ai/s' 'dmr-models tag ai/smollm2' \
+		'dmr-models pull ai/s'
+	assert_requests 6
 }
 
 @test "zsh: a TAB waits a second at most, reads no input and says nothing" {
@@ -341,13 +352,14 @@ all_templates() {
 	in_fish 'dmr-chat let'
 	assert_offered letter.txt
 	in_fish 'dmr-models --json '
-	assert_offered list status warm
+	# shellcheck disable=SC2086 # words
+	assert_offered $verbs
 	in_fish 'dmr-models list l'
 	assert_offered
 }
 
 @test "fish: -m and warm have the models of the server, and only names" {
-	serve_models 3 docker.io/ai/smollm2:latest ai/gemma3:270M-Q4 \
+	serve_models 6 docker.io/ai/smollm2:latest ai/gemma3:270M-Q4 \
 		'x;id' '$(id)' '-rf' 'a b'
 	in_fish 'dmr-chat -m '
 	assert_offered ai/gemma3:270M-Q4 ai/smollm2
@@ -357,9 +369,17 @@ all_templates() {
 	assert_offered ai/smollm2
 	in_fish 'dmr-models list ai/s'
 	assert_offered
-	in_fish 'dmr-models warm ai/smollm2 ai/s'
+	in_fish 'dmr-models rm ai/smollm2 ai/s'
+	assert_offered ai/smollm2
+	in_fish 'dmr-models configure ai/s'
+	assert_offered ai/smollm2
+	in_fish 'dmr-models configure ai/x ai/s'
 	assert_offered
-	assert_requests 3
+	in_fish 'dmr-models tag ai/s'
+	assert_offered ai/smollm2
+	in_fish 'dmr-models pull ai/s'
+	assert_offered
+	assert_requests 6
 }
 
 @test "fish: a TAB waits a second at most, reads no input and says nothing" {

@@ -783,7 +783,7 @@ assert_paths() {
 	assert_file out ai/a
 	request_head 1 | head -1 |
 		assert_file /dev/stdin "GET $2/models HTTP/1.1"
-	serve_here "$host" < <(printf 'repeat\nread\njson 200 "{}"\n')
+	serve_here "$host" < <(printf '%s\n' repeat read "json 200 '{\"version\":\"v1\"}'")
 	if (($# == 2)); then
 		try -22 env -u DMR_HOST "$name=$at" dmr-models status
 		assert_stdout

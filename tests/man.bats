@@ -295,6 +295,20 @@ scenario() { # COMMAND
 	esac
 	while read -r word; do
 		case $word in
+		*"dmr-models recommend"*) pull_it ;;
+		*"dmr-models configure"*) configure_it ;;
+		*"dmr-models ps"*) printf '%s\n' accept read "json 200 '[]'" ;;
+		*"dmr-models unload"*)
+			printf '%s\n' accept read "json 200 '[]'" \
+				accept read "json 200 '[]'"
+			;;
+		*"dmr-models show"*)
+			printf '%s\n' accept read "json 200 '{\"id\":\"a\",\"config\":{}}'"
+			;;
+		*"dmr-models env"*)
+			printf '%s\n' accept read "json 200 '$models'" accept \
+				read "json 200 '{\"id\":\"docker.io/ai/smollm2:latest\"}'"
+			;;
 		dmr-chat*)
 			printf '%s\n' accept read sse \
 				"delta \"${answer//\"/\\\"}\"" \
@@ -316,6 +330,22 @@ scenario() { # COMMAND
 			;;
 		esac
 	done < <(grep -oE 'dmr-[a-z]+[^|;&]*' <<<"$1" | grep -v '^dmr-[a-z]*\.')
+}
+
+# A pull that is over at once.
+pull_it() {
+	printf '%s\n' accept read "json 200 '{\"type\":\"success\"}'"
+}
+
+# What configure asks: the model, what is in force, what is loaded; it sets; and
+# what is in force then.
+configure_it() {
+	local config='[{"Model":"ai/smollm2","Mode":"completion","Config":'
+
+	config+='{"context-size":4096,"keep_alive":"-1"}}]'
+	printf '%s\n' accept read "json 200 '{\"id\":\"ai/smollm2\"}'" \
+		accept read "json 200 '[]'" accept read "json 200 '[]'" \
+		accept read "text 202 ''" accept read "json 200 '$config'"
 }
 
 # An answer with two calls, the second of a tool that is not there, and the

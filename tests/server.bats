@@ -65,7 +65,7 @@ load server
 
 @test "server: a prompt beyond the context is exit 3 and names both numbers" {
 	once "json 400 '{\"error\":{\"code\":400,\"message\":\"request (20031 tokens) exceeds the available context size (8192 tokens), try increasing it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":20031,\"n_ctx\":8192}}'"
-	fails 3 'the prompt has 20031 tokens, the model'\''s context 8192; try: a shorter input, or docker model configure --context-size 25038 ai/qwen3-coder'
+	fails 3 'the prompt has 20031 tokens, the model'\''s context 8192; try: a shorter input, or dmr-models configure --context-size 25038 ai/qwen3-coder'
 	assert_requests 1
 	once "json 400 '{\"error\":{\"message\":\"maximum context length is 4096 tokens\",\"code\":\"context_length_exceeded\"}}'"
 	fails 3 'the prompt does not fit the model'\''s context: maximum context length is 4096 tokens'
@@ -395,7 +395,7 @@ lists() {
 	lists "$models" "$loaded"
 	try -0 dmr-models --json
 	assert_stdout \
-		'{"name":"ai/smollm2","id":"docker.io/ai/smollm2:latest","parameters":"134.52M","quantization":"MOSTLY_Q4_1","size":"92.10MiB","context":8192,"loaded":true}' \
+		'{"name":"ai/smollm2","id":"docker.io/ai/smollm2:latest","architecture":"llama","parameters":"134.52M","quantization":"MOSTLY_Q4_1","size":"92.10MiB","context":8192,"created":1,"loaded":true}' \
 		'{"name":"localhost:5000/ai/x:135M-Q4","id":"localhost:5000/ai/x:135M-Q4","loaded":false}'
 	assert_stderr
 }
@@ -515,7 +515,7 @@ lists() {
 	go go
 	finish -0
 	assert_stdout
-	assert_stderr
+	[[ $stderr =~ ^"dmr-models: ai/smollm2 is loaded, after "[0-9.]+s$ ]]
 	request_head 1 | grep -qx 'X-Preload-Only: true'
 	request_head 1 | head -1 | assert_file /dev/stdin \
 		'POST /engines/v1/chat/completions HTTP/1.1'
@@ -525,7 +525,9 @@ lists() {
 @test "models: warm tells a terminal at once, and what went wrong" {
 	once "send 'HTTP/1.1 200 OK'" 'send "\r\nContent-Length: 0\r\n\r\n"'
 	try -0 pty -t 2 dmr-models warm ai/smollm2
-	assert_tty 'dmr-models: loading ai/smollm2 ...'
+	sed 's/after .*/after/' "$BATS_TEST_TMPDIR/tty" | assert_file /dev/stdin \
+		'dmr-models: loading ai/smollm2 ...' \
+		'dmr-models: ai/smollm2 is loaded, after'
 	assert_stdout
 	once "$missing"
 	try -6 dmr-models warm ai/x
@@ -592,20 +594,27 @@ lists() {
 }
 
 @test "models: a wrong verb or operand is exit 2" {
-	local line
+	local verb line
 
 	while IFS='|' read -r verb line; do
 		# shellcheck disable=SC2086 # words of a command
 		try -2 dmr-models $verb
 		assert_stdout
-		assert_stderr "dmr-models: $line; see --help"
+		assert_stderr "dmr-models: $line"
 	done <<-'EOF'
-		frobnicate|no verb 'frobnicate'
-		list x|list takes no operand
-		ls x|ls takes no operand
-		status x|status takes no operand
-		warm|warm takes the name of one model
-		warm a b|warm takes the name of one model
-		lis|no verb 'lis'
+		frobnicate|no verb 'frobnicate'; see --help
+		lis|no verb 'lis'; see --help
+		list x|list takes no operand; see dmr-models list -h
+		ls x|list takes no operand; see dmr-models list -h
+		status x|status takes no operand; see dmr-models status -h
+		warm|warm takes NAME...; see dmr-models warm -h
+		tag a|tag takes NAME NEW-NAME; see dmr-models tag -h
+		tag a b c|tag takes NAME NEW-NAME; see dmr-models tag -h
+		configure a b|configure takes NAME [-- FLAG...]; see dmr-models configure -h
+		rm a ../b|'../b' is no name of a model: a part of it is empty, '.' or '..'
+		show --force a|--force is for rm
+		list --mode embedding|--mode is for warm, configure
+		--task code|--task is for recommend
+		logs -F text|--format is for list, show, pull, tag, rm, ps, df, status, warm, unload, configure, recommend
 	EOF
 }

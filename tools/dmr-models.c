@@ -4,349 +4,265 @@
  * A verb, then its operands; without a verb the models are listed.  Tables
  * are aligned on a terminal and tab-separated in a pipe.
  */
-#include <unistd.h>
+#include "dmr-models/models.h"
 
-#include "api_models.h"
-#include "die.h"
-#include "json.h"
-#include "mem.h"
-#include "span.h"
-#include "table.h"
-#include "tool.h"
-
-static bool json, names;
-static const char *format;
+static struct models_options want;
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 'F', "format", "NAME", "what is printed: text or json",
-	    .to.text = &format },
+	    .to.text = &want.format },
 	{ OPT_FLAG, 0, "json", NULL,
-	    "short for -F json: JSON Lines, errors too", .to.flag = &json },
+	    "short for -F json: JSON Lines, errors too",
+	    .to.flag = &want.json },
 	{ OPT_FLAG, 0, "names", NULL, "list the names alone",
-	    .to.flag = &names },
+	    .to.flag = &want.names },
+	{ OPT_FLAG, 0, "loaded", NULL, "list those that are loaded alone",
+	    .to.flag = &want.loaded },
+	{ OPT_TEXT, 0, "sort", "KEY", "list by name, size or date",
+	    .to.text = &want.sort },
+	{ OPT_FLAG, 0, "remote", NULL,
+	    "show what a registry has, without pulling it",
+	    .to.flag = &want.remote },
+	{ OPT_TEXT, 0, "jq", "FILTER", "what a jq filter makes of a model",
+	    .to.text = &want.filter },
+	{ OPT_TEXT, 0, "token-file", "FILE",
+	    "pull with the token in FILE, not that of HF_TOKEN",
+	    .to.text = &want.token_file },
+	{ OPT_FLAG, 0, "ignore-runtime-memory-check", NULL,
+	    "pull without a warning of what may not fit",
+	    .to.flag = &want.ignores_memory },
+	{ OPT_FLAG, 0, "force", NULL, "remove all names of an id",
+	    .to.flag = &want.force },
+	{ OPT_FLAG, 0, "all", NULL, "unload whatever is loaded",
+	    .to.flag = &want.all },
+	{ OPT_TEXT, 0, "mode", "NAME",
+	    "completion, embedding, reranking, image-generation",
+	    .to.text = &want.mode },
+	{ OPT_INT, 0, "context-size", "N",
+	    "configure the context, in tokens; -1: the largest",
+	    .to.integer = &want.context, .min = -1, .max = INT32_MAX },
+	{ OPT_INT, 0, "ctx-size", "N", "the same as --context-size",
+	    .to.integer = &want.context, .min = -1, .max = INT32_MAX },
+	{ OPT_TEXT, 0, "keep-alive", "TIME",
+	    "configure how long it stays unused; -1: for ever",
+	    .to.text = &want.keep_alive },
+	{ OPT_FLAG, 0, "think", NULL, "configure it to reason (or --no-think)",
+	    .to.flag = &want.think },
+	{ OPT_FLAG, 0, "show", NULL, "show what is configured",
+	    .to.flag = &want.show },
+	{ OPT_FLAG, 0, "reset", NULL, "forget what was configured",
+	    .to.flag = &want.reset },
+	{ OPT_TEXT, 0, "task", "NAME",
+	    "recommend for code, chat, vision, embed, tools, small",
+	    .to.text = &want.task },
+	{ OPT_TEXT, 0, "memory", "SIZE",
+	    "recommend for so much memory, not this machine's",
+	    .to.text = &want.memory },
+	{ OPT_FLAG, 'f', "follow", NULL, "print the log as it grows",
+	    .to.flag = &want.follow },
 	{ .kind = OPT_END },
 };
 
-static const struct tool tool = {
-	.name = "dmr-models",
-	.summary = "list, inspect and warm the models of a model runner",
-	.operands = "[verb] [name]",
-	.more_help =
-	    "\nVerbs:\n"
-	    "  list         the models (this is done without a verb)\n"
-	    "  status       where the server is, version, engines\n"
-	    "  warm NAME    load a model, so that it answers at once\n",
-	.shared = TOOL_SERVER,
-	.opts = opts,
-	.json = &json,
-	.format = &format,
-};
+enum { MANY = INT32_MAX };
 
-/* What a verb works with. */
-struct work {
-	const struct settings *set;
-	struct api *api;
-	struct output *out;
-	const char *const *operands; /* behind the verb */
-	size_t noperands;
-};
-
-static void
-add_model_json(struct buf *out, const struct api_model *m, bool knows_loaded)
-{
-	struct json j = { .out = out };
-
-	json_open(&j, '{');
-	json_member(&j, "name", str_of(m->name));
-	json_member(&j, "id", str_of(m->id));
-	json_member(&j, "parameters", str_of(m->parameters));
-	json_member(&j, "quantization", str_of(m->quantization));
-	json_member(&j, "size", str_of(m->size));
-	if (m->context) {
-		json_name(&j, "context");
-		json_integer(&j, m->context);
-	}
-	if (knows_loaded) {
-		json_name(&j, "loaded");
-		json_bool(&j, m->loaded);
-	}
-	json_close(&j, '}');
-	buf_add_char(out, '\n');
-}
-
-static const char *const head[] = { "NAME", "PARAMETERS", "QUANTIZATION",
-	"SIZE", "CONTEXT", "LOADED" };
-
-static void
-add_table(struct buf *out, const struct api_models *models, bool knows_loaded,
-    bool for_people)
-{
-	struct table t = { .ncolumns = countof(head) };
-
-	for (size_t i = 0; i < models->n; i++) {
-		const struct api_model *m = &models->models[i];
-		char context[24] = "";
-
-		if (m->context)
-			snprintf(context, sizeof context, "%lld",
-			    (long long)m->context);
-		table_add(&t, m->name);
-		table_add(&t, m->parameters);
-		table_add(&t, m->quantization);
-		table_add(&t, m->size);
-		table_add(&t, context);
-		table_add(&t, !knows_loaded ? "" : m->loaded ? "yes" : "no");
-	}
-	table_write(&t, for_people ? head : NULL, out);
-	table_done(&t);
-}
-
-static int
-print(struct work *w, const struct buf *out, struct err *e)
-{
-	if (out->full)
-		return err_set(
-		    e, ST_SERVER, "what the server says is too much");
-	return output_text(w->out, buf_str(out), e);
-}
-
-static int
-print_models(struct work *w, const struct api_models *m, bool knows_loaded,
-    struct err *e)
-{
-	struct buf out = { 0 };
-	int got;
-
-	if (!json && !names)
-		add_table(&out, m, knows_loaded, w->out->is_terminal);
-	for (size_t i = 0; (json || names) && i < m->n; i++) {
-		if (json)
-			add_model_json(&out, &m->models[i], knows_loaded);
-		else
-			buf_add_format(&out, "%s\n", m->models[i].name);
-	}
-	got = print(w, &out, e);
-	buf_done(&out);
-	return got;
-}
-
-/*
- * The list comes from the inference API, which every server has; whether a
- * model is loaded only a model runner says.
- */
-static int
-list(struct work *w, struct err *e)
-{
-	struct api_call ask_models = { .method = "GET", .path = "/models" };
-	struct api_call ask_loaded = {
-		.method = "GET", .path = "/engines/ps", .side = API_MANAGEMENT
-	};
-	struct api_models m = { 0 };
-	struct err unused;
-	bool knows_loaded;
-	int got = tool_call(w->api, &ask_models, w->out, e);
-
-	if (!got)
-		got = api_models_read(&m, buf_str(&ask_models.http.reply), e);
-	if (m.nodd)
-		warn("%zu models are left out: their names cannot be printed",
-		    m.nodd);
-	knows_loaded = !got && !names &&
-	    !tool_call(w->api, &ask_loaded, w->out, &unused) &&
-	    !api_models_read_loaded(
-		&m, buf_str(&ask_loaded.http.reply), &unused);
-	if (!got)
-		got = print_models(w, &m, knows_loaded, e);
-	api_models_done(&m);
-	api_call_done(&ask_models);
-	api_call_done(&ask_loaded);
-	return got;
-}
-
-/* The facts of a server, "key<TAB>value" lines or one object. */
-struct facts {
-	struct table table;
-	struct json json;
-};
-
-static void
-add_fact(struct facts *f, const char *key, const char *value)
-{
-	if (json) {
-		json_member(&f->json, key, str_of(value));
-	} else {
-		table_add(&f->table, key);
-		table_add(&f->table, value);
-	}
-}
-
-/* The engines and what is said of them: a member for each. */
-static void
-add_engines(struct facts *f, struct str engines)
-{
-	struct str name, value;
-	size_t at = 0;
-
-	if (json) {
-		json_name(&f->json, "engines");
-		json_open(&f->json, '{');
-	}
-	while (span_next_member(engines, &at, &name, &value) == 1) {
-		char *engine = api_text(name), *state = api_text(value);
-		char *key = mem_format("%s%s", json ? "" : "engine ", engine);
-
-		add_fact(f, key, state);
-		free(key);
-		free(engine);
-		free(state);
-	}
-	if (json)
-		json_close(&f->json, '}');
-}
-
-static void
-add_status(
-    struct buf *out, const char *host, struct str version, struct str engines)
-{
-	char *text = api_text(span_member(version, "version"));
-	struct facts f = { .table.ncolumns = 2, .json.out = out };
-
-	if (json)
-		json_open(&f.json, '{');
-	add_fact(&f, "host", host);
-	add_fact(&f, "version", text);
-	add_engines(&f, engines);
-	if (json)
-		buf_add_text(out, "}\n");
-	table_write(&f.table, NULL, out);
-	table_done(&f.table);
-	free(text);
-}
-
-static int
-status(struct work *w, struct err *e)
-{
-	struct api_call ask_version = {
-		.method = "GET", .path = "/version", .side = API_MANAGEMENT
-	};
-	struct api_call ask_engines = { .method = "GET",
-		.path = "/engines/status",
-		.side = API_MANAGEMENT };
-	const char *host;
-	struct str engines;
-	struct buf out = { 0 };
-	int got = tool_call(w->api, &ask_version, w->out, e);
-
-	if (!got)
-		got = tool_call(w->api, &ask_engines, w->out, e);
-	host = api_place(w->api)->name;
-	engines = str_trim(buf_str(&ask_engines.http.reply));
-	if (!got && span_kind(engines) != SPAN_OBJECT)
-		got = err_set(e, ST_SERVER,
-		    "'%s' has no model management: its engines cannot be read",
-		    host);
-	if (!got) {
-		add_status(
-		    &out, host, buf_str(&ask_version.http.reply), engines);
-		got = print(w, &out, e);
-	}
-	buf_done(&out);
-	api_call_done(&ask_version);
-	api_call_done(&ask_engines);
-	return got;
-}
-
-/* Loading without generating: the runner answers 200 and nothing else. */
-static int
-warm(struct work *w, struct err *e)
-{
-	struct buf body = { 0 };
-	struct json j = { .out = &body };
-	struct api_call call = { .method = "POST",
-		.path = API_CHAT_PATH,
-		.header = "X-Preload-Only: true",
-		.model = w->operands[0] };
-	int got;
-
-	if (api_model_check_name(w->operands[0], e))
-		return -1;
-	if (!api_place(w->api)->management)
-		return err_set(e, ST_SERVER,
-		    "'%s' has no model management: it is the base of an "
-		    "inference API",
-		    api_place(w->api)->name);
-	json_open(&j, '{');
-	json_member(&j, "model", str_of(w->operands[0]));
-	json_close(&j, '}');
-	call.body = buf_str(&body);
-	if (file_is_terminal(STDERR_FILENO))
-		warn("loading %s ...", w->operands[0]);
-	got = tool_call(w->api, &call, w->out, e);
-	if (!got && call.http.length < 0)
-		got = err_set(e, ST_INCOMPLETE,
-		    "the answer ended before its end: in its header");
-	else if (!got && call.http.reply.len)
-		got = err_set(e, ST_SERVER,
-		    "'%s' has no model management: it does not know how to "
-		    "load a model",
-		    api_place(w->api)->name);
-	buf_done(&body);
-	api_call_done(&call);
-	return got;
-}
-
+/* A verb: what it takes, and who does it. */
 static const struct verb {
-	const char *name;
-	int (*run)(struct work *, struct err *);
-	size_t noperands;
+	const char *name, *alias;
+	const char *operands, *help;
+	const char *options; /* of those above, with blanks around each */
+	int (*run)(struct models *, struct err *);
+	size_t min, max; /* operands */
 } verbs[] = {
-	{ "list", list, 0 },
-	{ "ls", list, 0 },
-	{ "status", status, 0 },
-	{ "warm", warm, 1 },
+	{ "list", "ls", "", "the models (this is done without a verb)",
+	    " format json names loaded sort ", models_list, 0, 0 },
+	{ "show", "inspect", "NAME...", "all that is known of a model",
+	    " format json remote jq ", models_show, 1, MANY },
+	{ "pull", NULL, "MODEL...", "bring models to the server",
+	    " format json token-file ignore-runtime-memory-check ", models_pull,
+	    1, MANY },
+	{ "tag", NULL, "NAME NEW-NAME", "give a model one more name",
+	    " format json ", models_tag, 2, 2 },
+	{ "rm", NULL, "NAME...", "take names away, and models without any",
+	    " format json force ", models_rm, 1, MANY },
+	{ "ps", NULL, "", "the models that are loaded", " format json ",
+	    models_ps, 0, 0 },
+	{ "df", NULL, "", "how much disk the models take", " format json ",
+	    models_df, 0, 0 },
+	{ "status", NULL, "", "where the server is, version, engines",
+	    " format json ", models_status, 0, 0 },
+	{ "warm", NULL, "NAME...", "load models, so that they answer at once",
+	    " format json mode ", models_warm, 1, MANY },
+	{ "unload", NULL, "NAME...", "take models out of memory, or --all",
+	    " format json all ", models_unload, 0, MANY },
+	{ "configure", NULL, "NAME [-- FLAG...]",
+	    "how a model is loaded and kept",
+	    " format json mode context-size ctx-size keep-alive think show "
+	    "reset ",
+	    models_configure, 0, 1 },
+	{ "recommend", NULL, "", "which model for what, and what to type",
+	    " format json task memory ", models_recommend, 0, 0 },
+	{ "logs", NULL, "", "what the server logs", " follow ", models_logs, 0,
+	    0 },
+	{ "env", NULL, "PROGRAM [NAME]",
+	    "what points openai, goose or llm at the server, for eval", " ",
+	    models_env, 1, 2 },
 };
 
 static const struct verb *
-find_verb(struct work *w, struct err *e)
+find_verb(const struct opts *o)
 {
-	const char *name = w->noperands ? w->operands[0] : "list";
+	const char *name = o->noperands ? o->operands[0] : "list";
 
-	for (size_t i = 0; i < countof(verbs); i++) {
-		if (strcmp(verbs[i].name, name) != 0)
-			continue;
-		w->operands += w->noperands > 0;
-		w->noperands -= w->noperands > 0;
-		if (names && verbs[i].run != list) {
-			err_set(e, ST_USAGE, "--names is for list");
-			return NULL;
-		}
-		if (w->noperands == verbs[i].noperands)
+	for (size_t i = 0; i < countof(verbs); i++)
+		if (!strcmp(verbs[i].name, name) ||
+		    (verbs[i].alias && !strcmp(verbs[i].alias, name)))
 			return &verbs[i];
-		err_set(e, ST_USAGE, "%s takes %s; see --help", name,
-		    verbs[i].noperands ? "the name of one model"
-				       : "no operand");
+	return NULL;
+}
+
+static bool
+takes(const struct verb *v, const struct opt *row)
+{
+	char word[40];
+
+	snprintf(word, sizeof word, " %s ", row->name);
+	return strstr(v->options, word);
+}
+
+/* --- help --- */
+
+static void
+help_of(const struct verb *v, struct buf *out)
+{
+	struct opt rows[countof(opts)];
+	struct opts own = { .tables = { rows } };
+	size_t n = 0;
+
+	buf_add_format(out, "usage: dmr-models [options] %s%s%s\n%s\n", v->name,
+	    v->operands[0] ? " " : "", v->operands, v->help);
+	for (const struct opt *row = opts; row->kind != OPT_END; row++)
+		if (takes(v, row))
+			rows[n++] = *row;
+	rows[n] = (struct opt){ .kind = OPT_END };
+	if (n)
+		buf_add_char(out, '\n');
+	opts_help(&own, out);
+	buf_add_text(out,
+	    "\nOptions of all verbs: dmr-models --help.  See dmr-models(1).\n");
+}
+
+static void
+help(const struct opts *o, struct buf *out)
+{
+	const struct verb *verb = o->noperands ? find_verb(o) : NULL;
+
+	if (verb) {
+		help_of(verb, out);
+		return;
+	}
+	buf_add_text(out,
+	    "usage: dmr-models [options] [verb] [operand ...]\n"
+	    "manage the models of a model runner\n\n");
+	opts_help(o, out);
+	buf_add_text(out, "\nVerbs:\n");
+	for (const struct verb *v = verbs; v < verbs + countof(verbs); v++)
+		buf_add_format(
+		    out, "  %-10s %-18s %s\n", v->name, v->operands, v->help);
+	buf_add_text(out,
+	    "\nMore of a verb: dmr-models VERB -h.  See dmr-models(1) and "
+	    "dmr(7).\n");
+}
+
+static const struct tool tool = {
+	.name = "dmr-models",
+	.help = help,
+	.shared = TOOL_SERVER,
+	.opts = opts,
+	.json = &want.json,
+	.format = &want.format,
+};
+
+/* --- the command line --- */
+
+/* "--names is for list". */
+static int
+check_options(const struct opts *o, const struct verb *v, struct err *e)
+{
+	for (const struct opt *row = opts; row->kind != OPT_END; row++) {
+		struct buf whose = { .max = 200 };
+
+		if (takes(v, row) || opts_source(o, row->name) == OPT_UNSET)
+			continue;
+		for (size_t i = 0; i < countof(verbs); i++)
+			if (takes(&verbs[i], row))
+				buf_add_format(&whose, "%s%s",
+				    whose.len ? ", " : "", verbs[i].name);
+		err_set(e, ST_USAGE, "--%s is for %s", row->name, whose.data);
+		buf_done(&whose);
+		return -1;
+	}
+	return 0;
+}
+
+/* All of them, before anything is sent. */
+static int
+check_operands(const struct models *m, const struct verb *v, struct err *e)
+{
+	char *path;
+
+	if (m->n < v->min || m->n > v->max ||
+	    (m->nflags && v->run != models_configure))
+		return err_set(e, ST_USAGE, "%s takes %s; see dmr-models %s -h",
+		    v->name, v->operands[0] ? v->operands : "no operand",
+		    v->name);
+	for (size_t i = v->run == models_env; i < m->n; i++) {
+		path = api_model_path(m->names[i], e);
+		if (!path)
+			return -1;
+		free(path);
+	}
+	return 0;
+}
+
+static const struct verb *
+read_verb(struct models *m, struct err *e)
+{
+	const struct opts *o = &m->set->opts;
+	const struct verb *v = find_verb(o);
+	size_t skip = o->noperands > 0;
+
+	if (!v) {
+		err_set(
+		    e, ST_USAGE, "no verb '%s'; see --help", o->operands[0]);
 		return NULL;
 	}
-	err_set(e, ST_USAGE, "no verb '%s'; see --help", name);
-	return NULL;
+	/* Only configure cares what stood behind "--". */
+	m->names = o->operands + skip;
+	m->n = o->noperands - skip;
+	if (v->run == models_configure && o->nbefore > skip) {
+		m->flags = o->operands + o->nbefore;
+		m->nflags = o->noperands - o->nbefore;
+		m->n = o->nbefore - skip;
+	}
+	if (check_options(o, v, e) || check_operands(m, v, e))
+		return NULL;
+	return v;
 }
 
 int
 main(int argc, char **argv)
 {
-	const struct settings *set = tool_start(&tool, argc, argv);
 	struct err e = ERR_NONE, late = ERR_NONE;
-	struct work w = { .set = set,
-		.operands = set->opts.operands,
-		.noperands = set->opts.noperands };
-	const struct verb *verb = find_verb(&w, &e);
+	struct models m = { .want = &want,
+		.set = tool_start(&tool, argc, argv) };
+	const struct verb *verb = read_verb(&m, &e);
 
 	if (!verb)
 		return tool_finish(&e);
-	w.out = tool_output(set, &e);
-	w.api = tool_api(set);
-	verb->run(&w, &e);
-	output_close(w.out, true, e.status ? &late : &e);
-	api_close(w.api);
+	m.out = tool_output(m.set, &e);
+	m.api = tool_api(m.set);
+	verb->run(&m, &e);
+	output_close(m.out, true, e.status ? &late : &e);
+	api_close(m.api);
 	return tool_finish(&e);
 }

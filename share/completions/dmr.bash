@@ -88,10 +88,12 @@ _dmr_models() { # TOOL [HOST]
 		2>/dev/null </dev/null | grep -E '^[A-Za-z0-9][A-Za-z0-9._/:@-]*$'
 }
 
+# Prints "VERB WORD" lines: the word that follows a verb in --help tells what
+# it takes: NAME...: models, NAME: one.
 _dmr_verbs() { # TOOL
 	"$1" --help 2>/dev/null | sed '1,/^Verbs:/d; /^$/,$d' |
-		while read -r verb _; do
-			echo "$verb"
+		while read -r verb takes _; do
+			echo "$verb $takes"
 		done
 }
 
@@ -187,9 +189,14 @@ _dmr() { # TOOL CURRENT
 		fi
 	elif [[ $tool == *dmr-models ]]; then
 		_dmr_no_files
-		case ${#operands[@]}:${operands[0]-} in
-		0:*) _dmr_offer "${words[last]}" < <(_dmr_verbs "$tool") ;;
-		1:warm)
+		case ${#operands[@]}:$(_dmr_verbs "$tool" |
+			grep "^${operands[0]-} ") in
+		0:*)
+			_dmr_offer "${words[last]}" < <(
+				_dmr_verbs "$tool" | cut -d ' ' -f 1
+			)
+			;;
+		*:*' NAME...' | 1:*' NAME')
 			_dmr_offer "${words[last]}" < <(
 				_dmr_models "$tool" "$host"
 			)

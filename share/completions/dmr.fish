@@ -39,8 +39,8 @@ function __dmr_verbs --argument-names tool
         else if test -z "$line"
             set on 0
         else if test $on = 1
-            set -l words (string match -r '^ *(\S+(?: [A-Z]+)?) +(.*)' -- $line)
-            printf '%s\t%s\n' (string split ' ' -- $words[2])[1] $words[3]
+            set -l words (string match -r '^ *(\S+)((?: +[A-Z[][^ ]*)*) +(.*)' -- $line)
+            printf '%s\t%s\t%s\n' $words[2] $words[4] (string trim -- $words[3])
         end
     end
 end
@@ -135,10 +135,12 @@ function __dmr_complete
             string replace -r '^.\t([^\t]*)\t[^\t]*\t' '$1\t' -- $__dmr_rows
         end
     else if string match -q '*dmr-models' -- $tool
-        switch (count $operands):"$operands[1]"
+        # What the word behind a verb in --help says that it takes.
+        set -l verb (__dmr_verbs $tool | string match -- "$operands[1]"\t'*')
+        switch (count $operands):(string split \t -- "$verb")[-1]
             case '0:*'
-                __dmr_verbs $tool
-            case 1:warm
+                __dmr_verbs $tool | string replace -r '\t[^\t]*$' ''
+            case '*:NAME...' 1:NAME '1:NAME *'
                 __dmr_models $tool $host
         end
     else

@@ -337,7 +337,7 @@ static const struct message messages[] = {
 		      "\"n_prompt_tokens\":80,\"n_ctx\":64}}"),
 	    3,
 	    "the prompt has 80 tokens, the model's context 64; try: a shorter "
-	    "input, or docker model configure --context-size 100 ai/m"),
+	    "input, or dmr-models configure --context-size 100 ai/m"),
 	MESSAGE(EVENT("{\"error\":{\"code\":\"context_length_exceeded\","
 		      "\"message\":\"too long\"}}"),
 	    3, "the prompt does not fit the model's context: too long"),

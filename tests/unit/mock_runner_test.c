@@ -131,6 +131,10 @@ test_engines(void)
 	    strstr(reply.body.data,
 		"\"Config\":{\"context-size\":60,\"keep_alive\":\"1h30m0s\"}"),
 	    "a configuration outlives what it was for");
+	says("POST", "/engines/unload",
+	    "{\"models\":[\"a\"],\"backend\":\"llama.cpp\"}", 200,
+	    "{\"unloaded_runners\":0}\n");
+	says("GET", "/engines/_configure?model=a", "", 200, "[]\n");
 	says("POST", "/engines/unload", "{\"all\":true}", 200,
 	    "{\"unloaded_runners\":0}\n");
 	says("GET", "/engines/_configure", "", 200, "[]\n");

@@ -164,6 +164,7 @@ static const struct field pulls[] = {
 	{ "message", "{~'type':'error'}", { "EEEEEEEeEE", "EEEEEEEeEE" } },
 	{ "total", "{~'type':'progress'}", { "NNNnNNNNNN", "===+======" } },
 	{ "layer", "{~'type':'progress'}", { "NNNNNNNNNN", "==========" } },
+	{ "mode", "{~'type':'success'}", { "==========", "==========" } },
 	{ "id", "{'type':'progress','layer':{~'current':1}}",
 	    { "Nnnnnnnnnn", "=+++++++++" } },
 	{ "current", "{'type':'progress','layer':{~'id':'l'}}",

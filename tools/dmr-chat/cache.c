@@ -24,14 +24,16 @@ chat_open_cache(struct chat *c)
 static int
 ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
 {
-	char *path = api_model_path(d->model);
+	struct err why = ERR_NONE;
+	char *path = api_model_path(d->model, &why);
 	struct api_call call = { .method = "GET",
 		.side = API_MANAGEMENT,
 		.path = path,
 		.model = d->model };
-	struct err why = ERR_NONE;
 
 	d->got = 0;
+	if (!path) /* the request itself is going to fail */
+		return 0;
 	if (!tool_call(c->api, &call, c->out, &why))
 		d->digest = api_model_digest(buf_str(&call.http.reply));
 	if (!why.status || (why.status == ST_SERVER && !why.retryable)) {

@@ -5,6 +5,7 @@
 #include "api_models.h"
 #include "config.h"
 #include "json.h"
+#include "tool_pull.h"
 
 /* What --think and --no-think ask for. */
 static enum api_think

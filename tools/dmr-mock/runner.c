@@ -304,7 +304,7 @@ mock_runner_close(struct mock_runner *r)
 	if (!r)
 		return;
 	runner_unload(r, NULL, NULL);
-	runner_forget_configs(r);
+	runner_forget_configs(r, NULL);
 	runner_forget_records(r);
 	store_done(&r->store);
 	free(r->loaded);

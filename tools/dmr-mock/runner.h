@@ -105,7 +105,8 @@ void runner_load(
     struct mock_runner *, const char *id, struct str name, const char *mode);
 /* End engines: of an id, of a mode (NULL: of all); returns how many. */
 int64_t runner_unload(struct mock_runner *, const char *id, const char *mode);
-void runner_forget_configs(struct mock_runner *);
+/* Those of an id (NULL: all). */
+void runner_forget_configs(struct mock_runner *, const char *id);
 void runner_forget_records(struct mock_runner *);
 
 #endif

@@ -29,10 +29,16 @@ config_done(struct runner_config *c)
 }
 
 void
-runner_forget_configs(struct mock_runner *r)
+runner_forget_configs(struct mock_runner *r, const char *id)
 {
-	while (r->nconfigs)
-		config_done(&r->configs[--r->nconfigs]);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->nconfigs; i++)
+		if (!id || !strcmp(r->configs[i].id, id))
+			config_done(&r->configs[i]);
+		else
+			r->configs[kept++] = r->configs[i];
+	r->nconfigs = kept;
 }
 
 /* --- keep_alive: a duration as Go's time.ParseDuration() reads it --- */

@@ -169,12 +169,16 @@ runner_df(struct runner_call *call)
 	runner_send(call, 200);
 }
 
-/* {"all":true}, or {"models":[...]}; unknown names count for nothing. */
+/*
+ * {"all":true}, or {"models":[...]}, which forgets configurations only with a
+ * "backend"; unknown names count for nothing.
+ */
 void
 runner_unload_models(struct runner_call *call)
 {
 	struct tree t = { 0 };
 	const struct tree_node *all = NULL, *models = NULL, *x = NULL;
+	const struct tree_node *backend = NULL;
 	struct buf *out = &call->reply->body;
 	bool good = tree_read(&t, call->request->body) == 0;
 	int64_t n = 0;
@@ -182,7 +186,7 @@ runner_unload_models(struct runner_call *call)
 	if (good) {
 		all = runner_member(t.nodes, "all", SPAN_BOOL, &good);
 		models = runner_strings(t.nodes, "models", &good);
-		runner_member(t.nodes, "backend", SPAN_STRING, &good);
+		backend = runner_member(t.nodes, "backend", SPAN_STRING, &good);
 	}
 	if (!good) {
 		mock_reply_error(call->reply, 400, "invalid request");
@@ -191,7 +195,7 @@ runner_unload_models(struct runner_call *call)
 	}
 	if (all && str_is(tree_raw(all), "true")) {
 		n = runner_unload(call->runner, NULL, NULL);
-		runner_forget_configs(call->runner);
+		runner_forget_configs(call->runner, NULL);
 	}
 	while (models && (x = tree_next(models, x))) {
 		const struct store_model *m = x->kind == SPAN_STRING
@@ -199,6 +203,8 @@ runner_unload_models(struct runner_call *call)
 		    : NULL;
 
 		n += m ? runner_unload(call->runner, m->id, NULL) : 0;
+		if (m && backend)
+			runner_forget_configs(call->runner, m->id);
 	}
 	buf_add_format(out, "{\"unloaded_runners\":%lld}", (long long)n);
 	runner_send(call, 200);

@@ -1,0 +1,134 @@
+/* pull - models on their way to the server, two at a time. */
+#include "pull.h"
+
+#include "now.h"
+
+static void
+on_start(struct api_call *call)
+{
+	struct pull *p = call->owner;
+
+	api_pull_done(&p->got);
+	p->got = (struct api_pull){ .model = p->model };
+}
+
+static int
+on_bytes(struct api_call *call, struct str piece, struct err *e)
+{
+	struct pull *p = call->owner;
+	int got = api_pull_feed(&p->got, piece, e);
+
+	progress_add(&p->progress, p->got.done, p->got.total, now_ms());
+	return got;
+}
+
+static int
+on_end(struct api_call *call, struct err *e)
+{
+	struct pull *p = call->owner;
+
+	return api_pull_end(&p->got, e);
+}
+
+static void
+start(struct api *api, struct pull *p)
+{
+	if (!p->body.len)
+		api_pull_write(&p->body, p->model, p->token);
+	if (!p->tries++)
+		p->started_ms = now_ms();
+	p->progress = (struct progress){ 0 };
+	p->state = PULL_RUNS;
+	p->call = (struct api_call){ .method = "POST",
+		.side = API_MANAGEMENT,
+		.path = API_PULL_PATH,
+		.header = API_PULL_HEADER,
+		.body = buf_str(&p->body),
+		.once = true,
+		.model = p->model,
+		.on_start = on_start,
+		.on_bytes = on_bytes,
+		.on_end = on_end,
+		.owner = p };
+	api_start(api, &p->call);
+}
+
+/* What the network did, and not the server's own word. */
+static bool
+may_go_on(const struct pull *p)
+{
+	int status = p->call.http.status;
+
+	if (p->call.http.end == HTTP_UNREACHABLE)
+		return p->tries > 1;
+	return p->err.status == ST_INCOMPLETE ||
+	    (p->err.status == ST_SERVER && status >= 502 && status <= 504);
+}
+
+/* A refusal that came before the first line: what its status means. */
+static void
+name_refusal(struct pull *p)
+{
+	const struct http_call *http = &p->call.http;
+	struct str body = str_trim(buf_str(&http->reply));
+
+	if (http->end != HTTP_REPLY || http->status < 400)
+		return;
+	if (http->status == 401)
+		body = STR("Unauthorized");
+	if (http->status == 401 || http->status == 500 ||
+	    p->err.status == ST_NO_MODEL)
+		api_pull_fail(&p->err, p->model, str_cut(&body, '\n'));
+}
+
+static void
+end(struct pull *p)
+{
+	int64_t wait_ms = INT64_C(1000) << (p->tries < 4 ? p->tries - 1 : 3);
+
+	p->err = p->call.err;
+	name_refusal(p);
+	if (may_go_on(p) && p->tries <= p->retries) {
+		p->state = PULL_PAUSES;
+		p->again_ms = now_ms() + wait_ms;
+	} else {
+		p->state = PULL_ENDED;
+		p->ended_ms = now_ms();
+	}
+	api_call_done(&p->call);
+}
+
+bool
+pull_move(struct api *api, struct pull *all, size_t n)
+{
+	size_t nbusy = 0, nleft = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct pull *p = &all[i];
+
+		if (p->state == PULL_RUNS && p->call.done)
+			end(p);
+		if (p->state == PULL_PAUSES && p->again_ms <= now_ms())
+			start(api, p);
+		nbusy += p->state == PULL_RUNS || p->state == PULL_PAUSES;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct pull *p = &all[i];
+
+		if (p->state == PULL_WAITS && nbusy < PULL_AT_ONCE) {
+			start(api, p);
+			nbusy++;
+		}
+		nleft += p->state != PULL_ENDED;
+	}
+	return nleft > 0;
+}
+
+void
+pull_done(struct pull *p)
+{
+	if (p->state == PULL_RUNS)
+		api_call_done(&p->call);
+	api_pull_done(&p->got);
+	buf_done(&p->body);
+}

@@ -1,0 +1,49 @@
+/*
+ * pull - models on their way to the server, two at a time.
+ *
+ * A model runner lets a third pull wait without a word; here it waits before it
+ * is asked for.  A pull that breaks off, or meets 502, 503 or 504, is asked for
+ * again after 1, 2, 4, 8 s: the server goes on where it was.
+ *
+ *     fill an array of struct pull with models
+ *     while (pull_move(api, all, n))
+ *             api_wait(api, -1, 1000);
+ *     look at each one's err; pull_done()
+ */
+#ifndef PULL_H
+#define PULL_H
+
+#include "api_pull.h"
+#include "progress.h"
+
+enum { PULL_AT_ONCE = 2, PULL_RETRIES = 4 };
+
+enum pull_state { PULL_WAITS, PULL_RUNS, PULL_PAUSES, PULL_ENDED };
+
+/* Zero-initialise, set what is the caller's; it must not move then. */
+struct pull {
+	const char *model; /* borrowed */
+	const char *token; /* for the registry; borrowed, or NULL */
+	int retries;       /* at most */
+
+	/* To be read. */
+	enum pull_state state;
+	struct api_pull got;
+	struct progress progress;
+	struct err err; /* of the last try; ERR_NONE: it is there */
+	int64_t started_ms, ended_ms;
+
+	/* Its own. */
+	struct api_call call;
+	struct buf body;
+	int tries;
+	int64_t again_ms;
+};
+
+/* Start and end what can be; false if all have ended. */
+bool pull_move(struct api *, struct pull *all, size_t n);
+
+/* Cancels it, if it has not ended. */
+void pull_done(struct pull *);
+
+#endif

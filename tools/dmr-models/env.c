@@ -1,0 +1,156 @@
+/* dmr-models: env, what points other programs at the runner. */
+#include "config.h"
+#include "mem.h"
+#include "say.h"
+
+#define DEFAULT_MODEL "ai/qwen3-coder"
+
+/* One line for a shell; nothing in the value is obeyed by it. */
+static void
+add_export(struct buf *out, const char *name, const char *value)
+{
+	buf_add_format(out, "export %s='", name);
+	for (; *value; value++)
+		if (*value == '\'')
+			buf_add_text(out, "'\\''");
+		else
+			buf_add_char(out, *value);
+	buf_add_text(out, "'\n");
+}
+
+/* The name of the default model as it is listed; NULL: it is not. */
+static char *
+find_default(struct str reply, struct err *e)
+{
+	struct api_models all = { 0 };
+	char *name = NULL;
+	int got = api_models_read(&all, reply, e);
+
+	for (size_t i = 0; !got && !name && i < all.n; i++)
+		if (api_model_is_same(
+			str_of(all.models[i].id), STR(DEFAULT_MODEL)))
+			name = mem_copy(str_of(all.models[i].name));
+	api_models_done(&all);
+	return name;
+}
+
+/* The model that is named; else ours, or the only one; yours to free(). */
+static char *
+choose(struct models *m, struct str reply, struct err *e)
+{
+	const char *named = m->n > 1 ? m->names[1] : config_env("DMR_MODEL");
+	char *id, *name;
+
+	if (named)
+		return models_listed_name(m, named, e);
+	name = find_default(reply, e);
+	if (name)
+		return name;
+	id = api_models_only(reply, e);
+	name = id ? api_model_short_name(str_of(id)) : NULL;
+	free(id);
+	return name;
+}
+
+static void
+add_url(struct buf *out, const char *name, const struct endpoint *p,
+    const char *prefix, const char *path)
+{
+	char *url = mem_format("%s%s%s", p->server.url, prefix, path);
+
+	add_export(out, name, url);
+	free(url);
+}
+
+static void
+add_openai(struct buf *out, const struct endpoint *p)
+{
+	add_url(out, "OPENAI_BASE_URL", p, p->inference, "");
+	add_export(out, "OPENAI_API_KEY", "none");
+}
+
+/* It knows Ollama's API alone, and adds its own path. */
+static void
+add_goose(struct buf *out, const struct endpoint *p)
+{
+	add_export(out, "GOOSE_PROVIDER", "ollama");
+	add_url(out, "OLLAMA_HOST", p, p->management, "/engines/llama.cpp");
+}
+
+static void
+add_llm(struct buf *out, const struct endpoint *p)
+{
+	add_url(out, "LLM_URL", p, p->inference, "");
+	add_export(out, "OPENAI_API_KEY", "none");
+}
+
+static const struct program {
+	const char *name;
+	void (*add)(struct buf *, const struct endpoint *);
+	const char *model; /* the variable with the model's name, or NULL */
+} programs[] = {
+	{ "openai", add_openai, NULL },
+	{ "goose", add_goose, "GOOSE_MODEL" },
+	{ "llm", add_llm, "LLM_MODEL" },
+};
+
+static const struct program *
+find_program(const char *name, struct err *e)
+{
+	for (size_t i = 0; i < countof(programs); i++)
+		if (!strcmp(programs[i].name, name))
+			return &programs[i];
+	err_set(e, ST_USAGE, "env: '%s' is not openai, goose or llm", name);
+	return NULL;
+}
+
+/* Which server it is, only an answer tells. */
+static int
+print(
+    struct models *m, const struct program *p, struct str reply, struct err *e)
+{
+	const struct endpoint *place = api_place(m->api);
+	struct buf out = { 0 };
+	char *model;
+	int got;
+
+	if (place->server.socket)
+		return err_set(e, ST_USAGE,
+		    "'%s' is a socket, which %s cannot be pointed at; try: "
+		    "-H http://...",
+		    place->name, p->name);
+	if (!place->management && p->add == add_goose)
+		return err_set(e, ST_SERVER,
+		    "'%s' has no model management: it is the base of an "
+		    "inference API",
+		    place->name);
+	p->add(&out, place);
+	if (p->model) {
+		model = choose(m, reply, e);
+		if (!model) {
+			buf_done(&out);
+			return -1;
+		}
+		add_export(&out, p->model, model);
+		free(model);
+	}
+	got = models_print(m, &out, e);
+	buf_done(&out);
+	return got;
+}
+
+int
+models_env(struct models *m, struct err *e)
+{
+	const struct program *p = find_program(m->names[0], e);
+	struct api_call call = { .method = "GET" };
+	int got = p ? 0 : -1;
+
+	if (!got)
+		got = models_ask(
+		    m, &call, mem_copy(STR("/models")), SPAN_OBJECT, e);
+	if (!got)
+		got = print(m, p, buf_str(&call.http.reply), e);
+	api_call_done(&call);
+	return got;
+}
