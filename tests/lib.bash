@@ -242,9 +242,10 @@ serve_unix() {
 	export DMR_HOST=unix://$socket
 }
 
-# Answers "ok" to every request.
+# serve_ok [serve_unix]
+# Answers "ok" to every request, on TCP or the socket.
 serve_ok() {
-	serve <<-'EOF'
+	"${1:-serve}" <<-'EOF'
 		repeat
 		read
 		sse

@@ -217,14 +217,7 @@ faults() {
 }
 
 @test "P4: the key goes to a server that is named, not to one that is found" {
-	serve_unix <<-'EOF'
-		repeat
-		read
-		sse
-		delta "ok"
-		finish stop
-		done
-	EOF
+	serve_ok serve_unix
 	chat
 	request_head 1 | grep -qx 'Authorization: Bearer sk-s3cret'
 	# The docker CLI's context is where a runner may be, not what was named.
