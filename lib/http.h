@@ -85,16 +85,17 @@ struct http_call {
 
 	/* Set by http, to be read from done() on. */
 	enum http_end end;
-	int status;                     /* HTTP status, 0: none came */
-	char type[64];                  /* Content-Type, cut */
-	int64_t length;                 /* Content-Length, -1: not said */
-	int64_t wait_s;                 /* Retry-After, -1: not said */
-	bool too_long;                  /* to be waited for */
-	char location[128];             /* Location, cut */
-	int tries;                      /* times it was sent, from 1 */
-	bool begun;                     /* on_bytes() has had something */
-	struct buf reply;               /* body, unless on_bytes() took it */
-	struct err err;                 /* when end is not HTTP_REPLY */
+	int status;         /* HTTP status, 0: none came */
+	char type[64];      /* Content-Type, cut */
+	int64_t length;     /* Content-Length, -1: not said */
+	int64_t wait_s;     /* Retry-After, -1: not said */
+	bool too_long;      /* to be waited for */
+	char location[128]; /* Location, cut */
+	int tries;          /* times it was sent, from 1 */
+	bool begun;         /* on_bytes() has had something */
+	struct buf reply;   /* body, unless on_bytes() took it */
+	struct err err;     /* when end is not HTTP_REPLY */
+
 	struct http_transfer *transfer; /* http's own */
 };
 

@@ -137,7 +137,11 @@ http_transfer_judge(struct http_transfer *t, CURLcode code)
 
 	switch (code) {
 	case CURLE_OK:
-		return HTTP_REPLY;
+		if (t->head_ended)
+			return HTTP_REPLY;
+		err_set(&c->err, ST_INCOMPLETE,
+		    "the connection broke off inside of the header");
+		return HTTP_BROKEN;
 	case CURLE_WRITE_ERROR:
 		if (t->header_bytes > HTTP_HEADER_MAX)
 			return break_off(t, CURLE_OUT_OF_MEMORY);

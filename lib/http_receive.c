@@ -62,19 +62,15 @@ http_on_body(char *data, size_t size, size_t n, void *owner)
 	return got ? CURL_WRITEFUNC_ERROR : piece.len;
 }
 
-/* Hand on a line, but of interim answers, trailers and status lines. */
+/* Hand on a line, but not that of the status. */
 static void
-pass_header(struct http_transfer *t, struct str line)
+pass_header(struct http_transfer *t, struct str line, long status)
 {
 	struct http_call *c = t->call;
-	long status = 0;
 
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (status < 200 || t->head_ended || str_starts(line, "HTTP/"))
+	if (!c->on_header || str_starts(line, "HTTP/"))
 		return;
-	line = str_trim(line);
 	c->status = (int)status;
-	t->head_ended = !line.len;
 	c->on_header(c, line);
 }
 
@@ -98,6 +94,7 @@ http_on_header(char *data, size_t size, size_t n, void *owner)
 {
 	struct http_transfer *t = owner;
 	struct str line = { data, size * n };
+	long status = 0;
 
 	if (str_starts(line, "HTTP/"))
 		t->nlengths = 0; /* one that is behind an interim answer */
@@ -110,7 +107,11 @@ http_on_header(char *data, size_t size, size_t n, void *owner)
 	t->header_bytes += size * n;
 	if (t->header_bytes > HTTP_HEADER_MAX)
 		return 0;
-	if (t->call->on_header)
-		pass_header(t, line);
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status < 200 || t->head_ended) /* an interim answer, a trailer */
+		return size * n;
+	line = str_trim(line);
+	t->head_ended = !line.len;
+	pass_header(t, line, status);
 	return size * n;
 }

@@ -50,7 +50,7 @@ struct http_transfer {
 	int64_t waited_s;    /* as Retry-After said */
 	size_t header_bytes; /* of all tries, with trailers */
 	size_t nlengths;     /* fields that say how long the body is */
-	bool head_ended;     /* on_header() has had all of it */
+	bool head_ended;     /* all of the header has come */
 	int no_socket;       /* errno of the last socket(), or 0 */
 	bool is_public;      /* the server's address, and it must not be */
 	bool enough;         /* on_bytes() has had all it wants */

@@ -96,8 +96,6 @@ failed_well() { # VERB
 	mock
 	for fault in bytes 503 loading; do
 		while read -r verb; do
-			# An empty answer in chunks cannot be told from a cut one.
-			[[ $fault:$verb != bytes:warm* ]] || continue
 			DMR_HOST=$host dmr-models -q $verb </dev/null >good 2>/dev/null
 			run_faulty "$fault" $verb </dev/null
 			((status == 0)) && cmp <(same good) <(same out) ||

@@ -221,9 +221,8 @@ on_done(struct http_call *call)
 	if (is_nobody && ask_next(q))
 		return;
 	if (!is_nobody && !reply->status)
-		mock_reply_error(reply, 502, "upstream '%s': %s", p->name,
-		    call->err.text[0] ? call->err.text
-				      : "the answer ended in its header");
+		mock_reply_error(
+		    reply, 502, "upstream '%s': %s", p->name, call->err.text);
 	else if (call->end != HTTP_REPLY && reply->status)
 		reply->cut = MOCK_CUT_END;
 	finish(q);

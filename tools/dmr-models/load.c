@@ -159,10 +159,7 @@ warm(struct models *m, const char *name, struct err *e)
 	got = models_call(m, &call,
 	    mem_copy(embeds ? STR("/embeddings") : STR("/chat/completions")),
 	    e);
-	if (!got && call.http.length < 0)
-		got = err_set(e, ST_INCOMPLETE,
-		    "the answer ended before its end: in its header");
-	else if (!got && call.http.reply.len)
+	if (!got && call.http.reply.len)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: it does not know how to "
 		    "load a model",
