@@ -234,8 +234,8 @@ name_error(struct api_call *c)
 		err_set(&c->err, ST_SERVER,
 		    "'%s' is no model runner: its answer %d is not JSON", name,
 		    http->status);
-	if (http->status == 404 && c->side == API_MANAGEMENT &&
-	    c->err.status != ST_NO_MODEL)
+	if (http->end == HTTP_REPLY && http->status == 404 &&
+	    c->side == API_MANAGEMENT && c->err.status != ST_NO_MODEL)
 		err_set(&c->err, ST_SERVER,
 		    "'%s' has no model management: it answered 404 to %s", name,
 		    c->full_path);

@@ -209,8 +209,8 @@ die_show(char (*lines)[DIE_SHOWN_MAX], size_t n, size_t columns)
 	self.nshown = 0;
 	for (; self.nshown < n && at + DIE_SHOWN_MAX < sizeof text;
 	     self.nshown++)
-		at += (size_t)snprintf(
-		    text + at, DIE_SHOWN_MAX, "%s\n", lines[self.nshown]);
+		at += (size_t)snprintf(text + at, DIE_SHOWN_MAX, "%.*s\n",
+		    DIE_SHOWN_MAX - 2, lines[self.nshown]);
 	self.columns = columns;
 	write_stderr(text, at);
 }

@@ -81,8 +81,8 @@ tool_take_headers(const struct opt_list *lines, struct err *e)
 	return 0;
 }
 
-static bool
-is_word(struct str text)
+bool
+tool_is_word(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
 		if (text.data[i] <= ' ' || text.data[i] >= 0x7f)
@@ -98,7 +98,7 @@ tool_read_secret(const char *file, const char *what, struct err *e)
 
 	if (file_read_trusted(file, FILE_SECRET, 16 << 10, &text, e))
 		e->status = ST_USAGE;
-	else if (!is_word(str_chomp(buf_str(&text))))
+	else if (!tool_is_word(str_chomp(buf_str(&text))))
 		err_set(e, ST_USAGE,
 		    "'%s' holds no %s: a %s is one word of visible ASCII", file,
 		    what, what);

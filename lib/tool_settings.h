@@ -31,6 +31,9 @@ int tool_read_rest(const struct tool *, struct err *e);
 int tool_take_headers(const struct opt_list *lines, struct err *e);
 int tool_take_key(const char *file, struct err *e);
 
+/* Is it one word of visible ASCII, as a token or key is? */
+bool tool_is_word(struct str text);
+
 /* Never show a word, as it is or as JSON has it. */
 void tool_hide_word(struct str word);
 

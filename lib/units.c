@@ -242,7 +242,7 @@ units_read_duration(struct str text, int64_t *ms)
 		if (unit <= 0 || sum >= 9.2e12) /* Go's limit: 292 years */
 			return -1;
 	} while (text.len);
-	*ms = (int64_t)(is_negative ? -sum : sum);
+	*ms = (int64_t)(is_negative ? -sum - 0.5 : sum + 0.5);
 	return 0;
 }
 
