@@ -7,7 +7,7 @@
 #include "span.h"
 #include "utf8.h"
 
-enum { NAMES_IN_ERROR = 8, NAME_MAX_BYTES = 512 };
+enum { NAMES_IN_ERROR = 8, NAME_MAX_BYTES = 512, LOADED_MAX = 1024 };
 
 static void
 free_model(struct api_model *m)
@@ -51,6 +51,18 @@ has_slash(struct str s)
 	return s.len && memchr(s.data, '/', s.len);
 }
 
+/* Is the first part a registry, as a server reads it? */
+static bool
+has_registry(struct str name)
+{
+	struct str first = str_cut(&name, '/');
+
+	return name.data &&
+	    (memchr(first.data, '.', first.len) ||
+		memchr(first.data, ':', first.len) ||
+		str_is(first, "localhost"));
+}
+
 char *
 api_model_short_name(struct str id)
 {
@@ -58,7 +70,7 @@ api_model_short_name(struct str id)
 
 	if (str_starts(id, "sha256:"))
 		return mem_copy(id);
-	if (!has_slash(name))
+	if (!has_slash(name) || has_registry(name))
 		name = id;
 	if (str_ends(name, ":latest"))
 		name.len -= strlen(":latest");
@@ -126,8 +138,7 @@ static void
 add_model(struct api_models *m, struct str object)
 {
 	struct str dmr = span_member(object, "dmr");
-	struct api_model new = { .json = object,
-		.id = api_text(span_member(object, "id")),
+	struct api_model new = { .id = api_text(span_member(object, "id")),
 		.parameters = api_text(span_member(dmr, "parameters")),
 		.quantization = api_text(span_member(dmr, "quantization")),
 		.size = api_text(span_member(dmr, "size")),
@@ -161,8 +172,7 @@ api_models_read(struct api_models *m, struct str reply, struct err *e)
 		    "the server's list of models cannot be read: no array "
 		    "'data'");
 	while ((got = span_next(data, &at, &object)) == 1)
-		if (span_kind(span_member(object, "id")) == SPAN_STRING)
-			add_model(m, object);
+		add_model(m, object);
 	return got;
 }
 
@@ -188,10 +198,14 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 	size_t at = 0;
 	int got;
 
-	while ((got = span_next(reply, &at, &runner)) == 1)
+	for (size_t n = 0; (got = span_next(reply, &at, &runner)) == 1; n++) {
+		struct str name = span_member(runner, "model_name");
+
+		if (span_kind(name) != SPAN_STRING || n == LOADED_MAX)
+			break;
 		if (!str_is(span_member(runner, "loading"), "true"))
-			mark_loaded(
-			    m, api_text(span_member(runner, "model_name")));
+			mark_loaded(m, api_text(name));
+	}
 	if (got)
 		return err_set(e, ST_SERVER,
 		    "the server's list of loaded models cannot be read");
@@ -199,7 +213,7 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 }
 
 static void
-say_names(const struct api_models *m, struct err *e)
+say_names(const struct api_models *m, const char *how, struct err *e)
 {
 	struct buf names = { .max = 400 };
 
@@ -210,8 +224,8 @@ say_names(const struct api_models *m, struct err *e)
 	if (m->n > NAMES_IN_ERROR || names.full)
 		buf_add_text(&names, names.len ? ", ..." : "...");
 	if (m->n)
-		err_set(e, ST_NO_MODEL, "which model? try -m with one of: %s",
-		    names.len ? names.data : "dmr-models list");
+		err_set(e, ST_NO_MODEL, "which model? try %s with one of: %s",
+		    how, names.len ? names.data : "dmr-models list");
 	else
 		err_set(e, ST_NO_MODEL,
 		    "the server has no model; try: dmr-models pull "
@@ -220,7 +234,7 @@ say_names(const struct api_models *m, struct err *e)
 }
 
 char *
-api_models_only(struct str reply, struct err *e)
+api_models_only(struct str reply, const char *how, struct err *e)
 {
 	struct api_models m = { 0 };
 	char *name = NULL;
@@ -229,7 +243,7 @@ api_models_only(struct str reply, struct err *e)
 	if (!got && m.n == 1)
 		name = mem_copy(str_of(m.models[0].id));
 	else if (!got)
-		say_names(&m, e);
+		say_names(&m, how, e);
 	api_models_done(&m);
 	return name;
 }

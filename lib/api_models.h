@@ -21,7 +21,6 @@ struct api_model {
 	int64_t context; /* tokens, 0: not said */
 	int64_t created; /* seconds since 1970, 0: not said */
 	bool loaded;
-	struct str json; /* the server's own object, in the reply */
 };
 
 struct api_models {
@@ -43,9 +42,10 @@ int api_models_read_loaded(
 
 /*
  * The only model of the answer of GET /models: yours to free().  NULL with
- * ST_NO_MODEL and the names if there are none or several.
+ * ST_NO_MODEL and the names if there are none or several; how: what to type
+ * one of them behind, "-m".
  */
-char *api_models_only(struct str reply, struct err *e);
+char *api_models_only(struct str reply, const char *how, struct err *e);
 
 void api_models_done(struct api_models *);
 

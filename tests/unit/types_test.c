@@ -138,8 +138,8 @@ static const struct field errors[] = {
 /* The list of models, and the only model of one. */
 static const struct field models[] = {
 	{ "data", "{~'id':1}", { "EEEEEEEE+E", "EEEEEEEEmE" } },
-	{ "[]", "{'data':[~]}", { "==========", "MMMMMMMMMM" } },
-	{ "id", "{'data':[{~'x':1}]}", { "======++==", "MMMMMMM+MM" } },
+	{ "[]", "{'data':[~]}", { "=+++++++++", "MMMMMMMMMM" } },
+	{ "id", "{'data':[{~'x':1}]}", { "=======+==", "MMMMMMM+MM" } },
 	{ "dmr", "{'data':[{~'id':'m'}]}", { "==========", "==========" } },
 	{ "parameters", "{'data':[{'id':'m','dmr':{~'x':1}}]}",
 	    { "=======+==", "==========" } },
@@ -153,8 +153,8 @@ static const struct field models[] = {
 
 /* The list of loaded models. */
 static const struct field loaded[] = {
-	{ "[]", "[~]", { "==========", NULL } },
-	{ "model_name", "[{~'x':1}]", { "=======+==", NULL } },
+	{ "[]", "[~]", { "=EEEEEEEEE", NULL } },
+	{ "model_name", "[{~'x':1}]", { "EEEEEE=+EE", NULL } },
 	{ "loading", "[{~'model_name':'x'}]", { "==+=======", NULL } },
 };
 
@@ -257,7 +257,7 @@ read_models(struct str text, bool wants_one, struct buf *said)
 	char *name = NULL;
 
 	if (wants_one) {
-		name = api_models_only(text, &e);
+		name = api_models_only(text, "-m", &e);
 		buf_add_text(said, name ? name : "");
 	} else {
 		api_models_read(&m, text, &e);

@@ -61,7 +61,8 @@ chat_find_model(struct chat *c, struct err *e)
 	struct api_call call = { .method = "GET", .path = "/models" };
 
 	if (!tool_call(c->api, &call, c->out, e))
-		c->only_model = api_models_only(buf_str(&call.http.reply), e);
+		c->only_model = api_models_only(
+		    buf_str(&call.http.reply), "-m", e);
 	api_call_done(&call);
 	return c->only_model ? 0 : -1;
 }
