@@ -20,7 +20,6 @@ api_pull_write(struct buf *body, const char *model, const char *token)
 	json_close(&j, '}');
 }
 
-/* In the words of Docker Model Runner, OCI registries and Hugging Face. */
 static bool
 says_any(struct str text, const char *const *words, size_t n)
 {
@@ -30,31 +29,50 @@ says_any(struct str text, const char *const *words, size_t n)
 	return false;
 }
 
+/* Without what is quoted: a name may hold any of the words below. */
+static void
+copy_unquoted(struct buf *out, struct str text)
+{
+	while (text.data) {
+		buf_add(out, str_cut(&text, '"'));
+		buf_add_text(out, text.data ? "\"\"" : "");
+		if (text.data)
+			str_cut(&text, '"');
+	}
+}
+
+/* In the words of Docker Model Runner, OCI registries and Hugging Face. */
 int
 api_pull_fail(struct err *e, const char *model, struct str why)
 {
 	static const char *const closed[] = { "Unauthorized", "UNAUTHORIZED",
-		"unauthorized", "authentication required",
-		"authorization failed", "DENIED" };
+		"unauthorized:", "authentication required",
+		"authorization failed", "DENIED", "denied: requested access" };
 	static const char *const missing[] = { "odel not found",
 		"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "manifest unknown",
-		"repository \"" };
+		"repository \"\" not found" };
+	struct buf text = { .max = why.len + 64 };
 
-	if (says_any(why, closed, countof(closed)))
-		return err_set(e, ST_NO_MODEL,
+	copy_unquoted(&text, why);
+	if (says_any(buf_str(&text), closed, countof(closed)))
+		err_set(e, ST_NO_MODEL,
 		    "the registry has no model '%s', or wants a login for it; "
 		    "try: %s",
 		    model,
 		    api_model_is_hf(model)
 			? "HF_TOKEN, and -H for the server that gets it"
 			: "docker login, where the runner is");
-	if (says_any(why, missing, countof(missing)) &&
-	    !says_any(why, (const char *const[]){ "rate limited" }, 1))
-		return err_set(
+	else if (says_any(buf_str(&text), missing, countof(missing)))
+		err_set(
 		    e, ST_NO_MODEL, "the registry has no model '%s'", model);
-	return err_set(e, ST_SERVER, "cannot pull '%s': %.*s", model,
-	    why.len > WHY_MAX ? WHY_MAX : (int)why.len,
-	    why.data ? why.data : "");
+	else if (!why.len)
+		err_set(e, ST_SERVER,
+		    "cannot pull '%s': the server does not say why", model);
+	else
+		err_set(e, ST_SERVER, "cannot pull '%s': %.*s", model,
+		    why.len > WHY_MAX ? WHY_MAX : (int)why.len, why.data);
+	buf_done(&text);
+	return -1;
 }
 
 /* What was done of a layer, the latest word counting. */
@@ -114,8 +132,10 @@ take_line(struct api_pull *p, struct str line, struct err *e)
 		return fail(p, line, e);
 	if (str_is(v[0], "\"error\""))
 		return fail_with(p, v[1], e);
-	p->succeeded = str_is(v[0], "\"success\"") && !str_is(v[4], "\"push\"");
-	p->cached = p->succeeded && str_starts(v[1], "\"Using cached model");
+	if (str_is(v[0], "\"success\"") && !str_is(v[4], "\"push\"")) {
+		p->succeeded = true;
+		p->cached = str_starts(v[1], "\"Using cached model");
+	}
 	if (!span_integer(v[2], &total) && total > 0)
 		p->total = total;
 	count_layer(p, v[3]);

@@ -1,6 +1,8 @@
 /* pull - models on their way to the server, two at a time. */
 #include "pull.h"
 
+#include <strings.h>
+
 #include "now.h"
 
 static void
@@ -10,14 +12,19 @@ on_start(struct api_call *call)
 
 	api_pull_done(&p->got);
 	p->got = (struct api_pull){ .model = p->model };
+	p->begun = false;
 }
 
 static int
 on_bytes(struct api_call *call, struct str piece, struct err *e)
 {
 	struct pull *p = call->owner;
-	int got = api_pull_feed(&p->got, piece, e);
+	int got;
 
+	if (!p->begun && !str_starts(piece, "{"))
+		call->foreign = true;
+	p->begun = true;
+	got = api_pull_feed(&p->got, piece, e);
 	progress_add(&p->progress, p->got.done, p->got.total, now_ms());
 	return got;
 }
@@ -74,10 +81,8 @@ name_refusal(struct pull *p)
 
 	if (http->end != HTTP_REPLY || http->status < 400)
 		return;
-	if (http->status == 401)
-		body = STR("Unauthorized");
-	if (http->status == 401 || http->status == 500 ||
-	    p->err.status == ST_NO_MODEL)
+	if (str_is(body, "Unauthorized") || p->err.status == ST_NO_MODEL ||
+	    (http->status == 500 && body.len))
 		api_pull_fail(&p->err, p->model, str_cut(&body, '\n'));
 }
 
@@ -85,7 +90,10 @@ static void
 end(struct pull *p)
 {
 	int64_t wait_ms = INT64_C(1000) << (p->tries < 4 ? p->tries - 1 : 3);
+	int64_t asked_s = p->call.http.wait_s;
 
+	if (asked_s * 1000 > wait_ms && asked_s <= HTTP_RETRY_AFTER_MAX_S)
+		wait_ms = asked_s * 1000;
 	p->err = p->call.err;
 	name_refusal(p);
 	if (may_go_on(p) && p->tries <= p->retries) {
@@ -93,9 +101,42 @@ end(struct pull *p)
 		p->again_ms = now_ms() + wait_ms;
 	} else {
 		p->state = PULL_ENDED;
-		p->ended_ms = now_ms();
 	}
 	api_call_done(&p->call);
+}
+
+/* The last part of a name, without the tag. */
+static struct str
+base_name(const char *model)
+{
+	struct str rest = str_of(model), name;
+
+	do
+		name = str_cut(&rest, '/');
+	while (rest.data);
+	return str_cut(&name, ':');
+}
+
+static bool
+is_busy(const struct pull *p)
+{
+	return p->state == PULL_RUNS || p->state == PULL_PAUSES;
+}
+
+/* One that is busy, and may have layers of this one. */
+static const struct pull *
+find_sharing(const struct pull *all, size_t n, const struct pull *p)
+{
+	struct str name = base_name(p->model);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str other = base_name(all[i].model);
+
+		if (is_busy(&all[i]) && name.len == other.len &&
+		    !strncasecmp(name.data, other.data, name.len))
+			return &all[i];
+	}
+	return NULL;
 }
 
 bool
@@ -110,12 +151,15 @@ pull_move(struct api *api, struct pull *all, size_t n)
 			end(p);
 		if (p->state == PULL_PAUSES && p->again_ms <= now_ms())
 			start(api, p);
-		nbusy += p->state == PULL_RUNS || p->state == PULL_PAUSES;
+		nbusy += is_busy(p);
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct pull *p = &all[i];
 
-		if (p->state == PULL_WAITS && nbusy < PULL_AT_ONCE) {
+		if (p->state == PULL_WAITS)
+			p->after = find_sharing(all, n, p);
+		if (p->state == PULL_WAITS && nbusy < PULL_AT_ONCE &&
+		    !p->after) {
 			start(api, p);
 			nbusy++;
 		}

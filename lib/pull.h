@@ -2,12 +2,14 @@
  * pull - models on their way to the server, two at a time.
  *
  * A model runner lets a third pull wait without a word; here it waits before it
- * is asked for.  A pull that breaks off, or meets 502, 503 or 504, is asked for
- * again after 1, 2, 4, 8 s: the server goes on where it was.
+ * is asked for.  So does one that may have layers of another's: a model runner
+ * spoils what two write.  A pull that breaks off, or meets 502, 503 or 504, is
+ * asked for again after 1, 2, 4, 8 s, or as Retry-After says: the server goes
+ * on where it was.
  *
  *     fill an array of struct pull with models
  *     while (pull_move(api, all, n))
- *             api_wait(api, -1, 1000);
+ *             api_wait(api, -1, -1, 1000);
  *     look at each one's err; pull_done()
  */
 #ifndef PULL_H
@@ -31,11 +33,13 @@ struct pull {
 	struct api_pull got;
 	struct progress progress;
 	struct err err; /* of the last try; ERR_NONE: it is there */
-	int64_t started_ms, ended_ms;
+	int64_t started_ms;
+	const struct pull *after; /* it waits for this one, or NULL */
 
 	/* Its own. */
 	struct api_call call;
 	struct buf body;
+	bool begun; /* the answer */
 	int tries;
 	int64_t again_ms;
 };

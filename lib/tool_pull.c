@@ -12,7 +12,6 @@
 #include "now.h"
 #include "tool_settings.h"
 #include "units.h"
-#include "utf8.h"
 
 enum {
 	SHOW_MS = 200,   /* between two looks of a terminal */
@@ -41,6 +40,7 @@ tool_pull_set(
     struct pull *p, const struct api *api, const char *model, const char *token)
 {
 	bool is_set = opts_source(&tool_settings.opts, "retry") != OPT_UNSET;
+	const struct endpoint *place = api_place(api);
 
 	*p = (struct pull){ .model = model,
 		.retries = is_set ? tool_settings.http.limits.retries
@@ -50,13 +50,16 @@ tool_pull_set(
 	if (!token)
 		return;
 	tool_hide_word(str_of(token));
-	if (utf8_valid(str_of(token)) != strlen(token))
-		warn("the token is not sent: it is no text");
-	else if (api_place(api)->is_named)
-		p->token = token;
-	else
+	if (!tool_is_word(str_of(token)))
+		warn("the token is not sent: it is not one word of visible "
+		     "ASCII");
+	else if (!place->is_named)
 		warn("the token is not sent: only a server that is named with "
 		     "-H gets it");
+	else
+		p->token = token;
+	if (p->token && place->is_plain && !place->server.is_local)
+		warn("the token goes to '%s' unencrypted", place->name);
 }
 
 /* Larger than the memory there is?  Only of a runner on this machine. */
@@ -76,6 +79,16 @@ check_memory(const struct told *t, struct told_of *of, const struct pull *p)
 	of->warned = true;
 }
 
+static void
+tell_waiting(const struct pull *p)
+{
+	if (p->after)
+		warn("%s waits for %s", p->model, p->after->model);
+	else
+		warn("%s waits: %d models are pulled at a time", p->model,
+		    PULL_AT_ONCE);
+}
+
 /* That it begins, waits for others, or for another try. */
 static void
 tell_state(const struct told *t, struct told_of *of, const struct pull *p)
@@ -86,8 +99,7 @@ tell_state(const struct told *t, struct told_of *of, const struct pull *p)
 		warn("'%s': %s; asking again in %lld s", p->model, p->err.text,
 		    (long long)((p->again_ms - now_ms() + 999) / 1000));
 	else if (p->state == PULL_WAITS && !of->begun && !t->is_terminal)
-		warn("%s waits: %d models are pulled at a time", p->model,
-		    PULL_AT_ONCE);
+		tell_waiting(p);
 	else if (p->state == PULL_RUNS && p->tries == 1 && !t->is_terminal)
 		warn("pulling %s ...", p->model);
 	of->state = p->state;
@@ -130,8 +142,7 @@ show(struct told *t)
 			    lines[n++]);
 	}
 	if (nwait && columns > 40)
-		snprintf(lines[n++], DIE_SHOWN_MAX,
-		    "%zu more: %d are pulled at a time", nwait, PULL_AT_ONCE);
+		snprintf(lines[n++], DIE_SHOWN_MAX, "%zu waiting", nwait);
 	die_show(lines, n, columns);
 }
 

@@ -23,8 +23,9 @@ struct tool_pull_told {
 };
 
 /*
- * Set up a pull.  token: for any registry, or NULL: that of HF_TOKEN, for
- * Hugging Face alone.  Only a server that the user named gets one.
+ * Set up a pull.  token: for any registry, for the life of the process, or
+ * NULL: that of HF_TOKEN, for Hugging Face alone.  Only a server that the user
+ * named gets one.
  */
 void tool_pull_set(
     struct pull *, const struct api *, const char *model, const char *token);

@@ -67,8 +67,12 @@ tell_end(void *owner, const struct pull *p, struct err *e)
 	struct json j = { .out = &out };
 
 	if (p->err.status) {
+		if (p->err.status == ST_UNREACHABLE) {
+			*e = p->err;
+			return -1;
+		}
 		pulling->err = p->err;
-		models_tally(&pulling->tally, &pulling->err);
+		models_tally(&pulling->tally, p->model, &pulling->err);
 		return 0;
 	}
 	if (!m->want->json)
