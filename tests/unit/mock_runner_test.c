@@ -146,9 +146,10 @@ static const struct {
 	const char *given, *shown; /* NULL: refused */
 } times[] = { { "5m", "5m0s" }, { "90s", "1m30s" }, { "0", "0s" },
 	{ "1h", "1h0m0s" }, { "-1", "-1" }, { "-5m", "-1" }, { "0s", "0s" },
-	{ "1.5h", "1h30m0s" }, { "500ms", "0s" }, { "", NULL }, { "5", NULL },
-	{ "5x", NULL }, { "m", NULL }, { "1e999h", NULL }, { "nans", NULL },
-	{ "--1s", NULL }, { "1h ", NULL } };
+	{ "1.5h", "1h30m0s" }, { "61.5s", "1m1.5s" }, { "500ms", "500ms" },
+	{ "", NULL }, { "5", NULL }, { "5x", NULL }, { "m", NULL },
+	{ "1e999h", NULL }, { "nans", NULL }, { "--1s", NULL },
+	{ "1h ", NULL } };
 
 static void
 test_keep_alive(void)

@@ -88,12 +88,14 @@ read_keep_alive(struct str text)
 	} while (text.len);
 	if (is_negative)
 		return mem_copy(STR("-1"));
-	n = (long long)seconds;
-	if (n >= 3600)
-		return mem_format(
-		    "%lldh%lldm%llds", n / 3600, n / 60 % 60, n % 60);
-	return n >= 60 ? mem_format("%lldm%llds", n / 60, n % 60)
-		       : mem_format("%llds", n);
+	if (seconds > 0 && seconds < 1)
+		return mem_format("%gms", seconds * 1000);
+	n = (long long)seconds / 60;
+	seconds -= (double)n * 60;
+	if (n >= 60)
+		return mem_format("%lldh%lldm%gs", n / 60, n % 60, seconds);
+	return n ? mem_format("%lldm%gs", n, seconds)
+		 : mem_format("%gs", seconds);
 }
 
 /* --- what is asked --- */
@@ -184,6 +186,8 @@ read_config(struct runner_call *call, const struct tree_node *body,
 	    body, "runtime-flags", &good);
 	const struct tree_node *keep = runner_member(
 	    body, "keep_alive", SPAN_STRING, &good);
+	const struct tree_node *engine = runner_member(
+	    body, "llamacpp", SPAN_OBJECT, &good);
 	struct buf json = { 0 };
 	struct json j = { .out = &json };
 
@@ -207,6 +211,7 @@ read_config(struct runner_call *call, const struct tree_node *body,
 	add_raw(&j, "context-size", size);
 	add_raw(&j, "runtime-flags", flags);
 	json_member(&j, "keep_alive", str_of(c->keep_alive));
+	add_raw(&j, "llamacpp", engine);
 	json_close(&j, '}');
 	c->json = buf_take(&json);
 	return true;
