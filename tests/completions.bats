@@ -8,7 +8,7 @@ load lib
 setup() {
 	lib_setup
 	share=$top/share/completions
-	verbs='configure df env list logs ps pull recommend rm show status tag unload warm'
+	verbs='configure df env inspect list logs ls ps pull recommend rm show status tag unload warm'
 	unset ZDOTDIR FPATH
 	export HISTFILE=
 	# The leak detector stops its process by SIGSTOP; where zsh sends SIGCONT

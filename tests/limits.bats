@@ -125,6 +125,25 @@ whole_run=(dmr-chat -n -S 'a int' -o out --log log -c talk hi)
 	((good > 10))
 }
 
+@test "N1: dmr-models: allocations of ours fail: exit 71" {
+	local i verb n
+
+	always "json 200 '{\"id\":\"ai/x\",\"data\":[{\"id\":\"a\"}],\"models_disk_usage\":1,\"default_backend_disk_usage\":2}'"
+	for verb in list 'show ai/x' df 'env openai' 'recommend'; do
+		rm -f count
+		# shellcheck disable=SC2086 # words
+		count_allocations FAIL_OWN=1 dmr-models -q $verb
+		n=$allocations
+		((n > 5))
+		for ((i = 1; i <= n; i += n / 25 + 1)); do
+			# shellcheck disable=SC2086 # words
+			short_of "$i" FAIL_OWN=1 FAIL_ALL=1 dmr-models -q $verb
+			((status == 71)) || { echo "$verb: $i: $status" && false; }
+			[[ $(<stderr) == 'dmr-models: out of memory' && ! -s stdout ]]
+		done
+	done
+}
+
 @test "N4: with few descriptors it says that there are too many open files" {
 	local n good=0
 

@@ -22,22 +22,39 @@ unload ai/smollm2
 configure ai/smollm2 --keep-alive 5m
 configure --show
 configure ai/smollm2 --reset
+configure ai/smollm2 --mode embedding --context-size 512
+unload --all
 tag ai/smollm2 x:y
 pull ai/smollm2
 logs
-env goose'
+env goose
+env openai
+rm x:y'
 
 # What differs from run to run, and from address to address.
 same() { sed -E 's/^unloaded.*//; s/[0-9.]+s ago.*//; s,/fault/[^/]*,,; s/^\[[^]]*\]//' "$1"; }
 
-# run_faulty FAULT VERB ...: with that fault in every answer.
+# What rm takes away is there.
+prepare() { # VERB ...
+	[[ $1 != rm ]] || DMR_HOST=$host dmr-models -q tag ai/smollm2 "$2" >tagged
+}
+
+# Without a fault.
+run_good() { # VERB ...
+	prepare "$@"
+	DMR_HOST=$host dmr-models -q "$@" </dev/null >good 2>/dev/null
+}
+
+# run_faulty FAULT VERB ...: with that fault in every answer; asked again, if
+# retry says so.
 run_faulty() {
 	local fault=$1
 
 	shift
+	prepare "$@"
 	status=0
 	env -u DMR_HOST MODEL_RUNNER_HOST="$host/fault/$fault" timeout 20 \
-		dmr-models --first-timeout 500ms --idle-timeout 500ms --retry 1 \
+		dmr-models --first-timeout 500ms --idle-timeout 500ms --retry "${retry:-0}" \
 		-q "$@" >out 2>err || status=$?
 }
 
@@ -54,7 +71,7 @@ failed_well() { # VERB
 	mock
 	while read -r fault allowed; do
 		while read -r verb; do
-			DMR_HOST=$host dmr-models -q $verb </dev/null >good 2>/dev/null
+			run_good $verb
 			run_faulty "$fault" $verb </dev/null
 			if ((status == 0)); then
 				cmp <(same good) <(same out) && continue
@@ -80,8 +97,8 @@ failed_well() { # VERB
 		late 28
 		stall 28
 		429 22
-		503
-		loading
+		503 22
+		loading 22
 		500 22
 		502 22
 		empty 18 22
@@ -91,12 +108,12 @@ failed_well() { # VERB
 }
 
 @test "faults: bytes that come one by one, and once refused, change nothing" {
-	local fault verb
+	local fault verb retry=1
 
 	mock
-	for fault in bytes 503 loading; do
+	for fault in bytes 503; do
 		while read -r verb; do
-			DMR_HOST=$host dmr-models -q $verb </dev/null >good 2>/dev/null
+			run_good $verb
 			run_faulty "$fault" $verb </dev/null
 			((status == 0)) && cmp <(same good) <(same out) ||
 				{ echo "$fault: $verb: $status"; cat out err; false; }
@@ -125,15 +142,18 @@ good_for() { # VERB ...
 	case $* in
 	list) echo openai-models openai-models-empty alias-v1-models ;;
 	show*) echo model model-remote openai-model ;;
-	ps) echo ps ps-empty ps-loaded models-empty ;;
+	ps) echo ps-empty models-empty ;;
 	df) echo df ;;
 	status) echo version ;;
 	warm*) echo preload configure-context configure-embedding \
 		configure-unknown-model ;;
 	'configure --show') echo configs ps-empty models-empty ;;
 	tag*) echo tag tag-remote ;;
+	'unload --all') echo ps-empty models-empty ;;
+	rm*) echo delete-last delete-tag ;;
 	pull*) echo pull pull-cached ;;
-	env*) echo openai-models ;;
+	'env goose') echo openai-models ;;
+	'env openai') echo openai-models openai-models-empty alias-v1-models ;;
 	logs) echo all ;;
 	esac
 }

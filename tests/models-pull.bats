@@ -105,7 +105,7 @@ pull() { # STATUS ARGUMENT ...
 	done <<-'EOF'
 		Error: disk full|{\"type\":\"error\",\"message\":\"Error: disk full\",\"total\":0}
 		error while pulling model: no space|error while pulling model: no space
-		|{\"type\":\"error\"}
+		the server does not say why|{\"type\":\"error\"}
 		a\x1b[31mb|a\x1b[31mb
 	EOF
 }
@@ -127,12 +127,43 @@ pull() { # STATUS ARGUMENT ...
 	assert_stderr "dmr-models: the registry has no model 'ai/x'"
 }
 
+@test "pull: words of a name, or of another trouble, are no such answer" {
+	local words
+
+	for words in 'cannot write /models/unauthorized-blobs: no space' \
+		'repository \"ai/x\": dial tcp: i/o timeout' \
+		'failed to pull \"docker.io/ai/x:DENIED\": no such host' \
+		'\"manifest unknown'; do
+		pulls "$(line "$words")"
+		pull 22 -q --retry 0 ai/x
+		[[ $stderr == "dmr-models: cannot pull 'ai/x': "* ]]
+		once "text 500 \"$words\\n\""
+		pull 22 -q ai/x
+		[[ $stderr == "dmr-models: cannot pull 'ai/x': "* ]]
+	done
+	# Somebody on the way, who is no registry.
+	once "text 401 '<html>login</html>'"
+	pull 22 -q ai/x
+	[[ $stderr == "dmr-models: '$DMR_HOST' answered 401: "*'--key-file FILE'* ]]
+	once 'text 500 ""'
+	pull 22 -q ai/x
+	assert_stderr "dmr-models: '$DMR_HOST' answered 500: nothing"
+}
+
+@test "pull: what follows success changes nothing, unless it is an error" {
+	pulls "$pulled" "$(line '{\"type\":\"warning\"}')" "$(layer a 5)"
+	pull 0 -q ai/x
+	assert_stdout $'pulled\tai/x'
+}
+
 @test "pull: a registry that wants a login is exit 6, with a hint" {
 	once 'text 401 "Unauthorized\n"'
 	pull 6 -q ai/x
 	assert_stdout
 	assert_stderr "dmr-models: the registry has no model 'ai/x', or wants a login for it; try: docker login, where the runner is"
 	assert_requests 1
+	pulls "$(line 'denied: requested access to the resource is denied')"
+	pull 6 -q ai/x
 	pulls "$(line '{\"type\":\"progress\",\"message\":\"Fetching file list...\"}')" \
 		"$(line 'error while pulling model: authentication required for repository \"a/b\" (status 401)')"
 	pull 6 -q hf.co/a/b
@@ -173,24 +204,72 @@ pull() { # STATUS ARGUMENT ...
 	serve < <(printf '%s\n' repeat read 'text 503 ""')
 	pull 22 --retry 0 ai/x
 	assert_requests 1
-	serve < <(printf '%s\n' repeat read 'text 503 ""')
+	serve < <(printf '%s\n' repeat read 'text 503 "" "Retry-After: 2"')
 	pull 22 --retry 1 ai/x
+	assert_stderr 'dmr-models: pulling ai/x ...' \
+		"dmr-models: 'ai/x': '$DMR_HOST' answered 503: nothing; asking again in 2 s" \
+		"dmr-models: '$DMR_HOST' answered 503: nothing"
 	assert_requests 2
 	pull 7 -H http://127.0.0.1:1 ai/x
 	[[ $stderr == *"cannot connect to 'http://127.0.0.1:1'"* ]]
+	pull 7 -q -H http://127.0.0.1:1 ai/x ai/y ai/z
+	[[ $stderr != *$'\n'* ]]
 }
 
 @test "pull: two at a time, the others wait here and say so" {
-	serve < <(
-		printf '%s\n' accept read "$pulling" "$pulled" 'chunk ""' \
-			accept read "$pulling" "$pulled" 'chunk ""' \
-			accept read "$pulling" "$pulled" 'chunk ""'
-	)
-	pull 0 ai/a ai/b ai/c
+	# A server for each, since one of ours has one connection at a time.
+	cat >server.py <<-'EOF'
+		import http.server, threading, sys
+		busy, most, lock, full = 0, 0, threading.Lock(), threading.Event()
+		class Handler(http.server.BaseHTTPRequestHandler):
+		    def do_POST(self):
+		        global busy, most
+		        with lock:
+		            busy += 1
+		            most = max(most, busy)
+		            if busy == 2:
+		                full.set()
+		        full.wait(20)
+		        self.rfile.read(int(self.headers["Content-Length"]))
+		        self.send_response(200)
+		        self.end_headers()
+		        with lock:
+		            busy -= 1
+		        self.wfile.write(b'{"type":"success"}\n')
+		    def log_message(self, *_): pass
+		server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+		threading.Thread(target=server.serve_forever, daemon=True).start()
+		print(server.server_port, flush=True)
+		sys.stdin.read()
+		print(most, flush=True)
+	EOF
+	coproc python server.py
+	read -r port <&"${COPROC[0]}"
+	pull 0 -H "http://127.0.0.1:$port" ai/a ai/b ai/c ai/d
+	eval "exec ${COPROC[1]}>&-"
+	read -r most <&"${COPROC[0]}"
+	((most == 2))
 	sort stdout | assert_file /dev/stdin $'pulled\tai/a' $'pulled\tai/b' \
-		$'pulled\tai/c'
+		$'pulled\tai/c' $'pulled\tai/d'
 	[[ $stderr == *'dmr-models: ai/c waits: 2 models are pulled at a time'* ]]
-	assert_requests 3
+}
+
+@test "pull: what may share layers is pulled one after the other" {
+	# The second is asked for when the first has ended, not before.
+	serve < <(
+		printf '%s\n' accept read "$pulling" 'mark asked' 'await more' \
+			"$pulled" 'chunk ""' accept read "$pulling" "$cached" 'chunk ""'
+	)
+	start dmr-models pull ai/x:a localhost:5/org/X
+	reached asked
+	until grep -q waits stderr; do kill -0 "$pid"; done
+	assert_requests 1
+	go more
+	finish -0
+	assert_stdout $'pulled\tai/x:a' $'cached\tlocalhost:5/org/X'
+	assert_stderr 'dmr-models: pulling ai/x:a ...' \
+		'dmr-models: localhost:5/org/X waits for ai/x:a' \
+		'dmr-models: pulling localhost:5/org/X ...'
 }
 
 @test "pull: one of several in vain is 8, and named" {
@@ -219,6 +298,23 @@ pull() { # STATUS ARGUMENT ...
 	[[ $stderr == *'is wrong'* && $stderr != *s3cret* ]]
 }
 
+@test "P1: HF_TOKEN that is no word is not sent" {
+	pulls "$pulled"
+	HF_TOKEN=$'my_s3cret\ntoken' pull 0 hf.co/a/b
+	request 1 | assert_file /dev/stdin -n '{"from":"hf.co/a/b"}'
+	[[ $stderr == 'dmr-models: the token is not sent: it is not one word of visible ASCII'* ]]
+}
+
+@test "P1: a token that goes unencrypted to another machine is warned of" {
+	pulls "$pulled"
+	HF_TOKEN=hf_s3cret http_proxy=$DMR_HOST \
+		pull 0 -H http://some.example hf.co/a/b
+	[[ $stderr == "dmr-models: the token goes to 'http://some.example' unencrypted"* ]]
+	pulls "$pulled"
+	HF_TOKEN=hf_s3cret pull 0 hf.co/a/b
+	[[ $stderr != *unencrypted* ]]
+}
+
 @test "P1: --token-file is for any name, a word, and nobody else's to read" {
 	(umask 077 && echo my_s3cret_token >token)
 	pulls "$pulled"
@@ -237,14 +333,30 @@ pull() { # STATUS ARGUMENT ...
 }
 
 @test "P4: a server that is found gets no token" {
+	! (exec 3<>/dev/tcp/127.0.0.1/12434) 2>/dev/null ||
+		lack 'port 12434, where a runner may be'
 	serve_unix < <(printf '%s\n' accept read "$pulling" "$pulled" 'chunk ""')
 	mkdir -p "$HOME/.docker/run"
 	unset DMR_HOST
 	ln -s "$socket" "$HOME/.docker/run/docker.sock"
-	HF_TOKEN=hf_s3cret_token try dmr-models pull hf.co/a/b
-	[[ $status == 0 ]] || skip "a runner of this machine's answers"
+	HF_TOKEN=hf_s3cret_token pull 0 hf.co/a/b
 	request 1 | assert_file /dev/stdin -n '{"from":"hf.co/a/b"}'
 	[[ $stderr == *'the token is not sent: only a server that is named with -H gets it'* ]]
+}
+
+@test "pull: what is found and is no model runner is passed over" {
+	! (exec 3<>/dev/tcp/127.0.0.1/12434) 2>/dev/null ||
+		lack 'port 12434, where a runner may be'
+	mkdir -p "$HOME/.docker/run"
+	for verb in 'pull ai/x' logs; do
+		serve_unix < <(printf '%s\n' accept read \
+			'send "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>hi</html>"')
+		ln -sf "$socket" "$HOME/.docker/run/docker.sock"
+		# shellcheck disable=SC2086 # words
+		try -7 env -u DMR_HOST dmr-models -q $verb
+		assert_stdout
+		[[ $stderr == *'no model runner answers'*'what answers is no model runner'* ]]
+	done
 }
 
 # ---- memory
@@ -255,6 +367,19 @@ pull() { # STATUS ARGUMENT ...
 	pulls "$(layer a 5 $huge)" "$pulled"
 	pull 0 ai/x
 	[[ $stderr == *"dmr-models: 'ai/x' has 4.00EB, this machine "*' of memory; it may not load'* ]]
+	# It comes first.
+	once "$pulling" "$(layer a 5 $huge)" 'mark told' 'await more' "$pulled" 'chunk ""'
+	start "$python" "$tests/pty.py" -t 2 -o tty dmr-models pull ai/x
+	reached told
+	until grep -aqs ' of 4.00EB' tty; do kill -0 "$job"; done
+	go more
+	finish -0
+	grep -ab 'may not load' tty | head -n 1 | cut -d : -f 1 >warned
+	grep -ab ' of 4.00EB' tty | head -n 1 | cut -d : -f 1 >shown
+	(($(<warned) < $(<shown)))
+	pulls "$(layer a 5 $huge)" "$pulled"
+	pull 0 --json ai/x
+	[[ $stderr == *'may not load' ]]
 	pulls "$(layer a 5 $huge)" "$pulled"
 	pull 0 --ignore-runtime-memory-check ai/x
 	assert_stderr 'dmr-models: pulling ai/x ...'
@@ -301,6 +426,14 @@ progress() {
 		run ! grep -aP '[^\x20-\x7e]' lines
 		tail -c 7 tty | assert_file /dev/stdin -n $'\e[1A\e[J'
 	done
+}
+
+@test "pull: a line that is as long as it may be keeps its end" {
+	once "$pulling" "$(layer a 1000000)" 'sleep 250' "$(layer a 2000000)" \
+		"$pulled" 'chunk ""'
+	try -0 pty -t 2 -c 600 dmr-models pull "ai/$(printf 'x%.0s' {1..505})"
+	run ! grep -aP '\x00' tty
+	(($(grep -ac '^.*xxx' tty) >= 2))
 }
 
 @test "pull: a terminal that is made narrow or wide meanwhile loses nothing else" {

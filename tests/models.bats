@@ -35,8 +35,10 @@ asked() {
 		assert_stderr
 		n=$((n + 1))
 	done < <(dmr-models --help | sed '1,/^Verbs:/d; /^$/,$d' |
-		awk '{ print $1 }')
+		awk '!/ the same as / { print $1 }')
 	((n == 14))
+	dmr-models --help | grep -x '  ls  *the same as list'
+	dmr-models --help | grep -x '  inspect  *NAME...  *the same as show'
 	try -0 dmr-models inspect -h
 	[[ $output == 'usage: dmr-models [options] show NAME...'* ]]
 	try -0 dmr-models rm -h
@@ -74,6 +76,7 @@ asked() {
 # ---- list
 
 three='{"object":"list","data":[
+	{"id":"ai/e","created":3,"dmr":{"size":"1536MiB"}},
 	{"id":"ai/b","created":3,"dmr":{"size":"1.5GiB"}},
 	{"id":"ai/c","created":9,"dmr":{"size":"92.10MiB"}},
 	{"id":"ai/a","created":3,"dmr":{"size":"10 kB"}},
@@ -88,10 +91,15 @@ list_three() {
 @test "models: list --sort orders by name, size and date" {
 	local key
 
-	for key in name:abcd size:bcad date:cabd; do
+	for key in name:abcde size:becad date:cabed; do
 		once "json 200 '${three//$'\n'/}'"
 		try -0 dmr-models --names --sort "${key%:*}"
 		[[ $(cut -d / -f 2 "$BATS_TEST_TMPDIR/stdout" | tr -d '\n') == "${key#*:}" ]]
+	done
+	for key in name size date; do
+		once "json 200 '{\"data\":[]}'"
+		try -0 dmr-models --names --sort "$key"
+		assert_stdout
 	done
 	try -2 dmr-models --sort colour
 	assert_stderr "dmr-models: --sort: 'colour' is not name, size or date"
@@ -107,6 +115,21 @@ list_three() {
 	once "json 200 '{\"data\":[]}'"
 	try -22 dmr-models -H "$DMR_HOST/api" --loaded
 	assert_stdout
+}
+
+@test "models: what is no model is left out with a word, what is loaded may be unknown" {
+	once "json 200 '{\"data\":[1,{\"id\":5},{\"id\":\"ai/a\"}]}'"
+	try -0 dmr-models --names
+	assert_stdout ai/a
+	assert_stderr 'dmr-models: 2 models are left out: they have no name that can be printed'
+	for loaded in '[{"model_name":5}]' '[{"x":1}]' '[7]'; do
+		list_three "$loaded"
+		try -0 dmr-models
+		[[ $(cut -f 6 "$BATS_TEST_TMPDIR/stdout" | sort -u) == - ]]
+		list_three "$loaded"
+		try -22 dmr-models --loaded
+		assert_stdout
+	done
 }
 
 @test "models: a model loaded by another of its names is marked, the server knows which" {
@@ -210,8 +233,28 @@ list_three() {
 	assert_stderr "dmr-models: no model 'smollm2' on '$host'"
 	models 6 tag smollm2 z
 	assert_stdout
+	models 2 tag smollm2 z@sha256:abc
+	assert_stdout
+	assert_stderr "dmr-models: 'z@sha256:abc' is no NAME or NAME:TAG"
 	asked 'select(.method == "POST").path' | head -n 1 |
 		assert_file /dev/stdin '"/models/smollm2/tag?repo=myorg/x&tag=V1"'
+}
+
+@test "models: rm tells what the server says it removed, or that it does not" {
+	local answer
+
+	for answer in '[]' '[{}]' '[1]' '[{"Deleted":5}]' '[{"untagged":"x"}]' \
+		'[{"Untagged":""}]'; do
+		once "json 200 '$answer'"
+		try -22 dmr-models rm ai/x
+		assert_stdout
+		assert_stderr "dmr-models: '$DMR_HOST' does not say what it removed"
+	done
+	# What went wrong the first time may have been done.
+	serve < <(printf '%s\n' accept read 'text 504 "" "Retry-After: 0"' \
+		accept read 'text 404 "error while deleting model: model not found"')
+	try -22 dmr-models rm ai/x
+	assert_stderr "dmr-models: 'ai/x' is not there; it was, maybe, before the server was asked again"
 }
 
 @test "models: rm of an id with several names wants --force" {
@@ -249,6 +292,12 @@ list_three() {
 	assert_stderr "dmr-models: no model 'nope' on '$host'" \
 		"dmr-models: no model 'nada' on '$host'" \
 		'dmr-models: 2 of 2 models: not done'
+	# Each is named, whatever the error says.
+	always 'text 500 boom'
+	try -22 dmr-models show a b
+	assert_stderr "dmr-models: 'a': '$DMR_HOST' answered 500: boom" \
+		"dmr-models: 'b': '$DMR_HOST' answered 500: boom" \
+		'dmr-models: 2 of 2 models: not done'
 	# What ends all ends it at once.
 	models 7 -H http://127.0.0.1:1 rm a b
 	[[ $stderr != *$'\n'* ]]
@@ -275,6 +324,22 @@ list_three() {
 		$'gone\t-\t-\t1mNs ago\tstays' \
 		$'gone\t-\t-\t1mNs ago\tin 1h58m'
 	assert_requests 4 # each spelling once
+}
+
+@test "models: ps of a server that has no words for it: no time is in use" {
+	serve < <(printf '%s\n' accept read \
+		"json 200 '[{\"model_name\":\"x\",\"last_used\":\"0001-01-01T00:00:00Z\"}]'" \
+		accept read "json 200 '{\"id\":\"ai/x\"}'")
+	try -0 dmr-models ps
+	assert_stdout $'ai/x\t-\t-\tin use\t-'
+}
+
+@test "models: ps of more than anybody has is exit 22" {
+	local one='{"model_name":"x"}'
+
+	once "json 200 '[$(printf "$one,%.0s" {1..1024})$one]'"
+	try -22 dmr-models ps
+	assert_stdout
 }
 
 @test "models: ps without anything, on a terminal a head" {
@@ -336,13 +401,45 @@ list_three() {
 	assert_stdout $'unloaded\t0'
 	assert_stderr 'dmr-models: nothing was loaded'
 	models 0 unload --all --json
-	assert_stdout '{"unloaded":"1"}'
+	assert_stdout '{"unloaded":1}'
 	models 0 unload --all
 	assert_stdout $'unloaded\t0'
 	models 6 unload nope
 	assert_stdout
 	models 2 unload
 	models 2 unload --all a
+	models 0 -q warm a
+	models 8 unload nope a
+	assert_stdout $'unloaded\t1'
+	assert_stderr "dmr-models: no model 'nope' on '$host'; try: dmr-models pull nope" \
+		'dmr-models: 1 of 2 models: not done'
+	models 6 unload nope nada
+	assert_stdout
+	once "json 200 '{\"id\":\"ai/x\"}'" accept read \
+		"json 200 '{\"unloaded_runners\":-3}'"
+	try -22 dmr-models unload ai/x
+	assert_stdout
+}
+
+@test "models: unload --all names each once; all, if one has no name any more" {
+	local loaded='[{"model_name":"x"},{"model_name":"y","mode":"embedding"}]'
+
+	loads() { # WHAT-THE-SECOND-IS
+		printf '%s\n' accept read "json 200 '$loaded'" accept read \
+			"json 200 '{\"id\":\"ai/x\"}'" accept read "$1" \
+			accept read "json 200 '{\"unloaded_runners\":2}'" \
+			accept read "json 200 '[]'"
+	}
+
+	serve < <(loads "json 200 '{\"id\":\"ai/x\"}'")
+	try -0 dmr-models unload --all
+	assert_stdout $'unloaded\t2'
+	request 4 | assert_file /dev/stdin -n '{"models":["ai/x"]}'
+	serve < <(loads "$missing")
+	try -0 dmr-models unload --all
+	assert_stdout $'unloaded\t2'
+	assert_stderr 'dmr-models: the model of one was removed: what is configured is forgotten'
+	request 4 | assert_file /dev/stdin -n '{"all":true}'
 }
 
 @test "models: unload --all leaves configurations alone" {
@@ -370,7 +467,27 @@ list_three() {
 	EOF
 	try -8 dmr-models unload ai/x
 	assert_stdout $'unloaded\t0'
-	assert_stderr "dmr-models: in use, or being loaded, and not unloaded: 'ai/x'"
+	assert_stderr "dmr-models: not unloaded: 'ai/x' (in use)"
+	# However long its name is, and whatever else is left.
+	local long
+	long=ai/$(printf 'x%.0s' {1..420})
+	serve < <(
+		printf '%s\n' accept read "json 200 '{\"id\":\"$long\"}'" \
+			accept read "json 200 '{\"unloaded_runners\":0}'" accept read \
+			"json 200 '[{\"model_name\":\"a\",\"in_use\":true},{\"model_name\":\"a\",\"mode\":\"b\",\"loading\":true},{\"model_name\":\"a\",\"last_used\":\"2026-01-01T00:00:00Z\"}]'" \
+			accept read "json 200 '{\"id\":\"$long\"}'"
+	)
+	try -8 dmr-models unload ai/x
+	[[ $stderr == "dmr-models: not unloaded: 'ai/xxx"*"' (in use), 'ai/xxx"*"' (loading), 'ai/xxx"*"' (idle)" ]]
+	# Who cannot be told from others may be it.
+	serve < <(
+		printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" accept \
+			read "json 200 '{\"unloaded_runners\":0}'" accept read \
+			"json 200 '[{\"model_name\":\"x\",\"in_use\":true}]'" \
+			accept read 'text 500 boom'
+	)
+	try -22 dmr-models unload ai/x
+	assert_stderr "dmr-models: '$DMR_HOST' answered 500: boom"
 }
 
 # ---- configure
@@ -382,12 +499,13 @@ list_three() {
 	asked 'select(.method == "POST" and .path == "/engines/_configure").body' |
 		assert_file /dev/stdin \
 		'{"model":"docker.io/ai/smollm2:latest","mode":"completion","context-size":2048,"llamacpp":{"reasoning-budget":0},"runtime-flags":["--temp","0.1"]}' \
-		'{"model":"docker.io/ai/smollm2:latest","mode":"completion","context-size":2048,"runtime-flags":["--temp","0.1"],"keep_alive":"90s"}'
+		'{"model":"docker.io/ai/smollm2:latest","mode":"completion","context-size":2048,"runtime-flags":["--temp","0.1"],"llamacpp":{"reasoning-budget":0},"keep_alive":"90s"}'
 	assert_stdout $'name\tai/smollm2' $'mode\tcompletion' \
 		$'engine\tllama.cpp' $'context-size\t2048' \
-		$'runtime-flags\t--temp 0.1' $'keep-alive\t1m30s'
+		$'runtime-flags\t--temp 0.1' $'keep-alive\t1m30s' \
+		$'think\tno' $'reasoning-budget\t0'
 	models 0 configure smollm2 --ctx-size -1 --json
-	assert_stdout '{"name":"ai/smollm2","mode":"completion","engine":"llama.cpp","config":{"context-size":-1,"runtime-flags":["--temp","0.1"],"keep_alive":"1m30s"}}'
+	assert_stdout '{"name":"ai/smollm2","mode":"completion","engine":"llama.cpp","config":{"context-size":-1,"runtime-flags":["--temp","0.1"],"keep_alive":"1m30s","llamacpp":{"reasoning-budget":0}}}'
 }
 
 @test "models: configure keeps members that it does not know" {
@@ -395,12 +513,19 @@ list_three() {
 
 	serve < <(
 		printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" \
-			accept read "json 200 '$before'" accept read \
-			"json 200 '[]'" accept read "text 202 ''" accept read \
-			"json 200 '$before'"
+			accept read "json 200 '[]'" accept read \
+			"json 200 '$before'" accept read "text 202 ''" \
+			accept read "json 200 '${before/:5/:-1}'"
 	)
 	try -0 dmr-models configure ai/x --think
 	request 4 | assert_file /dev/stdin -n '{"model":"ai/x","mode":"completion","speculative":{"draft_model":"ai/x","n":1e2},"vllm":{"a":[1]},"keep_alive":"5m0s","llamacpp":{"other":1,"reasoning-budget":-1}}'
+}
+
+@test "models: configure --show shows all values of a list" {
+	once "json 200 '[{\"Mode\":\"completion\",\"Config\":{\"a\":{\"b\":[\"x\",2,{\"c\":1}]}}}]'"
+	try -0 dmr-models configure --show
+	assert_stdout $'name\t-' $'mode\tcompletion' $'engine\t-' \
+		$'b\tx 2 {"c":1}'
 }
 
 @test "models: configure takes the mode that is named, or that the flags are for" {
@@ -430,8 +555,8 @@ list_three() {
 @test "models: configure refuses while the model is in use, and waits while it is loaded" {
 	busy() {
 		printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" accept \
-			read "json 200 '[]'" accept read \
-			"json 200 '[{\"model_name\":\"x\",\"mode\":\"completion\",\"$1\":true}]'" \
+			read \
+			"json 200 '[{\"model_name\":\"x\",\"mode\":\"${2-completion}\",\"$1\":true}]'" \
 			accept read "json 200 '{\"id\":\"ai/x\"}'"
 	}
 
@@ -439,15 +564,34 @@ list_three() {
 	try -22 dmr-models configure ai/x --context-size 1
 	assert_stdout
 	assert_stderr "dmr-models: 'ai/x' is in use, and is not configured then; try: dmr-models ps, and again when it is idle"
-	assert_requests 4
+	assert_requests 3
+	# What others have set meanwhile is kept.
+	configured='[{"Mode":"completion","Config":{"context-size":1,"n":"new"}}]'
 	serve < <(
 		busy loading
 		printf '%s\n' accept read "json 200 '[]'" accept read \
-			"text 202 ''" accept read \
-			"json 200 '[{\"Mode\":\"completion\",\"Config\":{\"context-size\":1}}]'"
+			"json 200 '$configured'" accept read "text 202 ''" \
+			accept read "json 200 '$configured'"
 	)
 	try -0 dmr-models configure ai/x --context-size 1
+	assert_stderr "dmr-models: waiting: 'ai/x' is being loaded"
 	assert_requests 7
+	request 6 | assert_file /dev/stdin -n '{"model":"ai/x","mode":"completion","n":"new","context-size":1}'
+	# In another mode it is another.
+	serve < <(
+		busy in_use embedding
+		printf '%s\n' accept read "json 200 '[]'" accept read \
+			"text 202 ''" accept read "json 200 '$configured'"
+	)
+	try -0 dmr-models configure ai/x --context-size 1
+	# It is not waited for without end.
+	serve < <(
+		busy loading
+		for _ in {1..20}; do busy loading | tail -n +4; done
+	)
+	try -28 dmr-models configure ai/x --context-size 1 --first-timeout 300ms
+	assert_stdout
+	[[ $stderr == *"'ai/x' was not loaded within --first-timeout" ]]
 	# The server's own no is the same.
 	serve < <(printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" \
 		accept read "json 200 '[]'" accept read "json 200 '[]'" \
@@ -458,12 +602,42 @@ list_three() {
 }
 
 @test "models: what is not in force afterwards was not taken: 22" {
+	local options config
+
+	while IFS='|' read -r options config; do
+		serve < <(printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" \
+			accept read "json 200 '[]'" accept read "json 200 '[]'" \
+			accept read "text 202 ''" accept read \
+			"json 200 '[{\"Mode\":\"completion\",\"Config\":$config},{\"Mode\":\"reranking\",\"Config\":{}}]'")
+		# shellcheck disable=SC2086 # words
+		try -22 dmr-models configure ai/x $options
+		assert_stdout
+		assert_stderr "dmr-models: '$DMR_HOST' did not take the configuration; what is in force: $config"
+	done <<-'EOF'
+		--context-size 1|{}
+		--context-size 1|{"context-size":2}
+		--keep-alive 1h|{}
+		--keep-alive 1h|{"keep_alive":"5m0s"}
+		--keep-alive -1|{"keep_alive":"5m0s"}
+		--keep-alive 1h|{"keep_alive":"-1"}
+		--think|{}
+		--no-think|{"llamacpp":{"reasoning-budget":-1}}
+		-- --new|{}
+		-- --new|{"runtime-flags":["--old"]}
+		-- --new|{"runtime-flags":["--new","2"]}
+		-- --new 2|{"runtime-flags":["--new"]}
+	EOF
 	serve < <(printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" \
 		accept read "json 200 '[]'" accept read "json 200 '[]'" \
 		accept read "text 202 ''" accept read "json 200 '[]'")
 	try -22 dmr-models configure ai/x --context-size 1
-	assert_stdout
-	[[ $stderr == *'did not take the configuration'* ]]
+	[[ $stderr == *'what is in force: nothing' ]]
+	# A time has several spellings.
+	serve < <(printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" \
+		accept read "json 200 '[]'" accept read "json 200 '[]'" \
+		accept read "text 202 ''" accept read \
+		"json 200 '[{\"Mode\":\"completion\",\"Config\":{\"keep_alive\":\"1h0m1.005s\"}}]'")
+	try -0 dmr-models configure ai/x --keep-alive 3601005ms
 }
 
 @test "models: configure --reset forgets, and takes nothing with it" {
@@ -473,9 +647,35 @@ list_three() {
 	assert_stdout
 	models 0 configure --show
 	assert_stdout
+	# All modes of an engine are forgotten together, and asked for once.
+	models 0 configure smollm2 --context-size 2048
+	models 0 configure smollm2 --mode embedding --context-size 2048
+	models 0 configure smollm2 --reset
+	models 0 configure --show
+	assert_stdout
+	asked 'select(.path == "/engines/unload").body' | tail -n 2 |
+		assert_file /dev/stdin \
+		'{"models":["docker.io/ai/smollm2:latest"],"backend":"llama.cpp"}' \
+		'{"models":["docker.io/ai/smollm2:latest"],"backend":"llama.cpp"}'
+	models 2 configure smollm2 --reset --mode embedding
 	models 2 configure smollm2 --reset --think
 	models 2 configure smollm2 --show --think
 	models 2 configure
+	models 2 configure -- --embeddings
+	models 2 configure smollm2 --context-size 0
+	assert_stderr 'dmr-models: --context-size: 0 is none'
+}
+
+@test "models: a configuration that is kept is not forgotten: 22" {
+	local kept='[{"Mode":"completion","Backend":"llama.cpp","Config":{}}]'
+
+	serve < <(printf '%s\n' accept read "json 200 '{\"id\":\"ai/x\"}'" \
+		accept read "json 200 '[]'" accept read "json 200 '$kept'" \
+		accept read "json 200 '{\"unloaded_runners\":0}'" \
+		accept read "json 200 '$kept'")
+	try -22 dmr-models configure ai/x --reset
+	assert_stdout
+	assert_stderr "dmr-models: '$DMR_HOST' has kept the configuration of 'ai/x'"
 }
 
 @test "models: --keep-alive is seconds, a duration, or -1" {
@@ -499,12 +699,13 @@ list_three() {
 	models 0 recommend --task code --memory 64G
 	[[ $output == 'dmr-models pull ai/qwen3-coder  # code,tools; '* ]]
 	models 0 recommend --task code --memory 12.5G
-	[[ $output == 'dmr-models pull hf.co/bartowski/Qwen3-14B-Instruct-GGUF:Q4_K_M  # '*'tools F1 0.971: '* ]]
+	[[ $output == 'dmr-models pull hf.co/Qwen/Qwen3-14B-GGUF:Q4_K_M  # '*'tools F1 0.971: '* ]]
 	models 1 recommend --task code --memory 1G
 	assert_stdout
 	[[ $stderr == "dmr-models: no model fits; the smallest, '"* ]]
 	models 0 recommend --task embed --json --memory 64G
-	jq -es 'all(.tasks | contains("embed")) and .[0].memory_bytes > 1e9' \
+	jq -es 'all(.tasks | contains("embed")) and .[0].memory_bytes > 1e9 and
+		all(.context | type == "number")' \
 		"$BATS_TEST_TMPDIR/stdout"
 	models 2 recommend --task cooking
 	models 2 recommend --memory lots
@@ -602,11 +803,20 @@ list_three() {
 	models 0 env llm smollm2
 	assert_stdout "export LLM_URL='$host/engines/v1'" \
 		"export OPENAI_API_KEY='none'" \
-		"export LLM_MODEL='docker.io/ai/smollm2:latest'"
+		"export LLM_MODEL='ai/smollm2'"
+	models 0 env llm --json
+	assert_stdout "{\"LLM_URL\":\"$host/engines/v1\",\"OPENAI_API_KEY\":\"none\",\"LLM_MODEL\":\"ai/smollm2\"}"
 	models 6 env goose nope
 	assert_stdout
 	models 2 env emacs
 	end_mock
+	once "json 200 '{\"data\":[]}'"
+	try -22 dmr-models -H "$DMR_HOST/api" env goose
+	assert_stdout
+	assert_stderr "dmr-models: '$DMR_HOST/api' has no model management: it is the base of an inference API"
+	once "json 200 '{\"version\":\"1\"}'"
+	try -22 dmr-models env openai
+	assert_stdout
 	mock --listen "unix:$PWD/sock"
 	models 2 env goose
 	assert_stderr "dmr-models: 'unix://$PWD/sock' is a socket, which goose cannot be pointed at; try: -H http://..."
@@ -626,6 +836,7 @@ list_three() {
 	mock --models ai/a,ai/b
 	models 6 env goose
 	assert_stdout
+	assert_stderr 'dmr-models: which model? try dmr-models env goose with one of: ai/a, ai/b'
 	DMR_MODEL=b models 0 env llm
-	[[ $output == *"LLM_MODEL='docker.io/ai/b:latest'" ]]
+	[[ $output == *"LLM_MODEL='ai/b'" ]]
 }

@@ -535,7 +535,7 @@ lists() {
 	assert_stderr "dmr-models: no model 'ai/x' on '$DMR_HOST'; try: dmr-models pull ai/x"
 	once 'text 500 "unable to load runner: no memory\n"'
 	try -22 dmr-models warm ai/x
-	assert_stderr "dmr-models: '$DMR_HOST' answered 500: unable to load runner: no memory"
+	assert_stderr "dmr-models: '$DMR_HOST' answered 500: unable to load runner: no memory; try: dmr-models logs"
 }
 
 @test "models: errors are JSON on standard error with --json" {
@@ -615,6 +615,6 @@ lists() {
 		show --force a|--force is for rm
 		list --mode embedding|--mode is for warm, configure
 		--task code|--task is for recommend
-		logs -F text|--format is for list, show, pull, tag, rm, ps, df, status, warm, unload, configure, recommend
+		logs -F text|--format is for list, show, pull, tag, rm, ps, df, status, warm, unload, configure, recommend, env
 	EOF
 }

@@ -36,7 +36,7 @@ static const struct opt opts[] = {
 	{ OPT_FLAG, 0, "all", NULL, "unload whatever is loaded",
 	    .to.flag = &want.all },
 	{ OPT_TEXT, 0, "mode", "NAME",
-	    "completion, embedding, reranking, image-generation",
+	    "completion, embedding; configure: reranking, image-generation",
 	    .to.text = &want.mode },
 	{ OPT_INT, 0, "context-size", "N",
 	    "configure the context, in tokens; -1: the largest",
@@ -104,8 +104,8 @@ static const struct verb {
 	{ "logs", NULL, "", "what the server logs", " follow ", models_logs, 0,
 	    0 },
 	{ "env", NULL, "PROGRAM [NAME]",
-	    "what points openai, goose or llm at the server, for eval", " ",
-	    models_env, 1, 2 },
+	    "what points openai, goose or llm at the server, for eval",
+	    " format json ", models_env, 1, 2 },
 };
 
 static const struct verb *
@@ -165,9 +165,13 @@ help(const struct opts *o, struct buf *out)
 	    "manage the models of a model runner\n\n");
 	opts_help(o, out);
 	buf_add_text(out, "\nVerbs:\n");
-	for (const struct verb *v = verbs; v < verbs + countof(verbs); v++)
+	for (const struct verb *v = verbs; v < verbs + countof(verbs); v++) {
 		buf_add_format(
 		    out, "  %-10s %-18s %s\n", v->name, v->operands, v->help);
+		if (v->alias)
+			buf_add_format(out, "  %-10s %-18s the same as %s\n",
+			    v->alias, v->operands, v->name);
+	}
 	buf_add_text(out,
 	    "\nMore of a verb: dmr-models VERB -h.  See dmr-models(1) and "
 	    "dmr(7).\n");
@@ -239,7 +243,7 @@ read_verb(struct models *m, struct err *e)
 	/* Only configure cares what stood behind "--". */
 	m->names = o->operands + skip;
 	m->n = o->noperands - skip;
-	if (v->run == models_configure && o->nbefore > skip) {
+	if (v->run == models_configure && o->nbefore >= skip) {
 		m->flags = o->operands + o->nbefore;
 		m->nflags = o->noperands - o->nbefore;
 		m->n = o->nbefore - skip;

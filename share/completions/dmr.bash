@@ -90,10 +90,10 @@ _dmr_models() { # TOOL [HOST]
 
 # Prints "VERB WORD" lines: the word that follows a verb in --help tells what
 # it takes: NAME...: models, NAME: one.
-_dmr_verbs() { # TOOL
+_dmr_verbs() { # TOOL [VERB]
 	"$1" --help 2>/dev/null | sed '1,/^Verbs:/d; /^$/,$d' |
 		while read -r verb takes _; do
-			echo "$verb $takes"
+			[[ $# -gt 1 && $verb != "$2" ]] || echo "$verb $takes"
 		done
 }
 
@@ -189,8 +189,7 @@ _dmr() { # TOOL CURRENT
 		fi
 	elif [[ $tool == *dmr-models ]]; then
 		_dmr_no_files
-		case ${#operands[@]}:$(_dmr_verbs "$tool" |
-			grep "^${operands[0]-} ") in
+		case ${#operands[@]}:$(_dmr_verbs "$tool" "${operands[0]-}") in
 		0:*)
 			_dmr_offer "${words[last]}" < <(
 				_dmr_verbs "$tool" | cut -d ' ' -f 1

@@ -170,12 +170,28 @@ stored() {
 }
 
 @test "real: three pulls: two run, the third waits here and says so" {
-	# Not one model by two names: the runner spoils what both of them write.
 	try -8 dmr-models pull "$far" "localhost:$REGISTRY/ai/absent" \
 		"localhost:$REGISTRY/ai/absent2"
 	assert_stdout $'pulled\t'"$far"
 	[[ $stderr == *"localhost:$REGISTRY/ai/absent2 waits: 2 models are pulled at a time"* ]]
 	[[ $stderr == *'2 of 3 models: not done' ]]
+}
+
+@test "real: one model by two names, or by one twice, is there in the end" {
+	try -0 dmr-models -q pull "$far" "localhost:$REGISTRY/ai/smollm2:Q4" "$far"
+	assert_stdout $'pulled\t'"$far" \
+		$'pulled\t'"localhost:$REGISTRY/ai/smollm2:Q4" $'cached\t'"$far"
+	try -0 dmr-models show "$far" "localhost:$REGISTRY/ai/smollm2:Q4"
+}
+
+@test "real: unload --all unloads what was removed, too" {
+	try -0 dmr-models -q pull "$far"
+	try -0 dmr-models -q warm "$far"
+	try -0 dmr-models -q rm "$far"
+	try -0 dmr-models -q unload --all
+	assert_stdout $'unloaded\t1'
+	try -0 dmr-models ps
+	assert_stdout
 }
 
 @test "real: show, by any spelling and of the registry" {
@@ -224,7 +240,7 @@ stored() {
 	exec 4<answer
 	read -r -n 1 -u 4 _
 	run -8 dmr-models unload ai/smollm2
-	[[ $output == *"in use, or being loaded, and not unloaded: "* ]]
+	[[ $output == *"not unloaded: 'ai/smollm2' (in use)" ]]
 	run -22 dmr-models configure ai/smollm2 --context-size 1024
 	[[ $output == *"'ai/smollm2' is in use, and is not configured then"* ]]
 	run -0 dmr-models ps

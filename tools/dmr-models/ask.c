@@ -1,5 +1,6 @@
 /* dmr-models: asking the server, for one model or several. */
 #include "die.h"
+#include "mem.h"
 #include "models.h"
 
 int
@@ -34,23 +35,28 @@ models_ask(struct models *m, struct api_call *call, char *path,
 				    : "no JSON");
 }
 
-/* Does it hold for all operands, whichever it met first? */
-static bool
-ends_run(enum status status)
+bool
+models_ends_run(enum status status)
 {
 	return status == ST_UNREACHABLE || status == ST_OUTPUT ||
 	    status == ST_TIMEOUT || status == ST_MEMORY;
 }
 
 void
-models_tally(struct models_tally *t, struct err *e)
+models_tally(struct models_tally *t, const char *name, struct err *e)
 {
+	char *quoted = mem_format("'%s'", name);
+
 	if (t->nfailed++)
 		t->differs |= t->status != e->status;
 	else
 		t->status = e->status;
-	if (t->n > 1)
+	if (t->n > 1) {
+		if (!strstr(e->text, quoted))
+			err_prefix(e, "%s", quoted);
 		die_say(e);
+	}
+	free(quoted);
 }
 
 int
@@ -74,9 +80,9 @@ models_each(struct models *m,
 		*e = (struct err)ERR_NONE;
 		if (!one(m, m->names[i], e))
 			continue;
-		if (ends_run(e->status))
+		if (models_ends_run(e->status))
 			return -1;
-		models_tally(&t, e);
+		models_tally(&t, m->names[i], e);
 	}
 	return models_tally_end(&t, e);
 }

@@ -27,7 +27,7 @@ tag_path(const char *source, const char *target, struct err *e)
 
 	if (!path)
 		return NULL;
-	if (!name.len || !tag.len) {
+	if (!name.len || !tag.len || strchr(target, '@')) {
 		free(path);
 		err_set(e, ST_USAGE, "'%s' is no NAME or NAME:TAG", target);
 		return NULL;
@@ -77,28 +77,44 @@ rm_path(struct models *m, const char *name, struct err *e)
 	return whole;
 }
 
+static int
+fail_to_read(struct models *m, struct err *e)
+{
+	return err_set(e, ST_SERVER, "'%s' does not say what it removed",
+	    api_place(m->api)->name);
+}
+
 /* One entry of what was done.  1: a model was deleted. */
 static int
 print_entry(struct models *m, struct str entry, struct err *e)
 {
-	struct str untagged = span_member(entry, "Untagged");
-	struct str deleted = span_member(entry, "Deleted");
-	char *id = api_text(deleted.len ? deleted : untagged);
-	char *name = api_model_short_name(str_of(id));
-	int got = 0;
+	char *untagged = api_text(span_member(entry, "Untagged"));
+	char *deleted = api_text(span_member(entry, "Deleted"));
+	bool is_deleted = deleted[0];
+	char *name = api_model_short_name(
+	    str_of(is_deleted ? deleted : untagged));
+	int got;
 
 	if (name[0])
 		got = models_done(
-		    m, deleted.len ? "deleted" : "untagged", name, e);
+		    m, is_deleted ? "deleted" : "untagged", name, e);
+	else
+		got = fail_to_read(m, e);
 	free(name);
-	free(id);
-	return got ? got : deleted.len > 0;
+	free(untagged);
+	free(deleted);
+	return got ? got : is_deleted;
 }
 
 static void
 name_error(const struct api_call *call, const char *name, struct err *e)
 {
-	if (e->status == ST_NO_MODEL)
+	if (e->status == ST_NO_MODEL && call->http.tries > 1)
+		err_set(e, ST_SERVER,
+		    "'%s' is not there; it was, maybe, before the server was "
+		    "asked again",
+		    name);
+	else if (e->status == ST_NO_MODEL)
 		err_set(e, ST_NO_MODEL, "no model '%s' on '%s'", name,
 		    api_call_server(call));
 	else if (call->http.status == 409)
@@ -116,6 +132,7 @@ rm(struct models *m, const char *name, struct err *e)
 	};
 	struct str entry;
 	size_t at = 0;
+	size_t nentries = 0;
 	bool freed = false;
 	int got = models_ask(m, &call, rm_path(m, name, e), SPAN_ARRAY, e);
 
@@ -123,11 +140,14 @@ rm(struct models *m, const char *name, struct err *e)
 		name_error(&call, name, e);
 	while (got == 0 &&
 	    span_next(buf_str(&call.http.reply), &at, &entry) == 1) {
+		nentries++;
 		got = print_entry(m, entry, e);
 		freed |= got > 0;
 		got = got < 0 ? got : 0;
 	}
-	if (!got && !freed)
+	if (!got && !nentries)
+		got = fail_to_read(m, e);
+	else if (!got && !freed)
 		warn("nothing was freed: the model that was '%s' has other "
 		     "names",
 		    name);

@@ -69,7 +69,8 @@ add_setting(struct models_facts *f, const char *name, struct str value)
 		return;
 	}
 	while (span_next(value, &at, &flag) == 1) {
-		char *word = api_text(flag);
+		char *word = span_kind(flag) == SPAN_STRING ? api_text(flag)
+							    : mem_copy(flag);
 
 		buf_add_format(&text, "%s%s", text.len ? " " : "", word);
 		free(word);

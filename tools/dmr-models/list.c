@@ -190,7 +190,8 @@ models_list(struct models *m, struct err *e)
 	if (!got)
 		got = api_models_read(&all, buf_str(&call.http.reply), e);
 	if (all.nodd)
-		warn("%zu models are left out: their names cannot be printed",
+		warn(
+		    "%zu models are left out: they have no name that can be printed",
 		    all.nodd);
 	if (!got && (m->want->loaded || !m->want->names))
 		knows_loaded = !mark_loaded(m, &all, &why);
@@ -198,7 +199,7 @@ models_list(struct models *m, struct err *e)
 		*e = why;
 		got = -1;
 	}
-	if (!got && order)
+	if (!got && order && all.n)
 		qsort(all.models, all.n, sizeof *all.models, order);
 	if (!got)
 		got = print(m, &all, knows_loaded, e);

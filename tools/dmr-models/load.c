@@ -159,6 +159,8 @@ warm(struct models *m, const char *name, struct err *e)
 	got = models_call(m, &call,
 	    mem_copy(embeds ? STR("/embeddings") : STR("/chat/completions")),
 	    e);
+	if (got && call.http.status == 500)
+		err_add(e, "; try: dmr-models logs");
 	if (!got && call.http.reply.len)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: it does not know how to "
@@ -190,7 +192,10 @@ models_warm(struct models *m, struct err *e)
 
 /* --- unload --- */
 
-/* {"models":[...]}, which leaves configurations alone, unlike {"all":true}. */
+/*
+ * {"models":[...]}, which leaves configurations alone; without names
+ * {"all":true}, which forgets them.
+ */
 static int
 ask_unload(struct models *m, const char *const *names, size_t n,
     int64_t *nunloaded, struct err *e)
@@ -201,19 +206,25 @@ ask_unload(struct models *m, const char *const *names, size_t n,
 	int got;
 
 	json_open(&j, '{');
-	json_name(&j, "models");
-	json_open(&j, '[');
-	for (size_t i = 0; i < n; i++)
-		json_string(&j, str_of(names[i]));
-	json_close(&j, ']');
+	if (n) {
+		json_name(&j, "models");
+		json_open(&j, '[');
+		for (size_t i = 0; i < n; i++)
+			json_string(&j, str_of(names[i]));
+		json_close(&j, ']');
+	} else {
+		json_name(&j, "all");
+		json_bool(&j, true);
+	}
 	json_close(&j, '}');
 	call.body = buf_str(&body);
 	got = models_ask(
 	    m, &call, mem_copy(STR("/engines/unload")), SPAN_OBJECT, e);
 	if (!got &&
-	    span_integer(
-		span_member(buf_str(&call.http.reply), "unloaded_runners"),
-		nunloaded))
+	    (span_integer(
+		 span_member(buf_str(&call.http.reply), "unloaded_runners"),
+		 nunloaded) ||
+		*nunloaded < 0))
 		got = err_set(e, ST_SERVER,
 		    "'%s' does not say what it unloaded",
 		    api_place(m->api)->name);
@@ -222,13 +233,41 @@ ask_unload(struct models *m, const char *const *names, size_t n,
 	return got;
 }
 
-static bool
-is_loaded(const struct models_loaded_list *list, const char *name)
+static int
+say_unloaded(struct models *m, int64_t n, struct err *e)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i].name, name))
+	struct models_facts f;
+	struct buf out = { 0 };
+	int got;
+
+	models_facts_open(&f, m->want->json, &out);
+	models_fact_number(&f, "unloaded", n);
+	models_facts_close(&f, &out);
+	got = models_print(m, &out, e);
+	buf_done(&out);
+	return got;
+}
+
+static bool
+is_among(const char *name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(names[i], name))
 			return true;
-	return false;
+	return !n;
+}
+
+static void
+add_left(struct buf *left, const struct models_loaded *l)
+{
+	char *name = api_model_short_name(str_of(l->name));
+	const char *state = l->loading ? "loading"
+	    : l->in_use                ? "in use"
+				       : "idle";
+
+	buf_add_format(
+	    left, "%s'%.80s' (%s)", left->len ? ", " : "", name, state);
+	free(name);
 }
 
 /* The server passes over what is in use without a word. */
@@ -240,17 +279,12 @@ check_rest(struct models *m, const char *const *names, size_t n,
 	struct buf left = { .max = 400 };
 	int got = models_read_loaded(m, &list, e);
 
-	for (size_t i = 0; !got && i < n; i++) {
-		char *name = api_model_short_name(str_of(names[i]));
-
-		if (is_loaded(&list, names[i]))
-			buf_add_format(
-			    &left, "%s'%s'", left.len ? ", " : "", name);
-		free(name);
-	}
-	if (!got && left.len)
-		got = err_set(e, ST_PARTIAL,
-		    "in use, or being loaded, and not unloaded: %s", left.data);
+	for (size_t i = 0; !got && i < list.n; i++)
+		if (is_among(list.items[i].name, names, n))
+			add_left(&left, &list.items[i]);
+	if (!got && (left.len || left.full))
+		got = err_set(e, ST_PARTIAL, "not unloaded: %.*s%s",
+		    STR_ARGS(buf_str(&left)), left.full ? ", ..." : "");
 	else if (!got && !nunloaded)
 		warn("nothing was loaded");
 	buf_done(&left);
@@ -262,61 +296,87 @@ static int
 unload(struct models *m, const char *const *names, size_t n, struct err *e)
 {
 	int64_t nunloaded = 0;
-	char number[24];
 
-	if (n && ask_unload(m, names, n, &nunloaded, e))
-		return -1;
-	snprintf(number, sizeof number, "%lld", (long long)nunloaded);
-	if (models_done(m, "unloaded", number, e))
+	if (ask_unload(m, names, n, &nunloaded, e) ||
+	    say_unloaded(m, nunloaded, e))
 		return -1;
 	return check_rest(m, names, n, nunloaded, e);
+}
+
+/* Each by its name; one whose model was removed has none that would do. */
+static int
+unload_list(
+    struct models *m, const struct models_loaded_list *list, struct err *e)
+{
+	const char **names = mem_new(list->n, sizeof *names);
+	bool has_removed = false;
+	size_t n = 0;
+	int got;
+
+	for (size_t i = 0; i < list->n; i++) {
+		has_removed |= list->items[i].is_removed;
+		if (!n || !is_among(list->items[i].name, names, n))
+			names[n++] = list->items[i].name;
+	}
+	if (has_removed) {
+		warn("the model of one was removed: what is configured is "
+		     "forgotten");
+		n = 0;
+	}
+	got = unload(m, names, n, e);
+	free(names);
+	return got;
 }
 
 static int
 unload_all(struct models *m, struct err *e)
 {
 	struct models_loaded_list list = { 0 };
-	const char **names;
-	size_t n = 0;
 	int got = models_read_loaded(m, &list, e);
 
-	names = mem_new(list.n + 1, sizeof *names);
-	for (size_t i = 0; i < list.n; i++) {
-		bool is_new = true;
-
-		for (size_t k = 0; k < n; k++)
-			is_new &= strcmp(names[k], list.items[i].name) != 0;
-		if (is_new)
-			names[n++] = list.items[i].name;
+	if (!got && list.n) {
+		got = unload_list(m, &list, e);
+	} else if (!got) {
+		got = say_unloaded(m, 0, e);
+		warn("nothing was loaded");
 	}
-	if (!got)
-		got = unload(m, names, n, e);
-	free(names);
 	models_loaded_done(&list);
+	return got;
+}
+
+/* Unload those that are there; the others are told. */
+static int
+unload_named(struct models *m, struct err *e)
+{
+	struct models_tally t = { .n = m->n };
+	char **names = mem_new(m->n, sizeof *names);
+	size_t n = 0;
+	int got = 0;
+
+	for (size_t i = 0; !got && i < m->n; i++) {
+		names[n] = models_listed_name(m, m->names[i], e);
+		if (names[n])
+			n++;
+		else if (models_ends_run(e->status))
+			got = -1;
+		else
+			models_tally(&t, m->names[i], e);
+	}
+	if (!got && n)
+		got = unload(m, (const char *const *)names, n, e);
+	if (!got)
+		got = models_tally_end(&t, e);
+	for (size_t i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
 	return got;
 }
 
 int
 models_unload(struct models *m, struct err *e)
 {
-	char **names;
-	size_t n = 0;
-	int got = 0;
-
 	if (m->want->all == (m->n > 0))
 		return err_set(
 		    e, ST_USAGE, "unload takes names of models, or --all");
-	if (m->want->all)
-		return unload_all(m, e);
-	names = mem_new(m->n, sizeof *names);
-	for (; !got && n < m->n; n++) {
-		names[n] = models_listed_name(m, m->names[n], e);
-		got = names[n] ? 0 : -1;
-	}
-	if (!got)
-		got = unload(m, (const char *const *)names, n, e);
-	for (size_t i = 0; i < n; i++)
-		free(names[i]);
-	free(names);
-	return got;
+	return m->want->all ? unload_all(m, e) : unload_named(m, e);
 }

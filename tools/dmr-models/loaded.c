@@ -5,6 +5,9 @@
 
 enum { LOADED_MAX = 1024, ASKED_MAX = 64 };
 
+/* Of a runner that works, or is being made. */
+#define NO_TIME "0001-01-01T00:00:00Z"
+
 static void
 add_loaded(struct models_loaded_list *list, struct str object)
 {
@@ -17,6 +20,7 @@ add_loaded(struct models_loaded_list *list, struct str object)
 		.in_use = str_is(span_member(object, "in_use"), "true"),
 		.loading = str_is(span_member(object, "loading"), "true") };
 
+	new.in_use |= !new.loading && !strcmp(new.last_used, NO_TIME);
 	list->items = mem_grow(
 	    list->items, &list->capacity, list->n + 1, sizeof *list->items);
 	list->items[list->n++] = new;
@@ -35,7 +39,7 @@ find_name(const struct models_loaded_list *list, const char *spelling)
 
 /*
  * A runner tells how it was called.  Which model that is the server is asked;
- * one that was removed since has no other name.
+ * one that was removed since, and what is no name at all, has no other.
  */
 static int
 name_them(struct models *m, struct models_loaded_list *list, struct err *e)
@@ -49,10 +53,12 @@ name_them(struct models *m, struct models_loaded_list *list, struct err *e)
 		l->name = find_name(list, l->spelling);
 		if (!l->name && nasked++ < ASKED_MAX)
 			l->name = models_listed_name(m, l->spelling, &why);
-		if (why.status == ST_UNREACHABLE || why.status == ST_OUTPUT) {
+		if (why.status && why.status != ST_NO_MODEL &&
+		    why.status != ST_USAGE) {
 			*e = why;
 			return -1;
 		}
+		l->is_removed = why.status == ST_NO_MODEL;
 		if (!l->name)
 			l->name = mem_copy(str_of(l->spelling));
 	}
@@ -69,9 +75,10 @@ models_read_loaded(
 	int got = models_ask(
 	    m, &call, mem_copy(STR("/engines/ps")), SPAN_ARRAY, e);
 
-	while (!got && list->n < LOADED_MAX &&
-	    span_next(buf_str(&call.http.reply), &at, &object) == 1) {
-		if (span_kind(span_member(object, "model_name")) == SPAN_STRING)
+	while (
+	    !got && span_next(buf_str(&call.http.reply), &at, &object) == 1) {
+		if (list->n < LOADED_MAX &&
+		    span_kind(span_member(object, "model_name")) == SPAN_STRING)
 			add_loaded(list, object);
 		else
 			got = err_set(e, ST_SERVER,

@@ -11,6 +11,7 @@ struct models_loaded {
 	char *name;     /* as the server lists it; else the spelling */
 	char *engine, *mode, *last_used, *keep_alive;
 	bool in_use, loading;
+	bool is_removed; /* the model is no more, what is loaded is */
 };
 
 struct models_loaded_list {

@@ -69,8 +69,11 @@ struct models_tally {
 	bool differs;       /* another one has another status */
 };
 
-/* One has failed, which is said if it is one of several. */
-void models_tally(struct models_tally *, struct err *e);
+/* Does it hold for all operands, whichever it met first? */
+bool models_ends_run(enum status);
+
+/* One has failed, which is said, with its name, if it is one of several. */
+void models_tally(struct models_tally *, const char *name, struct err *e);
 
 /* -1 with *e set if some have failed. */
 int models_tally_end(const struct models_tally *, struct err *e);

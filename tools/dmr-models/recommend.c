@@ -119,6 +119,12 @@ read_files(struct rows *rows, struct err *e)
 	return got;
 }
 
+static bool
+is_number(struct str text)
+{
+	return span_kind(text) == SPAN_NUMBER && span_valid(text);
+}
+
 static void
 add_json(struct buf *out, const struct row *row)
 {
@@ -128,9 +134,18 @@ add_json(struct buf *out, const struct row *row)
 	size_t from = out->len;
 
 	json_open(&j, '{');
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (!str_is(row->column[i], "-"))
-			json_member(&j, names[i], row->column[i]);
+	for (size_t i = 0; i < COLUMNS; i++) {
+		struct str text = row->column[i];
+
+		if (str_is(text, "-"))
+			continue;
+		if ((i == CONTEXT || i == TOOLS) && is_number(text)) {
+			json_name(&j, names[i]);
+			json_raw(&j, text);
+		} else {
+			json_member(&j, names[i], text);
+		}
+	}
 	json_name(&j, "memory_bytes");
 	json_integer(&j, row->memory);
 	json_close(&j, '}');

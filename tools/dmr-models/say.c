@@ -47,17 +47,29 @@ models_fact(struct models_facts *f, const char *key, const char *value)
 }
 
 void
+models_fact_number(struct models_facts *f, const char *key, int64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "%lld", (long long)number);
+	if (f->is_json) {
+		json_name(&f->json, key);
+		json_integer(&f->json, number);
+	} else {
+		models_fact(f, key, text);
+	}
+}
+
+void
 models_fact_bytes(struct models_facts *f, const char *key, int64_t bytes)
 {
 	char text[UNITS_TEXT_MAX];
 
 	units_say_size(bytes, text);
-	if (f->is_json) {
-		json_name(&f->json, key);
-		json_integer(&f->json, bytes);
-	} else {
+	if (f->is_json)
+		models_fact_number(f, key, bytes);
+	else
 		models_fact(f, key, text);
-	}
 }
 
 void

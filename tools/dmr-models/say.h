@@ -22,6 +22,7 @@ struct models_facts {
 
 void models_facts_open(struct models_facts *, bool is_json, struct buf *out);
 void models_fact(struct models_facts *, const char *key, const char *value);
+void models_fact_number(struct models_facts *, const char *key, int64_t number);
 /* For people as a size; bytes in JSON. */
 void models_fact_bytes(struct models_facts *, const char *key, int64_t bytes);
 void models_facts_close(struct models_facts *, struct buf *out);

@@ -127,7 +127,8 @@ print_piece(struct api_call *call, struct str piece, struct err *e)
 {
 	struct models *m = call->owner;
 
-	if (!m->out->last && str_starts(piece, "<"))
+	call->foreign = !m->out->last && str_starts(piece, "<");
+	if (call->foreign)
 		return err_set(e, ST_SERVER, "'%s' answered a page, and no log",
 		    api_call_server(call));
 	return output_text(m->out, piece, e);
@@ -145,7 +146,7 @@ models_logs(struct models *m, struct err *e)
 	int got;
 
 	if (m->want->follow && !is_set) /* nothing to say is no fault */
-		m->set->http.limits.idle_ms = 0;
+		m->set->http.limits.idle_ms = m->set->http.limits.first_ms = 0;
 	got = models_call(m, &call, mem_copy(str_of(path)), e);
 	if (got && call.http.status == 404 &&
 	    str_starts(buf_str(&call.http.reply), "service log"))
