@@ -20,14 +20,29 @@ free_model(struct api_model *m)
 	free(m->architecture);
 }
 
+/* Is the first part a registry, as a server reads it? */
+static bool
+has_registry(struct str name)
+{
+	struct str first = str_cut(&name, '/');
+
+	return name.data &&
+	    (memchr(first.data, '.', first.len) ||
+		memchr(first.data, ':', first.len) ||
+		str_is(first, "localhost"));
+}
+
+/* Without Docker's, unless what stands behind it would be one then. */
 static struct str
 without_registry(struct str id)
 {
+	struct str rest = id;
+
 	if (str_starts(id, "index.docker.io/"))
-		return str_skip(id, strlen("index.docker.io/"));
-	if (str_starts(id, "docker.io/"))
-		return str_skip(id, strlen("docker.io/"));
-	return id;
+		rest = str_skip(id, strlen("index.docker.io/"));
+	else if (str_starts(id, "docker.io/"))
+		rest = str_skip(id, strlen("docker.io/"));
+	return has_registry(rest) ? id : rest;
 }
 
 /* Cut ":tag" off; "latest" if there is none. */
@@ -51,18 +66,6 @@ has_slash(struct str s)
 	return s.len && memchr(s.data, '/', s.len);
 }
 
-/* Is the first part a registry, as a server reads it? */
-static bool
-has_registry(struct str name)
-{
-	struct str first = str_cut(&name, '/');
-
-	return name.data &&
-	    (memchr(first.data, '.', first.len) ||
-		memchr(first.data, ':', first.len) ||
-		str_is(first, "localhost"));
-}
-
 char *
 api_model_short_name(struct str id)
 {
@@ -70,7 +73,7 @@ api_model_short_name(struct str id)
 
 	if (str_starts(id, "sha256:"))
 		return mem_copy(id);
-	if (!has_slash(name) || has_registry(name))
+	if (!has_slash(name))
 		name = id;
 	if (str_ends(name, ":latest"))
 		name.len -= strlen(":latest");

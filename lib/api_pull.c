@@ -47,7 +47,8 @@ api_pull_fail(struct err *e, const char *model, struct str why)
 {
 	static const char *const closed[] = { "Unauthorized", "UNAUTHORIZED",
 		"unauthorized:", "authentication required",
-		"authorization failed", "DENIED", "denied: requested access" };
+		"authorization failed", "403 Forbidden", "DENIED",
+		"denied: requested access" };
 	static const char *const missing[] = { "odel not found",
 		"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "manifest unknown",
 		"repository \"\" not found" };

@@ -4,15 +4,25 @@
 #include "mem.h"
 
 void
-table_add(struct table *t, const char *text)
+table_write_cell(const char *text, struct buf *out)
 {
-	char *cell = mem_copy(str_of(text[0] ? text : "-"));
+	size_t from = out->len;
 
-	for (char *c = cell; *c; c++)
+	if (buf_add_text(out, text[0] ? text : "-"))
+		return;
+	for (char *c = out->data + from; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			*c = ' ';
+}
+
+void
+table_add(struct table *t, const char *text)
+{
+	struct buf cell = { 0 };
+
+	table_write_cell(text, &cell);
 	t->cells = mem_grow(t->cells, &t->capacity, t->n + 1, sizeof *t->cells);
-	t->cells[t->n++] = cell;
+	t->cells[t->n++] = buf_take(&cell);
 }
 
 /* Characters of UTF-8 text: bytes that do not continue one. */

@@ -25,9 +25,12 @@ struct table {
 };
 
 /*
- * Add the next cell, row by row; the text is copied, its control characters
- * as blanks: they would make cells and rows of their own.
+ * Append a cell as it is written: control characters are blanks, since they
+ * would make cells and rows of their own.
  */
+void table_write_cell(const char *text, struct buf *out);
+
+/* Add the next cell, row by row; the text is copied. */
 void table_add(struct table *, const char *text);
 
 /* head: ncolumns texts, for people; NULL: for programs. */

@@ -144,6 +144,18 @@ whole_run=(dmr-chat -n -S 'a int' -o out --log log -c talk hi)
 	done
 }
 
+@test "N3: a long name above many values takes no more memory than is shown" {
+	{
+		printf '{"id":"a","config":{"%060000d":[' 1
+		printf '1,%.0s' {1..20000}
+		printf '1]}}'
+	} >body
+	once 'send "HTTP/1.1 200 OK\r\n\r\n"' "sendfile $BATS_TEST_TMPDIR/body"
+	try -22 prlimit --as=400000000 dmr-models show ai/x
+	assert_stdout
+	assert_stderr 'dmr-models: what the server says is too much'
+}
+
 @test "N4: with few descriptors it says that there are too many open files" {
 	local n good=0
 

@@ -191,6 +191,14 @@ list_three() {
 		'"/models/localhost:5000/ai/nope?remote=true"' '"/models/ai/gemma3"'
 }
 
+@test "models: show of what has an id, and is no model, is exit 22" {
+	for object in chat.completion list; do
+		once "json 200 '{\"id\":\"a\",\"object\":\"$object\"}'"
+		try -22 dmr-models show ai/x
+		assert_stdout
+	done
+}
+
 @test "models: show of a model with 10 MB of metadata works" {
 	{
 		printf '{"id":"a","config":{"gguf":{'

@@ -536,6 +536,10 @@ lists() {
 	once 'text 500 "unable to load runner: no memory\n"'
 	try -22 dmr-models warm ai/x
 	assert_stderr "dmr-models: '$DMR_HOST' answered 500: unable to load runner: no memory; try: dmr-models logs"
+	# The engine's own reason is the last line.
+	once 'text 500 "unable to load runner: failed:\nCORS is open\nout of memory\n\n"'
+	try -22 dmr-models warm ai/x
+	assert_stderr "dmr-models: '$DMR_HOST' answered 500: unable to load runner: failed:; out of memory; try: dmr-models logs"
 }
 
 @test "models: errors are JSON on standard error with --json" {

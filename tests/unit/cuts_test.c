@@ -338,6 +338,18 @@ is_right(int got, const struct err *e, bool should)
 		      : got == -1 && e->status == ST_SERVER && e->text[0];
 }
 
+/* An array of what is loaded, or an empty one? */
+static bool
+says_loaded(struct str json)
+{
+	struct str first = { 0 };
+	size_t at = 0;
+
+	return span_kind(json) == SPAN_ARRAY &&
+	    (span_next(json, &at, &first) != 1 ||
+		span_member(first, "model_name").len);
+}
+
 /* Do all readers that could read it do so if, and only if, it is whole? */
 static bool
 is_read(struct str json, bool is_whole)
@@ -357,7 +369,7 @@ is_read(struct str json, bool is_whole)
 		is_whole && span_kind(data) == SPAN_ARRAY);
 	fine = fine &&
 	    is_right(api_models_read_loaded(&models, json, &loaded_e),
-		&loaded_e, is_whole && !is_object);
+		&loaded_e, is_whole && says_loaded(json));
 	api_models_done(&models);
 	return fine;
 }

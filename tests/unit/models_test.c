@@ -77,6 +77,7 @@ test_same(void)
 		{ "localhost:5000/x", "localhost:5001/x", false },
 		{ "localhost:5000/x", "localhost", false },
 		{ "ai/ai/x", "ai/x", false },
+		{ "docker.io/my.org/y", "my.org/y", false },
 		{ "", "ai/smollm2", false },
 	};
 

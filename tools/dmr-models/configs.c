@@ -102,6 +102,8 @@ print_entry(struct models *m, struct str entry, struct err *e)
 	for (size_t i = 0; i < countof(text); i++)
 		text[i] = api_text(v[i]);
 	name = api_model_short_name(str_of(text[0]));
+	if (!m->want->json && m->out->last)
+		buf_add_char(&out, '\n');
 	models_facts_open(&f, m->want->json, &out);
 	models_fact(&f, "name", name);
 	models_fact(&f, "mode", text[1]);
@@ -117,9 +119,7 @@ print_entry(struct models *m, struct str entry, struct err *e)
 		add_setting(&f, last, value);
 		free(last);
 	}
-	if (!m->want->json && m->out->last)
-		buf_add_char(&out, '\n');
-	models_facts_close(&f, &out);
+	models_facts_close(&f);
 	got = models_print(m, &out, e);
 	for (size_t i = 0; i < countof(text); i++)
 		free(text[i]);

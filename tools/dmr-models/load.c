@@ -137,6 +137,23 @@ say_loaded(struct models *m, const char *name, int64_t ms, struct err *e)
 	return got;
 }
 
+/* The engine says why it failed in the last line, after the server's own. */
+static void
+add_reason(struct str reply, struct err *e)
+{
+	struct str rest = str_trim(reply), line;
+	size_t nlines = 0;
+
+	do {
+		line = str_trim(str_cut(&rest, '\n'));
+		nlines++;
+	} while (rest.data);
+	if (nlines > 1)
+		err_add(e, "; %.*s", line.len < 300 ? (int)line.len : 300,
+		    line.data);
+	err_add(e, "; try: dmr-models logs");
+}
+
 /* Loading without generating: the runner answers 200 and nothing else. */
 static int
 warm(struct models *m, const char *name, struct err *e)
@@ -160,7 +177,7 @@ warm(struct models *m, const char *name, struct err *e)
 	    mem_copy(embeds ? STR("/embeddings") : STR("/chat/completions")),
 	    e);
 	if (got && call.http.status == 500)
-		err_add(e, "; try: dmr-models logs");
+		add_reason(buf_str(&call.http.reply), e);
 	if (!got && call.http.reply.len)
 		got = err_set(e, ST_SERVER,
 		    "'%s' has no model management: it does not know how to "
@@ -242,7 +259,7 @@ say_unloaded(struct models *m, int64_t n, struct err *e)
 
 	models_facts_open(&f, m->want->json, &out);
 	models_fact_number(&f, "unloaded", n);
-	models_facts_close(&f, &out);
+	models_facts_close(&f);
 	got = models_print(m, &out, e);
 	buf_done(&out);
 	return got;

@@ -28,9 +28,7 @@ models_print_table(struct models *m, const struct table *t,
 void
 models_facts_open(struct models_facts *f, bool is_json, struct buf *out)
 {
-	*f = (struct models_facts){
-		.is_json = is_json, .table.ncolumns = 2, .json.out = out
-	};
+	*f = (struct models_facts){ .is_json = is_json, .json.out = out };
 	if (is_json)
 		json_open(&f->json, '{');
 }
@@ -38,12 +36,16 @@ models_facts_open(struct models_facts *f, bool is_json, struct buf *out)
 void
 models_fact(struct models_facts *f, const char *key, const char *value)
 {
+	struct buf *out = f->json.out;
+
 	if (f->is_json) {
 		json_member(&f->json, key, str_of(value));
-	} else {
-		table_add(&f->table, key);
-		table_add(&f->table, value);
+		return;
 	}
+	table_write_cell(key, out);
+	buf_add_char(out, '\t');
+	table_write_cell(value, out);
+	buf_add_char(out, '\n');
 }
 
 void
@@ -73,14 +75,12 @@ models_fact_bytes(struct models_facts *f, const char *key, int64_t bytes)
 }
 
 void
-models_facts_close(struct models_facts *f, struct buf *out)
+models_facts_close(struct models_facts *f)
 {
-	if (f->is_json) {
-		json_close(&f->json, '}');
-		buf_add_char(out, '\n');
-	}
-	table_write(&f->table, NULL, out);
-	table_done(&f->table);
+	if (!f->is_json)
+		return;
+	json_close(&f->json, '}');
+	buf_add_char(f->json.out, '\n');
 }
 
 int
@@ -92,7 +92,7 @@ models_done(struct models *m, const char *word, const char *name, struct err *e)
 
 	models_facts_open(&f, m->want->json, &out);
 	models_fact(&f, word, name);
-	models_facts_close(&f, &out);
+	models_facts_close(&f);
 	got = models_print(m, &out, e);
 	buf_done(&out);
 	return got;

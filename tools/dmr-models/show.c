@@ -14,6 +14,8 @@ add_value(struct models_facts *f, const char *key, struct str value, int depth)
 	size_t at = 0;
 	char *text;
 
+	if (f->json.out->full)
+		return;
 	if (span_kind(value) == SPAN_OBJECT && depth < DEPTH_MAX) {
 		while (span_next_member(value, &at, &name, &inner) == 1) {
 			char *last = api_text(name);
@@ -77,11 +79,11 @@ print(struct models *m, struct str model, struct err *e)
 		json_raw(&j, model);
 		json_end_line(&j, 0);
 	} else {
-		models_facts_open(&f, false, &out);
-		add_model(&f, model);
 		if (m->n > 1 && m->out->last)
 			buf_add_char(&out, '\n');
-		models_facts_close(&f, &out);
+		models_facts_open(&f, false, &out);
+		add_model(&f, model);
+		models_facts_close(&f);
 	}
 	if (!got)
 		got = models_print(m, &out, e);
@@ -101,6 +103,16 @@ make_path(struct models *m, const char *name, struct err *e)
 	return whole;
 }
 
+/* What else has an id tells that it is something else. */
+static bool
+is_model(struct str reply)
+{
+	struct str object = span_member(reply, "object");
+
+	return span_kind(span_member(reply, "id")) == SPAN_STRING &&
+	    (!object.len || str_is(object, "\"model\""));
+}
+
 static int
 show(struct models *m, const char *name, struct err *e)
 {
@@ -111,7 +123,7 @@ show(struct models *m, const char *name, struct err *e)
 	int got = models_ask(m, &call, make_path(m, name, e), SPAN_OBJECT, e);
 
 	reply = str_trim(buf_str(&call.http.reply));
-	if (!got && span_kind(span_member(reply, "id")) != SPAN_STRING)
+	if (!got && !is_model(reply))
 		got = err_set(e, ST_SERVER,
 		    "'%s' does not say which model '%s' is",
 		    api_place(m->api)->name, name);

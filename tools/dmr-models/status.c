@@ -40,7 +40,7 @@ print_status(
 	models_fact(&f, "host", api_place(m->api)->name);
 	models_fact(&f, "version", text);
 	add_engines(&f, engines);
-	models_facts_close(&f, &out);
+	models_facts_close(&f);
 	got = models_print(m, &out, e);
 	buf_done(&out);
 	free(text);
@@ -112,7 +112,7 @@ models_df(struct models *m, struct err *e)
 		models_facts_open(&f, m->want->json, &out);
 		models_fact_bytes(&f, "models", models);
 		models_fact_bytes(&f, "engine", engine);
-		models_facts_close(&f, &out);
+		models_facts_close(&f);
 		got = models_print(m, &out, e);
 	}
 	buf_done(&out);
