@@ -17,6 +17,7 @@ enum {
 	SHOW_MS = 200,   /* between two looks of a terminal */
 	TELL_MS = 10000, /* between two lines elsewhere */
 	EVENT_MS = 1000,
+	IDLE_MS = 10 * 60 * 1000,     /* a large layer is checked in silence */
 	SHOWN_MAX = PULL_AT_ONCE + 1, /* lines on a terminal */
 };
 
@@ -201,8 +202,11 @@ tool_pull_all(struct api *api, struct pull *all, size_t n,
 		.how = how,
 		.is_terminal = file_is_terminal(STDERR_FILENO),
 		.of = mem_new(n, sizeof *t.of) };
+	int64_t *idle_ms = &tool_settings.http.limits.idle_ms, was = *idle_ms;
 	int got = 0;
 
+	if (opts_source(&tool_settings.opts, "idle-timeout") == OPT_UNSET)
+		*idle_ms = IDLE_MS;
 	while (!got && pull_move(api, all, n)) {
 		got = tell_all(&t, e);
 		if (!got)
@@ -211,6 +215,7 @@ tool_pull_all(struct api *api, struct pull *all, size_t n,
 	if (!got)
 		got = tell_all(&t, e);
 	die_show(NULL, 0, 0);
+	*idle_ms = was;
 	free(t.of);
 	return got;
 }

@@ -4,8 +4,6 @@
 #include "say.h"
 #include "tool_pull.h"
 
-enum { IDLE_MS = 10 * 60 * 1000 };
-
 struct pulling {
 	struct models *m;
 	struct models_tally tally;
@@ -109,7 +107,6 @@ pull_all(struct models *m, const char *token, struct err *e)
 int
 models_pull(struct models *m, struct err *e)
 {
-	bool is_set = opts_source(&m->set->opts, "idle-timeout") != OPT_UNSET;
 	const char *token = NULL;
 
 	if (m->want->token_file) {
@@ -117,7 +114,5 @@ models_pull(struct models *m, struct err *e)
 		if (!token)
 			return -1;
 	}
-	if (!is_set) /* a large layer is checked in silence */
-		m->set->http.limits.idle_ms = IDLE_MS;
 	return pull_all(m, token, e);
 }
