@@ -701,6 +701,29 @@ list_three() {
 	done
 }
 
+# ---- examples
+
+# shellcheck disable=SC2016 # for sed
+@test "examples.md: models" {
+	mock
+	sed -n '/^## Models$/,/^## Left/p' "$top/docs/examples.md" |
+		sed -n '/^```shell/,/^```$/p' | grep -v '^```' |
+		sed 's/^# .*/echo "&"/' >script.sh
+	try -0 bash -o pipefail -e script.sh
+	sed '/^deleted/s/sha256.*//' "$BATS_TEST_TMPDIR/stdout" |
+		assert_file /dev/stdin \
+		'# Bring the model that fits best, unless it is there.' \
+		$'pulled\tai/gemma3' \
+		'# Have it answer at once, with this context, for as long as the server runs.' \
+		$'name\tai/gemma3' $'mode\tcompletion' $'engine\tllama.cpp' \
+		$'context-size\t8192' $'keep-alive\t-1' \
+		'# What is in memory, and until when; which of all are not.' \
+		'ai/gemma3 -1' ai/smollm2 \
+		'# Give the memory back, and then the disk.' $'unloaded\t1' \
+		$'untagged\tai/gemma3' $'deleted\t'
+	assert_stderr 'dmr-models: pulling ai/gemma3 ...'
+}
+
 # ---- recommend
 
 @test "models: recommend prints commands for the shell, the best of a task first" {
