@@ -1,13 +1,29 @@
 /* http - how many calls may be on their way, and from when on. */
 #include "http_pace.h"
 
+#include <sys/resource.h>
+
 #include "http_transfer.h"
 #include "now.h"
+
+enum { OTHER_FILES = 16 }; /* that are open, and no sockets of calls */
+
+/* As many as there may be files. */
+static size_t
+limit_to_files(size_t most)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) ||
+	    files.rlim_cur >= most + OTHER_FILES)
+		return most;
+	return files.rlim_cur > OTHER_FILES ? files.rlim_cur - OTHER_FILES : 1;
+}
 
 void
 http_set_pace(struct http *h, int most)
 {
-	h->pace.most = h->pace.now = (size_t)most;
+	h->pace.most = h->pace.now = limit_to_files((size_t)most);
 	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)most + 1);
 }
 

@@ -7,8 +7,8 @@
 #include "http.h"
 
 /*
- * For many calls at once: no more than `most` are on their way, the others
- * wait.  429 and 503 halve that, one more is tried after as many successes,
+ * For many calls at once: no more than `most` are on their way, or than there
+ * may be files (RLIMIT_NOFILE), the others wait.  429 and 503 halve that, one more is tried after as many successes,
  * and a Retry-After holds for all.  Handles are used again.
  */
 void http_set_pace(struct http *, int most);
