@@ -16,6 +16,7 @@ http_open(const struct http_settings *settings)
 	h->multi = curl_multi_init();
 	if (!h->multi)
 		die_because(ST_MEMORY, "out of memory");
+	http_events_open(h);
 	return h;
 }
 
@@ -297,6 +298,23 @@ come_back(struct http *h)
 	}
 }
 
+static bool
+take_results(struct http *h)
+{
+	bool any = false;
+	CURLMsg *m;
+	int left;
+
+	while ((m = curl_multi_info_read(h->multi, &left))) {
+		struct http_transfer *t = NULL;
+
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
+		take_result(t, m->data.result);
+		any = true;
+	}
+	return any;
+}
+
 /*
  * libcurl has its turn before the limits are looked at: bytes that came while
  * our own reader held us up are no silence of the server's.
@@ -304,26 +322,12 @@ come_back(struct http *h)
 void
 http_wait(struct http *h, int out, int in, int ms)
 {
-	struct curl_waitfd watched[2];
-	unsigned n = 0;
-	int running, left;
-	CURLMsg *m;
-
-	if (out >= 0)
-		watched[n++] = (struct curl_waitfd){ .fd = out };
-	if (in >= 0)
-		watched[n++] = (struct curl_waitfd){ .fd = in,
-			.events = CURL_WAIT_POLLIN };
 	come_back(h);
-	ms = until_next_time(h, ms);
-	curl_multi_poll(h->multi, watched, n, ms, NULL);
-	curl_multi_perform(h->multi, &running);
-	while ((m = curl_multi_info_read(h->multi, &left))) {
-		struct http_transfer *t = NULL;
-
-		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
-		take_result(t, m->data.result);
-	}
+	http_events_send(h);
+	if (take_results(h))
+		ms = 0;
+	http_events_wait(h, out, in, until_next_time(h, ms));
+	take_results(h);
 	while (tend_timers(h))
 		;
 	h->left_ms = now_ms();
@@ -352,5 +356,6 @@ http_close(struct http *h)
 	}
 	curl_multi_cleanup(h->multi);
 	curl_global_cleanup();
+	free(h->events.fds);
 	free(h);
 }

@@ -50,7 +50,7 @@ struct http_limits {
 
 struct http_settings {
 	struct http_limits limits;
-	const char *agent;          /* User-Agent */
+	const char *agent;          /* "User-Agent: NAME/VERSION" */
 	const char *cacert;         /* wins over that of a server */
 	const char *const *headers; /* "NAME: VALUE", for every call */
 	size_t nheaders;

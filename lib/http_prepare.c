@@ -15,6 +15,24 @@ check(CURLcode code)
 		    "libcurl: %s", curl_easy_strerror(code));
 }
 
+/*
+ * A URL that is taken apart once, not by each request: 6 % of the processor
+ * time of many.
+ */
+static CURLU *
+make_url(const struct http_call *c)
+{
+	char *text = mem_format("%s%s", c->server->url, c->path);
+	CURLU *url = curl_url();
+
+	if (!url)
+		die_because(ST_MEMORY, "out of memory");
+	if (curl_url_set(url, CURLUPART_URL, text, 0))
+		check(CURLE_URL_MALFORMAT);
+	free(text);
+	return url;
+}
+
 #define SET(easy, option, value) check(curl_easy_setopt(easy, option, value))
 
 static void
@@ -74,6 +92,7 @@ add_headers(struct http_transfer *t)
 	if (t->call->body.len)
 		add_own_header(t, "Content-Type: application/json");
 	add_own_header(t, "Expect:");
+	add_own_header(t, set->agent);
 	if (t->call->server->has_key && set->authorization)
 		add_own_header(t, set->authorization);
 	for (size_t i = 0; i < set->nheaders; i++)
@@ -116,7 +135,7 @@ set_request(struct http_transfer *t)
 {
 	const struct http_call *c = t->call;
 
-	SET(t->easy, CURLOPT_URL, t->url);
+	SET(t->easy, CURLOPT_CURLU, t->url);
 	SET(t->easy, CURLOPT_HTTPHEADER, t->headers);
 	set_body(t);
 	SET(t->easy, CURLOPT_NOBODY, strcmp(c->method, "HEAD") ? 0L : 1L);
@@ -136,7 +155,6 @@ set_options(struct http_transfer *t)
 	SET(easy, CURLOPT_NOSIGNAL, 1L);
 	/* A thread that waits for a name server is not waited for. */
 	SET(easy, CURLOPT_QUICK_EXIT, 1L);
-	SET(easy, CURLOPT_USERAGENT, set->agent);
 	SET(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	    (long)(connect_ms ? connect_ms : INT32_MAX));
 	SET(easy, CURLOPT_WRITEFUNCTION, http_on_body);
@@ -172,7 +190,8 @@ http_transfer_prepare(struct http_transfer *t)
 	}
 	t->server = t->call->server;
 	t->is_post = is_post(t->call);
-	t->url = mem_format("%s%s", t->call->server->url, t->call->path);
+	t->url = make_url(t->call);
+	t->path = mem_copy(str_of(t->call->path));
 	t->easy = curl_easy_init();
 	if (!t->easy)
 		die_because(ST_MEMORY, "out of memory");
@@ -187,20 +206,19 @@ http_transfer_done(struct http_transfer *t)
 {
 	curl_easy_cleanup(t->easy);
 	curl_slist_free_all(t->headers);
-	free(t->url);
+	curl_url_cleanup(t->url);
+	free(t->path);
 	t->easy = NULL;
 	t->headers = NULL;
 	t->url = NULL;
+	t->path = NULL;
 }
 
 bool
 http_transfer_fits(const struct http_transfer *t, const struct http_call *c)
 {
-	size_t base = strlen(c->server->url);
-
 	return c->server == t->server && t->is_post && is_post(c) &&
-	    !strncmp(t->url, c->server->url, base) &&
-	    !strcmp(t->url + base, c->path);
+	    !strcmp(t->path, c->path);
 }
 
 /*
@@ -223,6 +241,7 @@ http_transfer_rest(struct http_transfer *t)
 		.easy = t->easy,
 		.headers = t->headers,
 		.url = t->url,
+		.path = t->path,
 		.server = t->server,
 		.is_post = t->is_post };
 }

@@ -272,8 +272,8 @@ load server
 	DMR_HOST+=:/exp/vDD4.40 chat
 	request_head 1 | assert_file /dev/stdin \
 		'POST /engines/v1/chat/completions HTTP/1.1' 'Host: localhost' \
-		"User-Agent: $(dmr-chat --version | tr ' ' /)" 'Accept: */*' \
-		'Content-Type: application/json' \
+		'Accept: */*' 'Content-Type: application/json' \
+		"User-Agent: $(dmr-chat --version | tr ' ' /)" \
 		"Content-Length: $(request 1 | wc -c)"
 	request_head 2 | head -1 | assert_file /dev/stdin \
 		'POST /exp/vDD4.40/engines/v1/chat/completions HTTP/1.1'

@@ -1,0 +1,133 @@
+/* http - wait for the sockets that libcurl watches. */
+#include <poll.h>
+
+#include "die.h"
+#include "http_transfer.h"
+#include "mem.h"
+#include "now.h"
+
+/* Its place among those watched, or where it would be added. */
+static size_t
+find_socket(const struct http_events *v, curl_socket_t fd)
+{
+	size_t i = HTTP_EVENTS_OURS;
+
+	while (i < v->n && v->fds[i].fd != fd)
+		i++;
+	return i;
+}
+
+/*
+ * The last one takes the place of one that goes.  Those that are looked at
+ * are looked at from the last to the first: none is missed, none twice.
+ */
+static int
+on_socket(CURL *easy, curl_socket_t fd, int what, void *owner, void *of_socket)
+{
+	struct http_events *v = owner;
+	size_t i = find_socket(v, fd);
+	struct pollfd *p;
+
+	(void)easy;
+	(void)of_socket;
+	if (what == CURL_POLL_REMOVE) {
+		if (i < v->n)
+			v->fds[i] = v->fds[--v->n];
+		return 0;
+	}
+	if (i == v->n) {
+		v->fds = mem_grow(v->fds, &v->size, ++v->n, sizeof *v->fds);
+		v->fds[i] = (struct pollfd){ .fd = fd };
+	}
+	p = &v->fds[i];
+	p->events = (short)((what & CURL_POLL_IN ? POLLIN : 0) |
+	    (what & CURL_POLL_OUT ? POLLOUT : 0));
+	return 0;
+}
+
+static int
+on_timer(CURLM *multi, long ms, void *owner)
+{
+	struct http_events *v = owner;
+
+	(void)multi;
+	v->has_timer = ms >= 0;
+	v->timer_ms = now_ms() + ms;
+	return 0;
+}
+
+void
+http_events_open(struct http *h)
+{
+	struct http_events *v = &h->events;
+
+	v->n = HTTP_EVENTS_OURS;
+	v->fds = mem_grow(v->fds, &v->size, v->n, sizeof *v->fds);
+	curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+	curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, v);
+	curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, on_timer);
+	curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, v);
+}
+
+static void
+act(struct http *h, curl_socket_t fd, int bits)
+{
+	int running;
+
+	if (curl_multi_socket_action(h->multi, fd, bits, &running) ==
+	    CURLM_OUT_OF_MEMORY)
+		die_because(ST_MEMORY, "out of memory");
+}
+
+/* What is to be read or written fails where it is read or written. */
+static int
+ready(const struct pollfd *p)
+{
+	int bits = 0;
+
+	if (p->events & POLLIN && p->revents & (POLLIN | POLLERR | POLLHUP))
+		bits |= CURL_CSELECT_IN;
+	if (p->events & POLLOUT && p->revents & (POLLOUT | POLLERR | POLLHUP))
+		bits |= CURL_CSELECT_OUT;
+	return p->revents & POLLNVAL ? CURL_CSELECT_ERR : bits;
+}
+
+static void
+take_events(struct http *h)
+{
+	struct http_events *v = &h->events;
+
+	for (size_t i = v->n; i-- > HTTP_EVENTS_OURS;) {
+		struct pollfd p = i < v->n ? v->fds[i] : (struct pollfd){ 0 };
+
+		if (!p.revents)
+			continue;
+		v->fds[i].revents = 0;
+		act(h, p.fd, ready(&p));
+	}
+}
+
+void
+http_events_send(struct http *h)
+{
+	struct http_events *v = &h->events;
+
+	if (v->has_timer && v->timer_ms <= now_ms()) {
+		v->has_timer = false;
+		act(h, CURL_SOCKET_TIMEOUT, 0);
+	}
+}
+
+void
+http_events_wait(struct http *h, int out, int in, int ms)
+{
+	struct http_events *v = &h->events;
+	int64_t left = v->has_timer ? v->timer_ms - now_ms() : ms;
+
+	ms = left < ms ? left > 0 ? (int)left : 0 : ms;
+	v->fds[0] = (struct pollfd){ .fd = out };
+	v->fds[1] = (struct pollfd){ .fd = in, .events = POLLIN };
+	if (poll(v->fds, (nfds_t)v->n, ms) > 0)
+		take_events(h);
+	http_events_send(h);
+}
