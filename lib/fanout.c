@@ -9,7 +9,6 @@
 enum {
 	WRITE_SIZE = 64 << 10,
 	WAIT_MS = 1000, /* at most, for anything */
-	TELL_MS = 200,
 };
 
 /* --- jobs --- */
@@ -137,21 +136,24 @@ take_records(struct fanout *f, struct err *e)
 	return 0;
 }
 
-/* Take the answers that came. */
+/* Take the answers that came: all of them, also when one ends the run. */
 static int
 take_answers(struct fanout *f, struct err *e)
 {
+	struct err later = ERR_NONE;
+	int got = 0;
+
 	for (struct fanout_job *job = f->first; job; job = job->next) {
 		enum fanout_step what;
 
 		if (job->is_done || !job->call->done)
 			continue;
-		what = f->end(f, job, e);
+		what = f->end(f, job, got ? &later : e);
 		api_call_done(job->call);
 		if (step(f, job, what))
-			return -1;
+			got = -1;
 	}
-	return 0;
+	return got;
 }
 
 /* --- lines --- */
@@ -216,7 +218,9 @@ wait_for_more(struct fanout *f, struct err *e)
 	bool reads = has_room(f);
 	int in = reads ? f->in.fd : -1;
 	int out = f->out->is_file ? -1 : f->out->file.fd;
-	int ms = reads && !f->is_starved ? 0 : f->tells ? TELL_MS : WAIT_MS;
+	int ms = reads && !f->is_starved ? 0
+	    : f->tells                   ? FANOUT_TELL_MS
+					 : WAIT_MS;
 
 	if (f->api)
 		api_wait(f->api, out, in, ms);

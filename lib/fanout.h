@@ -94,7 +94,8 @@ int fanout_run(struct fanout *, struct err *e);
 
 void fanout_done(struct fanout *);
 
-/* fanout_progress: a line for people, at most five times a second. */
+/* fanout_progress: a line for people, no more often than this. */
+enum { FANOUT_TELL_MS = 200 };
 void fanout_tell(struct fanout *);
 void fanout_tell_end(struct fanout *);
 

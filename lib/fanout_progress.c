@@ -6,8 +6,6 @@
 #include "file.h"
 #include "now.h"
 
-enum { EVERY_MS = 200 };
-
 /* How much of the input is done, from 0 to 1; -1: nobody knows. */
 static double
 share_done(const struct fanout *f)
@@ -36,7 +34,7 @@ fanout_tell(struct fanout *f)
 	double share;
 	struct buf text = { 0 };
 
-	if (now - f->told_ms < EVERY_MS || s <= 0)
+	if (now - f->told_ms < FANOUT_TELL_MS || s <= 0)
 		return;
 	f->told_ms = now;
 	buf_add_format(&text, "%zu done, %zu failed, %.1f/s", f->nprinted,
