@@ -140,7 +140,7 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 			'["bad_record",5,26]' '["bad_record",6,26]' \
 			'["bad_record",7,26]' '["bad_record",8,26]' \
 			'["bad_record",9,26]'
-	assert_stderr 'dmr-chat: 8 of 10 records failed; the output fed back asks for them again'
+	assert_stderr 'dmr-chat: 8 of 10 records failed'
 }
 
 @test "-l: each line is a text; CR is cut, a blank line is not skipped" {
@@ -172,6 +172,40 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	tr '\n' '\0' <stdout | assert_file got -
 }
 
+@test "records: what the output fed back asks for again is told" {
+	script '{"contains":"x","fault":"length"}'
+	printf '%s\n' 17 y | try_records 8 -b
+	assert_stderr 'dmr-chat: 2 of 2 records failed'
+	printf '%s\n' '"x"' 17 '"y"' | try_records 8 -b
+	assert_stderr 'dmr-chat: 2 of 3 records failed; the output fed back asks for some of them again'
+}
+
+@test "--dry-run: no request for a record that has its answer" {
+	printf '%s\n' '{"input":"a","reply":"b"}' '"c"' | try_records 0 -b --dry-run
+	jq -r '.custom_id, .body.messages[0].content' stdout |
+		assert_file /dev/stdin 2 c
+	assert_stderr
+}
+
+@test "--as: neither a member that is asked by, nor what is no UTF-8" {
+	echo '{"input":"a"}' >in
+	try_records 2 -b --as input <in
+	assert_stderr 'dmr-chat: --as input: a record is asked by that member'
+	try_records 2 -b --as $'a\xff' <in
+	assert_stderr 'dmr-chat: --as takes UTF-8'
+}
+
+@test "-j: no more sockets than there may be files" {
+	mock
+	seq 100 >in
+	(
+		ulimit -n 24
+		try_records 0 -l -j 100 <in
+	)
+	(($(wc -l <stdout) == 100))
+	assert_stderr
+}
+
 @test "-r: the answers alone; a failed one is empty and told" {
 	script '{"contains":"bad","fault":"500"}' \
 		'{"contains":"long","text":"two\nlines\n"}'
@@ -180,7 +214,7 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	sed 's/answered 500:.*/answered 500/' stderr | assert_file /dev/stdin \
 		"dmr-chat: line 2: '$host' answered 500" \
 		'dmr-chat: an answer has several lines; try: --null' \
-		'dmr-chat: 1 of 4 records failed; the output fed back asks for them again'
+		'dmr-chat: 1 of 4 records failed'
 	printf '%s\n' '{"reply":"old"}' '{"reply":[1, 2]}' 5 | try_records 8 -b -r
 	assert_stdout old '[1, 2]' ''
 	sed -n 1p stderr | assert_file /dev/stdin \
@@ -536,7 +570,7 @@ lap() {
 		sed 's/^# .*/echo "&"/' >script.sh
 	((n = $(grep -c '^echo' script.sh), n == 5))
 	try bash script.sh
-	assert_stderr 'dmr-chat: 1 of 3 records failed; the output fed back asks for them again'
+	assert_stderr 'dmr-chat: 1 of 3 records failed'
 	jq -c '[.summary, .summary_error.exit]' summaries.jsonl |
 		assert_file /dev/stdin '["A first sentence.",null]' \
 			'["x",null]' '[null,26]'

@@ -19,6 +19,7 @@ struct run {
 	bool has_answered, has_pulled, has_warned, has_noted;
 	size_t nmodels; /* how often the model was another, or new */
 	size_t nno;     /* answers that --assert says no of */
+	size_t nlost;   /* failed ones that no output asks for again */
 };
 
 static struct chat_answer *
@@ -48,6 +49,8 @@ fail(struct fanout *f, struct fanout_job *job, const struct err *why)
 	struct chat_answer *a = answer_of(f, job);
 
 	buf_clear(&job->line);
+	run->nlost += run->chat->set->records.raw ||
+	    job->record.kind == RECORD_BAD || job->record.kind == RECORD_BATCH;
 	if (run->chat->set->records.raw) {
 		write_raw(run, job, STR(""));
 		job->note = *why;
@@ -119,8 +122,7 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 	enum fanout_step step = FANOUT_GOOD;
 
 	chat_keep_text(a);
-	if (!run->has_noted)
-		run->has_noted = chat_warn(a);
+	run->has_noted = run->has_noted || chat_warn(a);
 	if (why->status || take_answer(run, job, a, why))
 		step = fail(f, job, why);
 	else if (run->chat->assertion && !a->holds)
@@ -184,6 +186,8 @@ pass_on(struct fanout *f, struct fanout_job *job)
 	struct run *run = f->owner;
 	struct buf text = { 0 };
 
+	if (run->chat->set->dry_run)
+		return FANOUT_GOOD; /* there is nothing to ask */
 	if (run->chat->set->records.raw) {
 		record_text(job->record.value, &text);
 		write_raw(run, job, buf_str(&text));
@@ -245,19 +249,19 @@ end(struct fanout *f, struct fanout_job *job, struct err *e)
 {
 	struct run *run = f->owner;
 	struct chat_answer *a = answer_of(f, job);
-	struct err why = job->call->err;
+	struct err *why = &job->call->err;
 
 	a->end_ms = now_ms();
 	a->tries = job->call->http.tries;
-	if (why.status == ST_UNREACHABLE || why.status == ST_MEMORY) {
-		chat_log(a, &why);
-		*e = why;
+	if (why->status == ST_UNREACHABLE || why->status == ST_MEMORY) {
+		chat_log(a, why);
+		*e = *why;
 		return FANOUT_ENDS_RUN;
 	}
-	if (why.status == ST_NO_MODEL && !a->own_model &&
+	if (why->status == ST_NO_MODEL && !a->own_model &&
 	    (!run->has_answered || a->round != run->nmodels))
-		return change_model(f, job, &why, e);
-	return finish(f, job, &why);
+		return change_model(f, job, why, e);
+	return finish(f, job, why);
 }
 
 /* --- the run --- */
@@ -271,20 +275,17 @@ check_options(struct chat *c, struct err *e)
 		bool given;
 	} others[] = { { "conversation", c->want->conversation },
 		{ "count", c->want->count }, { "usage", c->want->usage },
-		{ "no-stdin", c->set->no_stdin },
-		{ "reasoning",
-		    c->want->reasoning &&
-			strcmp(c->want->reasoning, "none") != 0 &&
-			opts_source(&c->set->opts, "reasoning") ==
-			    OPT_FROM_ARGV } };
+		{ "no-stdin", c->set->no_stdin } };
+	const char *reasoning = c->want->reasoning;
 
 	for (size_t i = 0; i < countof(others); i++)
 		if (others[i].given)
-			return err_set(e, ST_USAGE, "--%s is not for records%s",
-			    others[i].name,
-			    !strcmp(others[i].name, "reasoning")
-				? "; --full has the reasoning"
-				: "");
+			return err_set(e, ST_USAGE, "--%s is not for records",
+			    others[i].name);
+	if (reasoning && strcmp(reasoning, "none") != 0 &&
+	    opts_source(&c->set->opts, "reasoning") == OPT_FROM_ARGV)
+		return err_set(e, ST_USAGE,
+		    "--reasoning is not for records; --full has it");
 	if (tool_stdin_is_taken())
 		return err_set(e, ST_USAGE, "standard input can be read once");
 	return 0;
@@ -299,12 +300,14 @@ sum_up(const struct run *run, const struct fanout *f, struct err *e)
 		    "of %zu answers --assert says no of %zu%s",
 		    f->nprinted - f->nfailed, run->nno,
 		    f->nfailed ? ", and records failed" : "");
-	if (f->nfailed)
-		return err_set(e, ST_PARTIAL,
-		    "%zu of %zu records failed; the output fed back asks for "
-		    "them again",
-		    f->nfailed, f->nprinted);
-	return 0;
+	if (!f->nfailed)
+		return 0;
+	err_set(e, ST_PARTIAL, "%zu of %zu records failed", f->nfailed,
+	    f->nprinted);
+	if (run->nlost < f->nfailed)
+		err_add(e, "; the output fed back asks for %s again",
+		    run->nlost ? "some of them" : "them");
+	return -1;
 }
 
 static bool
@@ -340,10 +343,9 @@ static void
 open_run(struct run *run, struct chat *c)
 {
 	const struct tool_records *set = &c->set->records;
-	const char *named = chat_named_model(c);
 
 	run->chat = c;
-	c->model = named ? named : CHAT_DEFAULT_MODEL;
+	c->model = chat_first_model(c);
 	record_format_init(&run->format, set->member ? set->member : "reply",
 	    set->lines, set->null_ends ? 0 : '\n');
 	run->answers = mem_new((size_t)set->jobs, sizeof *run->answers);
