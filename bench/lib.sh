@@ -12,6 +12,18 @@ server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 export DMR_HOST
 
+# goal wall|cpu MOST: hand on what pair prints; fails if the ratio is larger.
+goal() {
+	awk -v what="$1" -v most="$2" '
+		{ print }
+		$1 == "ratio" { ratio = what == "wall" ? $3 : $5 }
+		END {
+			if (ratio > most)
+				print "MISSED: " what " " ratio " is more than " most
+			exit ratio > most
+		}'
+}
+
 # serve [RAWD-OPTION ...] <SCENARIO: start rawd, set DMR_HOST.
 serve() {
 	cat >"$work/scenario"
