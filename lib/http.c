@@ -150,12 +150,21 @@ retry_wait_ms(const struct http_call *c)
 	return ms / 2 + (now.tv_nsec / 1000) % (ms + 1);
 }
 
+/* Did the server close connections just as they were used again? */
+static bool
+has_died(const struct http_transfer *t, enum http_end end)
+{
+	return end == HTTP_BROKEN && !t->call->status &&
+	    !http_transfer_connections(t);
+}
+
 static bool
 schedule_retry(struct http_transfer *t, enum http_end end)
 {
 	struct http_call *c = t->call;
 
-	if (c->begun || !is_worth_a_retry(t, end))
+	t->needs_connection = has_died(t, end);
+	if (c->begun || !(t->needs_connection || is_worth_a_retry(t, end)))
 		return false;
 	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
 	if (c->wait_s > 0 && !c->too_long)
@@ -163,7 +172,7 @@ schedule_retry(struct http_transfer *t, enum http_end end)
 	if (c->too_long || c->tries > t->http->settings->limits.retries)
 		return false;
 	stop(t);
-	t->again_ms = now_ms() + retry_wait_ms(c);
+	t->again_ms = now_ms() + (t->needs_connection ? 0 : retry_wait_ms(c));
 	return true;
 }
 

@@ -8,9 +8,10 @@
  *
  * Sent again, at most limits.retries times: 408, 429, 502, 503 and 504, after
  * Retry-After (RFC 9110, 10.2.3) or 500 ms, doubled by each try, give or take
- * half.  Once a byte has gone to on_bytes() a call is never sent again.
- * Redirects are not followed, nothing is decompressed, only http and https are
- * spoken, no proxy is used for this machine.
+ * half; and at once, on a new connection, what was sent on one that the server
+ * closed at that moment.  Once a byte has gone to on_bytes() a call is never
+ * sent again.  Redirects are not followed, nothing is decompressed, only http
+ * and https are spoken, no proxy is used for this machine.
  *
  * That a call ended well says nothing of its body being whole: libcurl takes
  * several cut answers for complete ones.  The reader of the body decides.

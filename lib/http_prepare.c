@@ -140,6 +140,7 @@ set_request(struct http_transfer *t)
 	set_body(t);
 	SET(t->easy, CURLOPT_NOBODY, strcmp(c->method, "HEAD") ? 0L : 1L);
 	SET(t->easy, CURLOPT_CUSTOMREQUEST, c->method);
+	SET(t->easy, CURLOPT_FRESH_CONNECT, t->needs_connection ? 1L : 0L);
 }
 
 static void
@@ -221,6 +222,15 @@ http_transfer_fits(const struct http_transfer *t, const struct http_call *c)
 	    !strcmp(t->path, c->path);
 }
 
+long
+http_transfer_connections(const struct http_transfer *t)
+{
+	long made = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &made);
+	return made;
+}
+
 /*
  * A handle that has made a connection may have met a dead one before, and
  * gives up after five of these.
@@ -228,10 +238,8 @@ http_transfer_fits(const struct http_transfer *t, const struct http_call *c)
 bool
 http_transfer_is_plain(const struct http_transfer *t)
 {
-	long made = 1;
-
-	curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &made);
-	return !made && t->is_post && !t->is_odd && !t->enough && !t->refused;
+	return !http_transfer_connections(t) && t->is_post && !t->is_odd &&
+	    !t->enough && !t->refused;
 }
 
 void

@@ -54,19 +54,20 @@ struct http_transfer {
 	struct curl_slist *headers;
 	CURLU *url; /* server and path */
 	char *path;
-	int64_t started_ms;  /* first try */
-	int64_t sent_ms;     /* this try */
-	int64_t byte_ms;     /* last byte of the body, 0: none yet */
-	int64_t again_ms;    /* when to send (again), 0: in flight */
-	size_t round;        /* of the pace, when it was sent */
-	int64_t waited_s;    /* as Retry-After said */
-	size_t header_bytes; /* of all tries, with trailers */
-	size_t nlengths;     /* fields that say how long the body is */
-	bool head_ended;     /* on_header() has had all of it */
-	int no_socket;       /* errno of the last socket(), or 0 */
-	bool is_public;      /* the server's address, and it must not be */
-	bool enough;         /* on_bytes() has had all it wants */
-	bool refused;        /* on_bytes() failed; call->err says why */
+	int64_t started_ms;    /* first try */
+	int64_t sent_ms;       /* this try */
+	int64_t byte_ms;       /* last byte of the body, 0: none yet */
+	int64_t again_ms;      /* when to send (again), 0: in flight */
+	size_t round;          /* of the pace, when it was sent */
+	int64_t waited_s;      /* as Retry-After said */
+	size_t header_bytes;   /* of all tries, with trailers */
+	size_t nlengths;       /* fields that say how long the body is */
+	bool head_ended;       /* on_header() has had all of it */
+	int no_socket;         /* errno of the last socket(), or 0 */
+	bool is_public;        /* the server's address, and it must not be */
+	bool needs_connection; /* those it was sent on had died */
+	bool enough;           /* on_bytes() has had all it wants */
+	bool refused;          /* on_bytes() failed; call->err says why */
 	/* Whether the handle is good for another call. */
 	const struct http_server *server; /* that it was made for */
 	bool is_post;                     /* nothing but the body differs */
@@ -80,6 +81,9 @@ void http_transfer_prepare(struct http_transfer *);
 
 /* Would a call be sent in the same way, but for its body? */
 bool http_transfer_fits(const struct http_transfer *, const struct http_call *);
+
+/* How many connections were made for its last try. */
+long http_transfer_connections(const struct http_transfer *);
 
 /* Did it use a connection that was there?  Others may have spoilt the handle. */
 bool http_transfer_is_plain(const struct http_transfer *);

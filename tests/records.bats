@@ -206,6 +206,24 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	assert_stderr
 }
 
+@test "retry: kept connections that all die are no answer" {
+	script '{"contains":"die","fault":"reset","times":6}' '{"delay":"300ms"}'
+	mkfifo in out
+	dmr-chat -m ai/smollm2 -l -r -j 8 <in >out 2>said &
+	exec 6>in 7<out
+	seq 8 >&6
+	for i in {1..8}; do
+		read -r -u 7 line
+		[[ $line == "$i" ]]
+	done
+	echo die >&6
+	exec 6>&-
+	cat <&7 >rest
+	try -0 wait $!
+	assert_file rest die
+	assert_file said
+}
+
 @test "-r: the answers alone; a failed one is empty and told" {
 	script '{"contains":"bad","fault":"500"}' \
 		'{"contains":"long","text":"two\nlines\n"}'
