@@ -30,7 +30,7 @@ put_back(struct fanout *f, struct fanout_job *job)
 {
 	buf_reset(&job->line);
 	job->note.status = ST_OK;
-	job->is_done = job->failed = false;
+	job->is_done = job->failed = job->is_lost = false;
 	job->next = f->spare;
 	f->spare = job;
 }
@@ -141,19 +141,18 @@ static int
 take_answers(struct fanout *f, struct err *e)
 {
 	struct err later = ERR_NONE;
-	int got = 0;
 
 	for (struct fanout_job *job = f->first; job; job = job->next) {
 		enum fanout_step what;
 
 		if (job->is_done || !job->call->done)
 			continue;
-		what = f->end(f, job, got ? &later : e);
+		what = f->end(f, job, f->is_ending ? &later : e);
 		api_call_done(job->call);
 		if (step(f, job, what))
-			got = -1;
+			f->is_ending = true;
 	}
-	return got;
+	return f->is_ending ? -1 : 0;
 }
 
 /* --- lines --- */
@@ -184,6 +183,7 @@ write_job(struct fanout *f, struct fanout_job *job, struct err *e)
 		die_say(&job->note);
 	f->nprinted++;
 	f->nfailed += job->failed;
+	f->nlost += job->failed && job->is_lost;
 	f->is_over = f->max_errors && f->nfailed >= f->max_errors;
 	return 0;
 }

@@ -45,6 +45,7 @@ struct fanout_job {
 	size_t worker;         /* whose call it is, below fanout.jobs */
 	struct buf line;       /* goes out */
 	struct err note;       /* and is followed by this on standard error */
+	bool is_lost;          /* it failed, and no output asks for it again */
 
 	/* The module's own. */
 	bool is_done, failed;
@@ -69,7 +70,8 @@ struct fanout {
 	void *owner;
 
 	/* To be read. */
-	size_t nprinted, nfailed;
+	size_t nprinted, nfailed, nlost;
+	bool is_ending; /* an answer has ended the run: no call is made */
 
 	/* The module's own. */
 	struct fanout_job *first, **last; /* the window */

@@ -16,7 +16,10 @@ http_open(const struct http_settings *settings)
 	h->multi = curl_multi_init();
 	if (!h->multi)
 		die_because(ST_MEMORY, "out of memory");
-	http_events_open(h);
+	http_events_open(&h->events, h->multi);
+	h->proxy_headers = curl_slist_append(NULL, settings->agent);
+	if (!h->proxy_headers)
+		die_because(ST_MEMORY, "out of memory");
 	return h;
 }
 
@@ -152,18 +155,19 @@ retry_wait_ms(const struct http_call *c)
 
 /* Did the server close connections just as they were used again? */
 static bool
-has_died(const struct http_transfer *t, enum http_end end)
+has_died(const struct http_transfer *t, CURLcode code)
 {
-	return end == HTTP_BROKEN && !t->call->status &&
-	    !http_transfer_connections(t);
+	return (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR ||
+		   code == CURLE_GOT_NOTHING) &&
+	    !t->call->status && !http_transfer_connections(t);
 }
 
 static bool
-schedule_retry(struct http_transfer *t, enum http_end end)
+schedule_retry(struct http_transfer *t, enum http_end end, CURLcode code)
 {
 	struct http_call *c = t->call;
 
-	t->needs_connection = has_died(t, end);
+	t->needs_connection = has_died(t, code);
 	if (c->begun || !(t->needs_connection || is_worth_a_retry(t, end)))
 		return false;
 	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
@@ -184,7 +188,7 @@ take_result(struct http_transfer *t, CURLcode code)
 	http_transfer_read_head(t);
 	end = http_transfer_judge(t, code);
 	http_pace_note(t, end);
-	if (schedule_retry(t, end)) {
+	if (schedule_retry(t, end, code)) {
 		http_pace_rest(t);
 		return;
 	}
@@ -307,10 +311,9 @@ come_back(struct http *h)
 	}
 }
 
-static bool
+static void
 take_results(struct http *h)
 {
-	bool any = false;
 	CURLMsg *m;
 	int left;
 
@@ -319,9 +322,7 @@ take_results(struct http *h)
 
 		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
 		take_result(t, m->data.result);
-		any = true;
 	}
-	return any;
 }
 
 /*
@@ -332,10 +333,7 @@ void
 http_wait(struct http *h, int out, int in, int ms)
 {
 	come_back(h);
-	http_events_send(h);
-	if (take_results(h))
-		ms = 0;
-	http_events_wait(h, out, in, until_next_time(h, ms));
+	http_events_wait(&h->events, out, in, until_next_time(h, ms));
 	take_results(h);
 	while (tend_timers(h))
 		;
@@ -365,6 +363,7 @@ http_close(struct http *h)
 	}
 	curl_multi_cleanup(h->multi);
 	curl_global_cleanup();
-	free(h->events.fds);
+	http_events_close(&h->events);
+	curl_slist_free_all(h->proxy_headers);
 	free(h);
 }

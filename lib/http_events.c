@@ -1,16 +1,19 @@
 /* http - wait for the sockets that libcurl watches. */
+#include "http_events.h"
+
 #include <poll.h>
 
 #include "die.h"
-#include "http_transfer.h"
 #include "mem.h"
 #include "now.h"
+
+enum { OURS = 2 }; /* entries that are none of libcurl's */
 
 /* Its place among those watched, or where it would be added. */
 static size_t
 find_socket(const struct http_events *v, curl_socket_t fd)
 {
-	size_t i = HTTP_EVENTS_OURS;
+	size_t i = OURS;
 
 	while (i < v->n && v->fds[i].fd != fd)
 		i++;
@@ -57,24 +60,30 @@ on_timer(CURLM *multi, long ms, void *owner)
 }
 
 void
-http_events_open(struct http *h)
+http_events_open(struct http_events *v, CURLM *multi)
 {
-	struct http_events *v = &h->events;
-
-	v->n = HTTP_EVENTS_OURS;
+	v->multi = multi;
+	v->n = OURS;
 	v->fds = mem_grow(v->fds, &v->size, v->n, sizeof *v->fds);
-	curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-	curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, v);
-	curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, on_timer);
-	curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, v);
+	curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+	curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, v);
+	curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
+	curl_multi_setopt(multi, CURLMOPT_TIMERDATA, v);
+}
+
+void
+http_events_close(struct http_events *v)
+{
+	free(v->fds);
+	*v = (struct http_events){ 0 };
 }
 
 static void
-act(struct http *h, curl_socket_t fd, int bits)
+act(struct http_events *v, curl_socket_t fd, int bits)
 {
 	int running;
 
-	if (curl_multi_socket_action(h->multi, fd, bits, &running) ==
+	if (curl_multi_socket_action(v->multi, fd, bits, &running) ==
 	    CURLM_OUT_OF_MEMORY)
 		die_because(ST_MEMORY, "out of memory");
 }
@@ -93,41 +102,37 @@ ready(const struct pollfd *p)
 }
 
 static void
-take_events(struct http *h)
+take_events(struct http_events *v)
 {
-	struct http_events *v = &h->events;
-
-	for (size_t i = v->n; i-- > HTTP_EVENTS_OURS;) {
+	for (size_t i = v->n; i-- > OURS;) {
 		struct pollfd p = i < v->n ? v->fds[i] : (struct pollfd){ 0 };
 
 		if (!p.revents)
 			continue;
 		v->fds[i].revents = 0;
-		act(h, p.fd, ready(&p));
+		act(v, p.fd, ready(&p));
 	}
 }
 
-void
-http_events_send(struct http *h)
+/* Its timer is told anew when it has had its turn. */
+static void
+tend_timer(struct http_events *v)
 {
-	struct http_events *v = &h->events;
-
 	if (v->has_timer && v->timer_ms <= now_ms()) {
 		v->has_timer = false;
-		act(h, CURL_SOCKET_TIMEOUT, 0);
+		act(v, CURL_SOCKET_TIMEOUT, 0);
 	}
 }
 
 void
-http_events_wait(struct http *h, int out, int in, int ms)
+http_events_wait(struct http_events *v, int out, int in, int ms)
 {
-	struct http_events *v = &h->events;
 	int64_t left = v->has_timer ? v->timer_ms - now_ms() : ms;
 
 	ms = left < ms ? left > 0 ? (int)left : 0 : ms;
 	v->fds[0] = (struct pollfd){ .fd = out };
 	v->fds[1] = (struct pollfd){ .fd = in, .events = POLLIN };
 	if (poll(v->fds, (nfds_t)v->n, ms) > 0)
-		take_events(h);
-	http_events_send(h);
+		take_events(v);
+	tend_timer(v);
 }

@@ -15,24 +15,6 @@ check(CURLcode code)
 		    "libcurl: %s", curl_easy_strerror(code));
 }
 
-/*
- * A URL that is taken apart once, not by each request: 6 % of the processor
- * time of many.
- */
-static CURLU *
-make_url(const struct http_call *c)
-{
-	char *text = mem_format("%s%s", c->server->url, c->path);
-	CURLU *url = curl_url();
-
-	if (!url)
-		die_because(ST_MEMORY, "out of memory");
-	if (curl_url_set(url, CURLUPART_URL, text, 0))
-		check(CURLE_URL_MALFORMAT);
-	free(text);
-	return url;
-}
-
 #define SET(easy, option, value) check(curl_easy_setopt(easy, option, value))
 
 static void
@@ -117,6 +99,8 @@ set_server(struct http_transfer *t, const struct http_server *server)
 	}
 	if (server->is_local || server->private_only)
 		SET(easy, CURLOPT_NOPROXY, "*");
+	else
+		SET(easy, CURLOPT_PROXYHEADER, t->http->proxy_headers);
 }
 
 static void
@@ -130,12 +114,31 @@ set_body(struct http_transfer *t)
 	SET(t->easy, CURLOPT_POSTFIELDS, body.data);
 }
 
+/*
+ * Taken apart once, not by each request: 6 % of the processor time of many.
+ * What is no URL is left to libcurl, which says so when the call is made.
+ */
+static void
+set_url(struct http_transfer *t)
+{
+	char *text = mem_format("%s%s", t->call->server->url, t->call->path);
+
+	t->url = curl_url();
+	if (!t->url)
+		die_because(ST_MEMORY, "out of memory");
+	if (curl_url_set(t->url, CURLUPART_URL, text, 0))
+		SET(t->easy, CURLOPT_URL, text);
+	else
+		SET(t->easy, CURLOPT_CURLU, t->url);
+	free(text);
+}
+
 static void
 set_request(struct http_transfer *t)
 {
 	const struct http_call *c = t->call;
 
-	SET(t->easy, CURLOPT_CURLU, t->url);
+	set_url(t);
 	SET(t->easy, CURLOPT_HTTPHEADER, t->headers);
 	set_body(t);
 	SET(t->easy, CURLOPT_NOBODY, strcmp(c->method, "HEAD") ? 0L : 1L);
@@ -191,7 +194,6 @@ http_transfer_prepare(struct http_transfer *t)
 	}
 	t->server = t->call->server;
 	t->is_post = is_post(t->call);
-	t->url = make_url(t->call);
 	t->path = mem_copy(str_of(t->call->path));
 	t->easy = curl_easy_init();
 	if (!t->easy)

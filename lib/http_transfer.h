@@ -9,9 +9,8 @@
 #ifndef HTTP_TRANSFER_H
 #define HTTP_TRANSFER_H
 
-#include <curl/curl.h>
-
 #include "http.h"
+#include "http_events.h"
 
 enum { HTTP_HEADER_MAX = 1 << 20 }; /* bytes, with trailers */
 
@@ -25,16 +24,6 @@ struct http_pace {
 	bool insists;    /* see http_insist() */
 };
 
-enum { HTTP_EVENTS_OURS = 2 };
-
-/* What libcurl waits for. */
-struct http_events {
-	struct pollfd *fds; /* the caller's `out` and `in`, then its sockets */
-	size_t n, size;
-	bool has_timer;
-	int64_t timer_ms; /* when it wants its turn */
-};
-
 struct http {
 	const struct http_settings *settings;
 	CURLM *multi;
@@ -42,6 +31,7 @@ struct http {
 	struct http_transfer *spare; /* done ones, ready to go the same way */
 	struct http_pace pace;
 	struct http_events events;
+	struct curl_slist *proxy_headers;
 	int64_t left_ms; /* when http_wait() was left */
 };
 
@@ -98,14 +88,6 @@ size_t http_on_header(char *data, size_t size, size_t n, void *owner);
 /* CURLOPT_OPENSOCKETFUNCTION; its owner is a transfer. */
 curl_socket_t http_open_socket(
     void *owner, curlsocktype purpose, struct curl_sockaddr *address);
-
-/*
- * Have libcurl tell what it watches; let it do what is due, such as sending
- * what was added; and let it take what comes within ms.
- */
-void http_events_open(struct http *);
-void http_events_send(struct http *);
-void http_events_wait(struct http *, int out, int in, int ms);
 
 /* May another call be sent now? */
 bool http_pace_allows(const struct http *, int64_t now_ms);

@@ -206,6 +206,19 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	assert_stderr
 }
 
+@test "models: what ends the run is asked once, however many wait for it" {
+	script '{"path":"/models/create","status":500,"text":"no"}'
+	yes x | head -20 | try_records 22 -l -m ai/x -j 8 --pull missing
+	curl -s "$host/__mock/requests" | jq -r .path | grep -c /models/create |
+		assert_file /dev/stdin 1
+}
+
+@test "--max-errors: what was not printed is not told" {
+	script '{"contains":"x","fault":"length","delay":"300ms"}'
+	printf '%s\n' '"x"' 17 17 | try_records 8 -b --max-errors 1
+	assert_stderr 'dmr-chat: 1 of 1 records failed; the output fed back asks for them again'
+}
+
 @test "retry: kept connections that all die are no answer" {
 	script '{"contains":"die","fault":"reset","times":6}' '{"delay":"300ms"}'
 	mkfifo in out

@@ -195,6 +195,8 @@ static const struct {
 	    HTTP_BROKEN, 0, 1, "", ST_INCOMPLETE },
 	{ "what is not HTTP", "/garbage", 0, 0, 0, 0, false, 0,
 	    HTTP_BROKEN, 0, 1, "", ST_SERVER },
+	{ "what is no URL", "/\x01", 0, 0, 0, 3, false, 0,
+	    HTTP_BROKEN, 0, 1, "", ST_SERVER },
 	{ "no first byte in time", "/silent", LIMIT_MS, 0, 0, 3, false, 0,
 	    HTTP_TIMEOUT, 0, 1, "", ST_TIMEOUT },
 	{ "no next byte in time", "/stalled", 0, LIMIT_MS, 0, 3, true, 0,

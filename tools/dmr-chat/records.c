@@ -19,7 +19,6 @@ struct run {
 	bool has_answered, has_pulled, has_warned, has_noted;
 	size_t nmodels; /* how often the model was another, or new */
 	size_t nno;     /* answers that --assert says no of */
-	size_t nlost;   /* failed ones that no output asks for again */
 };
 
 static struct chat_answer *
@@ -49,7 +48,7 @@ fail(struct fanout *f, struct fanout_job *job, const struct err *why)
 	struct chat_answer *a = answer_of(f, job);
 
 	buf_clear(&job->line);
-	run->nlost += run->chat->set->records.raw ||
+	job->is_lost = run->chat->set->records.raw ||
 	    job->record.kind == RECORD_BAD || job->record.kind == RECORD_BATCH;
 	if (run->chat->set->records.raw) {
 		write_raw(run, job, STR(""));
@@ -156,6 +155,7 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 	const struct run *run = f->owner;
 	struct chat_answer *a = answer_of(f, job);
 	struct err why = ERR_NONE;
+	int got;
 
 	a->round = run->nmodels;
 	a->start_ms = 0;
@@ -166,17 +166,16 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 	a->start_ms = now_ms();
 	a->began_ms = now_unix_ms();
 	a->tries = 0;
-	switch (chat_recall(a, a->model, e)) {
-	case 0:
-		api_call_done(job->call);
-		chat_fill_call(a, job->call, a->model);
-		return FANOUT_CALL;
-	case 1:
+	got = chat_recall(a, a->model, e);
+	if (got < 0)
+		return FANOUT_ENDS_RUN;
+	if (got) {
 		a->end_ms = now_ms();
 		return finish(f, job, &why);
-	default:
-		return FANOUT_ENDS_RUN;
 	}
+	api_call_done(job->call);
+	chat_fill_call(a, job->call, a->model);
+	return FANOUT_CALL;
 }
 
 /* It has its answer from an earlier run. */
@@ -226,6 +225,8 @@ change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
 	struct chat_answer *a = answer_of(f, job);
 
 	chat_log(a, why);
+	if (f->is_ending)
+		return FANOUT_ENDS_RUN;
 	if (a->round != run->nmodels)
 		return ask(f, job, e);
 	*e = *why;
@@ -276,13 +277,12 @@ check_options(struct chat *c, struct err *e)
 	} others[] = { { "conversation", c->want->conversation },
 		{ "count", c->want->count }, { "usage", c->want->usage },
 		{ "no-stdin", c->set->no_stdin } };
-	const char *reasoning = c->want->reasoning;
 
 	for (size_t i = 0; i < countof(others); i++)
 		if (others[i].given)
 			return err_set(e, ST_USAGE, "--%s is not for records",
 			    others[i].name);
-	if (reasoning && strcmp(reasoning, "none") != 0 &&
+	if (c->want->reasoning && strcmp(c->want->reasoning, "none") != 0 &&
 	    opts_source(&c->set->opts, "reasoning") == OPT_FROM_ARGV)
 		return err_set(e, ST_USAGE,
 		    "--reasoning is not for records; --full has it");
@@ -304,9 +304,9 @@ sum_up(const struct run *run, const struct fanout *f, struct err *e)
 		return 0;
 	err_set(e, ST_PARTIAL, "%zu of %zu records failed", f->nfailed,
 	    f->nprinted);
-	if (run->nlost < f->nfailed)
+	if (f->nlost < f->nfailed)
 		err_add(e, "; the output fed back asks for %s again",
-		    run->nlost ? "some of them" : "them");
+		    f->nlost ? "some of them" : "them");
 	return -1;
 }
 
