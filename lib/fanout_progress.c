@@ -10,7 +10,8 @@
 static double
 share_done(const struct fanout *f)
 {
-	double read = file_share_read(f->in.fd);
+	const struct record_reader *in = &f->in;
+	double read = file_share_read(in->fd, in->in.len - in->from);
 
 	if (read < 0 || !f->in.line)
 		return -1;

@@ -41,15 +41,11 @@ tool_has_records(const struct settings *set)
 static int
 check_member(const char *name, struct err *e)
 {
-	static const char *const questions[] = { "input", "prompt", "messages",
-		"custom_id", "method", "url", "body", "response" };
-
 	if (utf8_valid(str_of(name)) < strlen(name))
 		return err_set(e, ST_USAGE, "--as takes UTF-8");
-	for (size_t i = 0; i < countof(questions); i++)
-		if (!strcmp(name, questions[i]))
-			return err_set(e, ST_USAGE,
-			    "--as %s: a record is asked by that member", name);
+	if (record_is_asked_by(name))
+		return err_set(e, ST_USAGE,
+		    "--as %s: a record is asked by that member", name);
 	return 0;
 }
 

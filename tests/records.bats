@@ -191,6 +191,11 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	echo '{"input":"a"}' >in
 	try_records 2 -b --as input <in
 	assert_stderr 'dmr-chat: --as input: a record is asked by that member'
+	try_records 2 -b --as temperature <in
+	assert_stderr 'dmr-chat: --as temperature: a record is asked by that member'
+	printf 'Summarise: {{text}}\n' >sum.prompt
+	try_records 2 -b -t ./sum.prompt --as text <in
+	assert_stderr "dmr-chat: the template asks by 'text', which the answer is to be called; try: --as NAME"
 	try_records 2 -b --as $'a\xff' <in
 	assert_stderr 'dmr-chat: --as takes UTF-8'
 }
@@ -910,7 +915,7 @@ asked_so_far() { curl -s "$host/__mock/requests" | wc -l; }
 	script '{"contains":"n3x","delay":"700ms","text":"late"}'
 	seq -f 'n%gx' 10 >in
 	try -0 pty bash -c "exec dmr-chat -m ai/smollm2 -l -j 1 <in >out"
-	grep -aqE '[0-9]+ done, 0 failed, [0-9.]+/s, 0:00:[0-9]+ left' tty
+	grep -aqE '[0-9]+ done, 0 failed, [0-9.]+/s, 0:00:0[1-9] left' tty
 	(($(wc -l <out) == 10))
 	try_records 0 -l <in
 	assert_stderr

@@ -279,6 +279,14 @@ load server
 		'POST /exp/vDD4.40/engines/v1/chat/completions HTTP/1.1'
 }
 
+@test "server: an address with a zone is asked there" {
+	need strace
+	try -7 strace -qq -e trace=connect -o trace \
+		dmr-chat -n hi -H 'http://[fe80::1%25lo]:1' --connect-timeout 1s
+	grep -F 'inet_pton(AF_INET6, "fe80::1"' trace |
+		grep -F 'sin6_scope_id=if_nametoindex("lo")'
+}
+
 @test "server: the path of a host is the base of the API" {
 	local host path
 

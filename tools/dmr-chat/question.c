@@ -14,7 +14,10 @@ chat_open_questions(struct chat *c, struct err *e)
 {
 	struct prompt *p = &c->prompt;
 	struct chat_questions *q = &c->questions;
+	struct tool_records *set = &c->set->records;
 
+	if (!set->member)
+		set->member = "reply";
 	for (size_t i = 0; i < PROMPT_OTHERS; i++)
 		p->values[i].unknown = true;
 	if (prompt_names(p, e))
@@ -25,6 +28,11 @@ chat_open_questions(struct chat *c, struct err *e)
 		if (!p->values[i].used && i != PROMPT_PROMPT &&
 		    i != PROMPT_INPUT)
 			continue;
+		if (str_is(p->values[i].name, set->member))
+			return err_set(e, ST_USAGE,
+			    "the template asks by '%s', which the answer is to "
+			    "be called; try: --as NAME",
+			    set->member);
 		q->names[q->n] = mem_copy(p->values[i].name);
 		q->at[q->n++] = i;
 	}

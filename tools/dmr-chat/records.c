@@ -346,8 +346,8 @@ open_run(struct run *run, struct chat *c)
 
 	run->chat = c;
 	c->model = chat_first_model(c);
-	record_format_init(&run->format, set->member ? set->member : "reply",
-	    set->lines, set->null_ends ? 0 : '\n');
+	record_format_init(
+	    &run->format, set->member, set->lines, set->null_ends ? 0 : '\n');
 	run->answers = mem_new((size_t)set->jobs, sizeof *run->answers);
 	for (int64_t i = 0; i < set->jobs; i++)
 		run->answers[i].chat = c;
