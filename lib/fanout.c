@@ -236,6 +236,8 @@ wait_for_more(struct fanout *f, struct err *e)
 static void
 start(struct fanout *f)
 {
+	if (f->api)
+		f->jobs = api_set_pace(f->api, f->jobs);
 	f->calls = mem_new(f->jobs, sizeof *f->calls);
 	f->idle = mem_new(f->jobs, sizeof *f->idle);
 	f->last = &f->first;
@@ -244,8 +246,6 @@ start(struct fanout *f)
 		f->idle[f->nidle] = f->jobs - f->nidle - 1;
 		f->nidle++;
 	}
-	if (f->api)
-		api_set_pace(f->api, (int)f->jobs);
 }
 
 static int

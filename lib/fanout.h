@@ -58,7 +58,7 @@ struct fanout {
 	struct api *api; /* NULL: no call is ever made */
 	struct output *out;
 	struct record_reader in;
-	size_t jobs;
+	size_t jobs; /* fewer, where there are no files for so many */
 	bool unordered;
 	size_t max_errors; /* the run ends behind so many; 0: never */
 	bool tells;        /* progress, on standard error */

@@ -87,7 +87,7 @@ http_start(struct http *h, struct http_call *c)
 	c->transfer = t;
 	c->tries = 0;
 	c->begun = c->too_long = false;
-	c->type[0] = c->location[0] = 0;
+	c->location[0] = 0;
 	c->err.status = ST_OK;
 	c->err.text[0] = 0;
 	if (http_pace_allows(h, t->started_ms))

@@ -86,7 +86,6 @@ struct http_call {
 	/* Set by http, to be read from done() on. */
 	enum http_end end;
 	int status;         /* HTTP status, 0: none came */
-	char type[64];      /* Content-Type, cut */
 	int64_t length;     /* Content-Length, -1: not said */
 	int64_t wait_s;     /* Retry-After, -1: not said */
 	bool too_long;      /* to be waited for */

@@ -7,13 +7,13 @@
 #include "mem.h"
 #include "now.h"
 
-enum { OURS = 2 }; /* entries that are none of libcurl's */
+enum { EVENTS_OUT, EVENTS_IN, EVENTS_THEIRS }; /* places */
 
 /* Its place among those watched, or where it would be added. */
 static size_t
 find_socket(const struct http_events *v, curl_socket_t fd)
 {
-	size_t i = OURS;
+	size_t i = EVENTS_THEIRS;
 
 	while (i < v->n && v->fds[i].fd != fd)
 		i++;
@@ -63,7 +63,7 @@ void
 http_events_open(struct http_events *v, CURLM *multi)
 {
 	v->multi = multi;
-	v->n = OURS;
+	v->n = EVENTS_THEIRS;
 	v->fds = mem_grow(v->fds, &v->size, v->n, sizeof *v->fds);
 	curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
 	curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, v);
@@ -94,17 +94,19 @@ ready(const struct pollfd *p)
 {
 	int bits = 0;
 
+	if (p->revents & POLLNVAL)
+		return CURL_CSELECT_ERR; /* it is no descriptor any more */
 	if (p->events & POLLIN && p->revents & (POLLIN | POLLERR | POLLHUP))
 		bits |= CURL_CSELECT_IN;
 	if (p->events & POLLOUT && p->revents & (POLLOUT | POLLERR | POLLHUP))
 		bits |= CURL_CSELECT_OUT;
-	return p->revents & POLLNVAL ? CURL_CSELECT_ERR : bits;
+	return bits;
 }
 
 static void
 take_events(struct http_events *v)
 {
-	for (size_t i = v->n; i-- > OURS;) {
+	for (size_t i = v->n; i-- > EVENTS_THEIRS;) {
 		struct pollfd p = i < v->n ? v->fds[i] : (struct pollfd){ 0 };
 
 		if (!p.revents)
@@ -129,9 +131,10 @@ http_events_wait(struct http_events *v, int out, int in, int ms)
 {
 	int64_t left = v->has_timer ? v->timer_ms - now_ms() : ms;
 
-	ms = left < ms ? left > 0 ? (int)left : 0 : ms;
-	v->fds[0] = (struct pollfd){ .fd = out };
-	v->fds[1] = (struct pollfd){ .fd = in, .events = POLLIN };
+	if (left < ms)
+		ms = left > 0 ? (int)left : 0;
+	v->fds[EVENTS_OUT] = (struct pollfd){ .fd = out };
+	v->fds[EVENTS_IN] = (struct pollfd){ .fd = in, .events = POLLIN };
 	if (poll(v->fds, (nfds_t)v->n, ms) > 0)
 		take_events(v);
 	tend_timer(v);

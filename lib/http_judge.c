@@ -21,7 +21,7 @@ header(struct http_transfer *t, const char *name)
 void
 http_transfer_read_head(struct http_transfer *t)
 {
-	const char *wait = NULL, *location = NULL, *type = NULL;
+	const char *wait = NULL, *location = NULL;
 	curl_off_t wait_s = 0, length = -1;
 	long status = 0;
 
@@ -36,8 +36,6 @@ http_transfer_read_head(struct http_transfer *t)
 	t->call->status = (int)status;
 	t->call->wait_s = wait_s > 0 || (wait && !strcmp(wait, "0")) ? wait_s
 								     : -1;
-	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
-	copy_text(t->call->type, sizeof t->call->type, type);
 	copy_text(t->call->location, sizeof t->call->location, location);
 }
 

@@ -29,12 +29,13 @@ limit_to_files(size_t most)
 	return most ? most : 1;
 }
 
-void
-http_set_pace(struct http *h, int most)
+size_t
+http_set_pace(struct http *h, size_t most)
 {
-	h->pace.most = h->pace.now = limit_to_files((size_t)most);
+	h->pace.most = h->pace.now = limit_to_files(most);
 	curl_multi_setopt(
 	    h->multi, CURLMOPT_MAXCONNECTS, (long)h->pace.most + 1);
+	return h->pace.most;
 }
 
 void

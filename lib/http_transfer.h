@@ -2,9 +2,9 @@
  * http_transfer - a call on its way.
  *
  * Internal to http: its files share these.  http.c keeps the calls and the
- * time, http_pace.c says how many may be on their way, http_prepare.c tells
- * libcurl what to do, http_socket.c to whom, http_receive.c takes what it
- * brings, http_judge.c reads what came of it.
+ * time, http_events.c waits, http_pace.c says how many may be on their way,
+ * http_prepare.c tells libcurl what to do, http_socket.c to whom,
+ * http_receive.c takes what it brings, http_judge.c reads what came of it.
  */
 #ifndef HTTP_TRANSFER_H
 #define HTTP_TRANSFER_H

@@ -35,7 +35,7 @@ str_ends(struct str s, const char *suffix)
 	return n == 0 || (s.len >= n && !memcmp(s.data + s.len - n, suffix, n));
 }
 
-/* As long as no byte has its top bit, each of these sets one: below 0x20, ... */
+/* Where no byte has its top bit, each of these sets that of a wanted one. */
 size_t
 str_plain(struct str s)
 {

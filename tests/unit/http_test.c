@@ -222,7 +222,7 @@ run(struct http *h, struct http_call *c)
 static void
 test_case(size_t i, const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test",
+	struct http_settings set = { .agent = "User-Agent: test",
 		.limits = { .first_ms = cases[i].first_ms,
 		    .idle_ms = cases[i].idle_ms,
 		    .total_ms = cases[i].total_ms,
@@ -260,7 +260,7 @@ test_case(size_t i, const struct http_server *server)
 static void
 test_head(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -270,9 +270,8 @@ test_head(const struct http_server *server)
 	struct http *h = http_open(&set);
 
 	run(h, &c);
-	tap_is(str_of(c.type), "text/plain", "the type of an answer");
 	tap_ok(c.length == 5 && c.wait_s == -1 && !c.location[0] && !c.begun,
-	    "and its length");
+	    "the length of an answer");
 	buf_clear(&c.reply);
 	c.path = "/moved";
 	s.done = 0;
@@ -303,7 +302,7 @@ stay_away(void)
 static void
 test_away(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test",
+	struct http_settings set = { .agent = "User-Agent: test",
 		.limits = { .first_ms = LIMIT_MS,
 		    .idle_ms = LIMIT_MS,
 		    .total_ms = 2 * LIMIT_MS } };
@@ -347,7 +346,7 @@ on_header(struct http_call *c, struct str line)
 static void
 test_pass(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -382,7 +381,7 @@ test_pass(const struct http_server *server)
 static void
 test_input(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -407,7 +406,7 @@ test_input(const struct http_server *server)
 static void
 test_cancel(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 }, t = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -436,7 +435,7 @@ test_cancel(const struct http_server *server)
 static void
 test_refused(void)
 {
-	struct http_settings set = { .agent = "test", .limits.retries = 3 };
+	struct http_settings set = { .agent = "User-Agent: test", .limits.retries = 3 };
 	struct seen s = { 0 };
 	char url[64];
 	struct http_server server = { .url = url, .is_local = true };
