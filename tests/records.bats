@@ -224,6 +224,13 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	assert_stderr 'dmr-chat: 1 of 1 records failed; the output fed back asks for them again'
 }
 
+@test "a server that accepts no connection ends the run, not each record" {
+	seq 20 >in
+	try -28 full dmr-chat -l -m x -j 2 --connect-timeout 50ms <in
+	assert_stdout
+	[[ $stderr == *'--connect-timeout 0.05s'* ]]
+}
+
 @test "retry: kept connections that all die are no answer" {
 	script '{"contains":"die","fault":"reset","times":6}' '{"delay":"300ms"}'
 	mkfifo in out

@@ -435,7 +435,8 @@ test_cancel(const struct http_server *server)
 static void
 test_refused(void)
 {
-	struct http_settings set = { .agent = "User-Agent: test", .limits.retries = 3 };
+	struct http_settings set = { .agent = "User-Agent: test",
+		.limits.retries = 3 };
 	struct seen s = { 0 };
 	char url[64];
 	struct http_server server = { .url = url, .is_local = true };

@@ -254,7 +254,8 @@ end(struct fanout *f, struct fanout_job *job, struct err *e)
 
 	a->end_ms = now_ms();
 	a->tries = job->call->http.tries;
-	if (why->status == ST_UNREACHABLE || why->status == ST_MEMORY) {
+	if (job->call->http.end == HTTP_UNREACHABLE ||
+	    why->status == ST_UNREACHABLE || why->status == ST_MEMORY) {
 		chat_log(a, why);
 		*e = *why;
 		return FANOUT_ENDS_RUN;
@@ -266,30 +267,6 @@ end(struct fanout *f, struct fanout_job *job, struct err *e)
 }
 
 /* --- the run --- */
-
-/* What makes no sense of many. */
-static int
-check_options(struct chat *c, struct err *e)
-{
-	const struct {
-		const char *name;
-		bool given;
-	} others[] = { { "conversation", c->want->conversation },
-		{ "count", c->want->count }, { "usage", c->want->usage },
-		{ "no-stdin", c->set->no_stdin } };
-
-	for (size_t i = 0; i < countof(others); i++)
-		if (others[i].given)
-			return err_set(e, ST_USAGE, "--%s is not for records",
-			    others[i].name);
-	if (c->want->reasoning && strcmp(c->want->reasoning, "none") != 0 &&
-	    opts_source(&c->set->opts, "reasoning") == OPT_FROM_ARGV)
-		return err_set(e, ST_USAGE,
-		    "--reasoning is not for records; --full has it");
-	if (tool_stdin_is_taken())
-		return err_set(e, ST_USAGE, "standard input can be read once");
-	return 0;
-}
 
 /* What the run comes to, if nothing ended it. */
 static int
@@ -387,7 +364,7 @@ chat_records(struct chat *c, struct err *e)
 {
 	struct run run = { 0 };
 
-	if (check_options(c, e) || chat_open_questions(c, e))
+	if (chat_open_questions(c, e))
 		return -1;
 	c->out = tool_output(c->set, e);
 	if (!c->out)
