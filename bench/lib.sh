@@ -12,6 +12,18 @@ server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 export DMR_HOST
 
+# goal MOST: hand on what pair prints; fails if the ratio of times is larger.
+goal() {
+	awk -v most="$1" '
+		{ print }
+		$1 == "ratio" { ratio = $3; seen = 1 }
+		END {
+			if (ratio > most)
+				print "MISSED: " ratio " is more than " most
+			exit !seen || ratio > most
+		}'
+}
+
 # serve [RAWD-OPTION ...] <SCENARIO: start rawd, set DMR_HOST.
 serve() {
 	cat >"$work/scenario"

@@ -307,11 +307,11 @@ api_wait(struct api *api, int out, int in, int ms)
 	http_wait(api->http, out, in, ms);
 }
 
-void
-api_set_pace(struct api *api, int most)
+size_t
+api_set_pace(struct api *api, size_t most)
 {
 	api->is_paced = true;
-	http_set_pace(api->http, most);
+	return http_set_pace(api->http, most);
 }
 
 void

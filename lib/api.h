@@ -71,7 +71,7 @@ void api_start(struct api *, struct api_call *);
 void api_wait(struct api *, int out, int in, int ms);
 
 /* At most `most` calls at once; see http_set_pace(). */
-void api_set_pace(struct api *, int most);
+size_t api_set_pace(struct api *, size_t most);
 
 /* The name of the server that a call goes to. */
 const char *api_call_server(const struct api_call *);

@@ -35,16 +35,19 @@ take_message(
 
 /* What a string says, cut between two characters. */
 static void
-take_word(struct str string, char *out, size_t size)
+take_word(struct api_chat *c, struct str string, char *out, size_t size)
 {
-	char *text = api_text(string);
-	struct str word = str_of(text);
+	struct str word;
 
+	span_text(string, NULL, &c->raw);
+	buf_repair(&c->raw, 0, true);
+	word = buf_str(&c->raw);
 	if (word.len >= size)
-		word.len = utf8_valid((struct str){ text, size - 1 });
-	memcpy(out, text, word.len);
+		word.len = utf8_valid((struct str){ word.data, size - 1 });
+	if (word.len)
+		memcpy(out, word.data, word.len);
 	out[word.len] = 0;
-	free(text);
+	buf_clear(&c->raw);
 }
 
 static int
@@ -54,7 +57,7 @@ take_finish(struct api_chat *c, struct str reason, struct err *e)
 		return 0;
 	if (span_kind(reason) != SPAN_STRING)
 		return api_chat_fail(c, e, "finish_reason is no text");
-	take_word(reason, c->finish, sizeof c->finish);
+	take_word(c, reason, c->finish, sizeof c->finish);
 	c->finished = c->finish[0] != 0;
 	return 0;
 }
@@ -122,7 +125,7 @@ static void
 take_model(struct api_chat *c, struct str model)
 {
 	if (!c->answered_by[0] && span_kind(model) == SPAN_STRING)
-		take_word(model, c->answered_by, sizeof c->answered_by);
+		take_word(c, model, c->answered_by, sizeof c->answered_by);
 }
 
 int

@@ -9,7 +9,6 @@
 enum {
 	WRITE_SIZE = 64 << 10,
 	WAIT_MS = 1000, /* at most, for anything */
-	TELL_MS = 200,
 };
 
 /* --- jobs --- */
@@ -31,7 +30,7 @@ put_back(struct fanout *f, struct fanout_job *job)
 {
 	buf_reset(&job->line);
 	job->note.status = ST_OK;
-	job->is_done = job->failed = false;
+	job->is_done = job->failed = job->is_lost = false;
 	job->next = f->spare;
 	f->spare = job;
 }
@@ -137,21 +136,23 @@ take_records(struct fanout *f, struct err *e)
 	return 0;
 }
 
-/* Take the answers that came. */
+/* Take the answers that came: all of them, also when one ends the run. */
 static int
 take_answers(struct fanout *f, struct err *e)
 {
+	struct err later = ERR_NONE;
+
 	for (struct fanout_job *job = f->first; job; job = job->next) {
 		enum fanout_step what;
 
 		if (job->is_done || !job->call->done)
 			continue;
-		what = f->end(f, job, e);
+		what = f->end(f, job, f->is_ending ? &later : e);
 		api_call_done(job->call);
 		if (step(f, job, what))
-			return -1;
+			f->is_ending = true;
 	}
-	return 0;
+	return f->is_ending ? -1 : 0;
 }
 
 /* --- lines --- */
@@ -182,6 +183,7 @@ write_job(struct fanout *f, struct fanout_job *job, struct err *e)
 		die_say(&job->note);
 	f->nprinted++;
 	f->nfailed += job->failed;
+	f->nlost += job->failed && job->is_lost;
 	f->is_over = f->max_errors && f->nfailed >= f->max_errors;
 	return 0;
 }
@@ -216,7 +218,9 @@ wait_for_more(struct fanout *f, struct err *e)
 	bool reads = has_room(f);
 	int in = reads ? f->in.fd : -1;
 	int out = f->out->is_file ? -1 : f->out->file.fd;
-	int ms = reads && !f->is_starved ? 0 : f->tells ? TELL_MS : WAIT_MS;
+	int ms = reads && !f->is_starved ? 0
+	    : f->tells                   ? FANOUT_TELL_MS
+					 : WAIT_MS;
 
 	if (f->api)
 		api_wait(f->api, out, in, ms);
@@ -232,6 +236,8 @@ wait_for_more(struct fanout *f, struct err *e)
 static void
 start(struct fanout *f)
 {
+	if (f->api)
+		f->jobs = api_set_pace(f->api, f->jobs);
 	f->calls = mem_new(f->jobs, sizeof *f->calls);
 	f->idle = mem_new(f->jobs, sizeof *f->idle);
 	f->last = &f->first;
@@ -240,8 +246,6 @@ start(struct fanout *f)
 		f->idle[f->nidle] = f->jobs - f->nidle - 1;
 		f->nidle++;
 	}
-	if (f->api)
-		api_set_pace(f->api, (int)f->jobs);
 }
 
 static int

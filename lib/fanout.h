@@ -45,6 +45,7 @@ struct fanout_job {
 	size_t worker;         /* whose call it is, below fanout.jobs */
 	struct buf line;       /* goes out */
 	struct err note;       /* and is followed by this on standard error */
+	bool is_lost;          /* it failed, and no output asks for it again */
 
 	/* The module's own. */
 	bool is_done, failed;
@@ -57,7 +58,7 @@ struct fanout {
 	struct api *api; /* NULL: no call is ever made */
 	struct output *out;
 	struct record_reader in;
-	size_t jobs;
+	size_t jobs; /* fewer, where there are no files for so many */
 	bool unordered;
 	size_t max_errors; /* the run ends behind so many; 0: never */
 	bool tells;        /* progress, on standard error */
@@ -69,7 +70,8 @@ struct fanout {
 	void *owner;
 
 	/* To be read. */
-	size_t nprinted, nfailed;
+	size_t nprinted, nfailed, nlost;
+	bool is_ending; /* an answer has ended the run: no call is made */
 
 	/* The module's own. */
 	struct fanout_job *first, **last; /* the window */
@@ -94,7 +96,8 @@ int fanout_run(struct fanout *, struct err *e);
 
 void fanout_done(struct fanout *);
 
-/* fanout_progress: a line for people, at most five times a second. */
+/* fanout_progress: a line for people, no more often than this. */
+enum { FANOUT_TELL_MS = 200 };
 void fanout_tell(struct fanout *);
 void fanout_tell_end(struct fanout *);
 

@@ -8,16 +8,14 @@
 #include "now.h"
 #include "units.h"
 
-enum {
-	EVERY_MS = 200,
-	LEFT_MAX = UNITS_TEXT_MAX + 8,
-};
+enum { LEFT_MAX = UNITS_TEXT_MAX + 8 };
 
 /* How much of the input is done, from 0 to 1; -1: nobody knows. */
 static double
 share_done(const struct fanout *f)
 {
-	double read = file_share_read(f->in.fd);
+	const struct record_reader *in = &f->in;
+	double read = file_share_read(in->fd, in->in.len - in->from);
 
 	if (read < 0 || !f->in.line)
 		return -1;
@@ -45,7 +43,7 @@ fanout_tell(struct fanout *f)
 	size_t columns = machine_columns(STDERR_FILENO);
 	char line[1][DIE_SHOWN_MAX], left[LEFT_MAX];
 
-	if (now - f->told_ms < EVERY_MS || ms <= 0)
+	if (now - f->told_ms < FANOUT_TELL_MS || ms <= 0)
 		return;
 	f->told_ms = now;
 	say_left(f, ms, left);

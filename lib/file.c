@@ -215,10 +215,10 @@ file_read_now(int fd, char *data, size_t n)
 }
 
 double
-file_share_read(int fd)
+file_share_read(int fd, size_t unused)
 {
 	struct stat st;
-	off_t at = lseek(fd, 0, SEEK_CUR);
+	off_t at = lseek(fd, 0, SEEK_CUR) - (off_t)unused;
 
 	if (at < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size)
 		return -1;

@@ -72,8 +72,8 @@ bool file_wait(int fd, int ms);
  */
 ssize_t file_read_now(int fd, char *data, size_t n);
 
-/* How much of a regular file was read, from 0 to 1; -1: it is none. */
-double file_share_read(int fd);
+/* Share of a regular file that was read, less `unused` bytes; -1: none. */
+double file_share_read(int fd, size_t unused);
 
 /* Is fd a pipe or socket whose other end was closed? */
 bool file_reader_is_gone(int fd);

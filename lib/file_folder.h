@@ -6,8 +6,8 @@
  * process left aside is removed by the next that opens the folder.
  *
  * Folders are made with mode 0700 and files with 0600, whatever the umask.
- * Symbolic links, and what belongs to somebody else, are neither read nor
- * written.
+ * What is a symbolic link (the last part of the path, for the folder itself),
+ * or belongs to somebody else, is neither read nor written.
  *
  * Nothing is synchronized, so after a loss of power a file may be missing or
  * torn: it is for what can be made again, by readers who check it.
@@ -32,8 +32,8 @@ int file_folder_open(struct file_folder *, const char *path, struct err *e);
 bool file_folder_is_open(const struct file_folder *);
 
 /*
- * Append what the file sub/name holds, at most max bytes.  False: it is not
- * there, or cannot be read.
+ * Append what the file sub/name holds.  False: it is not there, is larger than
+ * max bytes, or cannot be read; some of it may have been appended then.
  */
 bool file_folder_read(const struct file_folder *, const char *sub,
     const char *name, size_t max, struct buf *out);

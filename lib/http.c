@@ -16,6 +16,10 @@ http_open(const struct http_settings *settings)
 	h->multi = curl_multi_init();
 	if (!h->multi)
 		die_because(ST_MEMORY, "out of memory");
+	http_events_open(&h->events, h->multi);
+	h->proxy_headers = curl_slist_append(NULL, settings->agent);
+	if (!h->proxy_headers)
+		die_because(ST_MEMORY, "out of memory");
 	return h;
 }
 
@@ -83,7 +87,7 @@ http_start(struct http *h, struct http_call *c)
 	c->transfer = t;
 	c->tries = 0;
 	c->begun = c->too_long = false;
-	c->type[0] = c->location[0] = 0;
+	c->location[0] = 0;
 	c->err.status = ST_OK;
 	c->err.text[0] = 0;
 	if (http_pace_allows(h, t->started_ms))
@@ -149,12 +153,23 @@ retry_wait_ms(const struct http_call *c)
 	return ms / 2 + (now.tv_nsec / 1000) % (ms + 1);
 }
 
+/* Did the server close connections just as they were used again? */
 static bool
-schedule_retry(struct http_transfer *t, enum http_end end)
+has_died(const struct http_transfer *t, CURLcode code)
+{
+	return (code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR ||
+		   code == CURLE_GOT_NOTHING) &&
+	    !t->call->status && !http_transfer_connections(t);
+}
+
+static bool
+schedule_retry(struct http_transfer *t, enum http_end end, CURLcode code)
 {
 	struct http_call *c = t->call;
 
-	if (c->begun || c->once || !is_worth_a_retry(t, end))
+	t->needs_connection = has_died(t, code);
+	if (c->begun || c->once ||
+	    !(t->needs_connection || is_worth_a_retry(t, end)))
 		return false;
 	c->too_long = c->wait_s > HTTP_RETRY_AFTER_MAX_S - t->waited_s;
 	if (c->wait_s > 0 && !c->too_long)
@@ -162,7 +177,7 @@ schedule_retry(struct http_transfer *t, enum http_end end)
 	if (c->too_long || c->tries > t->http->settings->limits.retries)
 		return false;
 	stop(t);
-	t->again_ms = now_ms() + retry_wait_ms(c);
+	t->again_ms = now_ms() + (t->needs_connection ? 0 : retry_wait_ms(c));
 	return true;
 }
 
@@ -174,7 +189,7 @@ take_result(struct http_transfer *t, CURLcode code)
 	http_transfer_read_head(t);
 	end = http_transfer_judge(t, code);
 	http_pace_note(t, end);
-	if (schedule_retry(t, end)) {
+	if (schedule_retry(t, end, code)) {
 		http_pace_rest(t);
 		return;
 	}
@@ -297,6 +312,20 @@ come_back(struct http *h)
 	}
 }
 
+static void
+take_results(struct http *h)
+{
+	CURLMsg *m;
+	int left;
+
+	while ((m = curl_multi_info_read(h->multi, &left))) {
+		struct http_transfer *t = NULL;
+
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
+		take_result(t, m->data.result);
+	}
+}
+
 /*
  * libcurl has its turn before the limits are looked at: bytes that came while
  * our own reader held us up are no silence of the server's.
@@ -304,26 +333,9 @@ come_back(struct http *h)
 void
 http_wait(struct http *h, int out, int in, int ms)
 {
-	struct curl_waitfd watched[2];
-	unsigned n = 0;
-	int running, left;
-	CURLMsg *m;
-
-	if (out >= 0)
-		watched[n++] = (struct curl_waitfd){ .fd = out };
-	if (in >= 0)
-		watched[n++] = (struct curl_waitfd){ .fd = in,
-			.events = CURL_WAIT_POLLIN };
 	come_back(h);
-	ms = until_next_time(h, ms);
-	curl_multi_poll(h->multi, watched, n, ms, NULL);
-	curl_multi_perform(h->multi, &running);
-	while ((m = curl_multi_info_read(h->multi, &left))) {
-		struct http_transfer *t = NULL;
-
-		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
-		take_result(t, m->data.result);
-	}
+	http_events_wait(&h->events, out, in, until_next_time(h, ms));
+	take_results(h);
 	while (tend_timers(h))
 		;
 	h->left_ms = now_ms();
@@ -352,5 +364,7 @@ http_close(struct http *h)
 	}
 	curl_multi_cleanup(h->multi);
 	curl_global_cleanup();
+	http_events_close(&h->events);
+	curl_slist_free_all(h->proxy_headers);
 	free(h);
 }

@@ -8,9 +8,10 @@
  *
  * Sent again, at most limits.retries times: 408, 429, 502, 503 and 504, after
  * Retry-After (RFC 9110, 10.2.3) or 500 ms, doubled by each try, give or take
- * half.  Once a byte has gone to on_bytes() a call is never sent again.
- * Redirects are not followed, nothing is decompressed, only http and https are
- * spoken, no proxy is used for this machine.
+ * half; and at once, on a new connection, what was sent on one that the server
+ * closed at that moment.  Once a byte has gone to on_bytes() a call is never
+ * sent again.  Redirects are not followed, nothing is decompressed, only http
+ * and https are spoken, no proxy is used for this machine.
  *
  * That a call ended well says nothing of its body being whole: libcurl takes
  * several cut answers for complete ones.  The reader of the body decides.
@@ -50,7 +51,7 @@ struct http_limits {
 
 struct http_settings {
 	struct http_limits limits;
-	const char *agent;          /* User-Agent */
+	const char *agent;          /* "User-Agent: NAME/VERSION" */
 	const char *cacert;         /* wins over that of a server */
 	const char *const *headers; /* "NAME: VALUE", for every call */
 	size_t nheaders;
@@ -86,7 +87,6 @@ struct http_call {
 	/* Set by http, to be read from done() on. */
 	enum http_end end;
 	int status;         /* HTTP status, 0: none came */
-	char type[64];      /* Content-Type, cut */
 	int64_t length;     /* Content-Length, -1: not said */
 	int64_t wait_s;     /* Retry-After, -1: not said */
 	bool too_long;      /* to be waited for */

@@ -36,8 +36,6 @@ http_transfer_read_head(struct http_transfer *t)
 	t->call->status = (int)status;
 	t->call->wait_s = wait_s > 0 || (wait && !strcmp(wait, "0")) ? wait_s
 								     : -1;
-	copy_text(
-	    t->call->type, sizeof t->call->type, header(t, "Content-Type"));
 	copy_text(t->call->location, sizeof t->call->location, location);
 }
 

@@ -1,14 +1,41 @@
 /* http - how many calls may be on their way, and from when on. */
 #include "http_pace.h"
 
+#include <sys/resource.h>
+
 #include "http_transfer.h"
 #include "now.h"
 
-void
-http_set_pace(struct http *h, int most)
+enum {
+	OTHER_FILES = 16, /* that are open, and of no call */
+	CALL_FILES = 3,   /* of one that looks a name up */
+};
+
+/* No more than there may be files for, if we are allowed as many as we can. */
+static size_t
+limit_to_files(size_t most)
 {
-	h->pace.most = h->pace.now = (size_t)most;
-	curl_multi_setopt(h->multi, CURLMOPT_MAXCONNECTS, (long)most + 1);
+	rlim_t need = CALL_FILES * most + OTHER_FILES;
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) || files.rlim_cur >= need)
+		return most;
+	files.rlim_cur = files.rlim_max < need ? files.rlim_max : need;
+	if (!setrlimit(RLIMIT_NOFILE, &files) && files.rlim_cur >= need)
+		return most;
+	most = files.rlim_cur < OTHER_FILES
+	    ? 0
+	    : (files.rlim_cur - OTHER_FILES) / CALL_FILES;
+	return most ? most : 1;
+}
+
+size_t
+http_set_pace(struct http *h, size_t most)
+{
+	h->pace.most = h->pace.now = limit_to_files(most);
+	curl_multi_setopt(
+	    h->multi, CURLMOPT_MAXCONNECTS, (long)h->pace.most + 1);
+	return h->pace.most;
 }
 
 void

@@ -2,16 +2,15 @@
  * http_transfer - a call on its way.
  *
  * Internal to http: its files share these.  http.c keeps the calls and the
- * time, http_pace.c says how many may be on their way, http_prepare.c tells
- * libcurl what to do, http_socket.c to whom, http_receive.c takes what it
- * brings, http_judge.c reads what came of it.
+ * time, http_events.c waits, http_pace.c says how many may be on their way,
+ * http_prepare.c tells libcurl what to do, http_socket.c to whom,
+ * http_receive.c takes what it brings, http_judge.c reads what came of it.
  */
 #ifndef HTTP_TRANSFER_H
 #define HTTP_TRANSFER_H
 
-#include <curl/curl.h>
-
 #include "http.h"
+#include "http_events.h"
 
 enum { HTTP_HEADER_MAX = 1 << 20 }; /* bytes, with trailers */
 
@@ -31,6 +30,8 @@ struct http {
 	struct http_transfer *first; /* those not done, the oldest first */
 	struct http_transfer *spare; /* done ones, ready to go the same way */
 	struct http_pace pace;
+	struct http_events events;
+	struct curl_slist *proxy_headers;
 	int64_t left_ms; /* when http_wait() was left */
 };
 
@@ -41,20 +42,22 @@ struct http_transfer {
 	struct http_transfer *next;
 	CURL *easy;
 	struct curl_slist *headers;
-	char *url;
-	int64_t started_ms;  /* first try */
-	int64_t sent_ms;     /* this try */
-	int64_t byte_ms;     /* last byte of the body, 0: none yet */
-	int64_t again_ms;    /* when to send (again), 0: in flight */
-	size_t round;        /* of the pace, when it was sent */
-	int64_t waited_s;    /* as Retry-After said */
-	size_t header_bytes; /* of all tries, with trailers */
-	size_t nlengths;     /* fields that say how long the body is */
-	bool head_ended;     /* all of the header has come */
-	int no_socket;       /* errno of the last socket(), or 0 */
-	bool is_public;      /* the server's address, and it must not be */
-	bool enough;         /* on_bytes() has had all it wants */
-	bool refused;        /* on_bytes() failed; call->err says why */
+	CURLU *url; /* server and path */
+	char *path;
+	int64_t started_ms;    /* first try */
+	int64_t sent_ms;       /* this try */
+	int64_t byte_ms;       /* last byte of the body, 0: none yet */
+	int64_t again_ms;      /* when to send (again), 0: in flight */
+	size_t round;          /* of the pace, when it was sent */
+	int64_t waited_s;      /* as Retry-After said */
+	size_t header_bytes;   /* of all tries, with trailers */
+	size_t nlengths;       /* fields that say how long the body is */
+	bool head_ended;       /* all of the header has come */
+	int no_socket;         /* errno of the last socket(), or 0 */
+	bool is_public;        /* the server's address, and it must not be */
+	bool needs_connection; /* those it was sent on had died */
+	bool enough;           /* on_bytes() has had all it wants */
+	bool refused;          /* on_bytes() failed; call->err says why */
 	/* Whether the handle is good for another call. */
 	const struct http_server *server; /* that it was made for */
 	bool is_post;                     /* nothing but the body differs */
@@ -68,6 +71,9 @@ void http_transfer_prepare(struct http_transfer *);
 
 /* Would a call be sent in the same way, but for its body? */
 bool http_transfer_fits(const struct http_transfer *, const struct http_call *);
+
+/* How many connections were made for its last try. */
+long http_transfer_connections(const struct http_transfer *);
 
 /* Did it use a connection that was there?  Others may have spoilt the handle. */
 bool http_transfer_is_plain(const struct http_transfer *);

@@ -63,7 +63,7 @@ json_string(struct json *j, struct str text)
 	begin_value(j);
 	buf_add_char(j->out, '"');
 	while (text.len) {
-		for (n = 0; n < text.len; n++)
+		for (n = str_plain(text); n < text.len; n++)
 			if (needs_escape((unsigned char)text.data[n]))
 				break;
 		buf_add(j->out, (struct str){ text.data, n });

@@ -86,6 +86,9 @@ bool record_text(struct str value, struct buf *out);
 /* Has it no members? */
 bool record_is_empty(const struct record *);
 
+/* Is a record asked by members of that name?  The new one must not have it. */
+bool record_is_asked_by(const char *name);
+
 /* Is this batch line for us: a POST to url?  Without method: yes, too. */
 bool record_is_for(const struct record *, const char *url);
 

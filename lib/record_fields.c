@@ -46,6 +46,16 @@ is_among(struct str name, const char *const *names, size_t n)
 	return false;
 }
 
+bool
+record_is_asked_by(const char *name)
+{
+	static const char *const others[] = { "input", "prompt", "custom_id",
+		"method", "url", "body", "response" };
+
+	return is_among(str_of(name), known, countof(known)) ||
+	    is_among(str_of(name), others, countof(others));
+}
+
 /* The name as it stands in the body, with its quotes. */
 static void
 add_unknown(struct json *j, struct str name, struct str value)

@@ -71,6 +71,7 @@ walk_plain(struct walk *w)
 		1, ['"'] = 1, ['\\'] = 1 };
 	const char *at = w->at;
 
+	at += str_plain((struct str){ at, (size_t)(w->end - at) });
 	while (at < w->end && !ends[(unsigned char)*at])
 		at++;
 	w->at = at;

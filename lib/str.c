@@ -35,6 +35,26 @@ str_ends(struct str s, const char *suffix)
 	return n == 0 || (s.len >= n && !memcmp(s.data + s.len - n, suffix, n));
 }
 
+/* Where no byte has its top bit, each of these sets that of a wanted one. */
+size_t
+str_plain(struct str s)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), tops = each << 7;
+	size_t at = 0;
+	uint64_t eight, quote, slash;
+
+	for (; s.len - at >= sizeof eight; at += sizeof eight) {
+		memcpy(&eight, s.data + at, sizeof eight);
+		quote = eight ^ each * '"';
+		slash = eight ^ each * '\\';
+		if ((eight | (eight - each * 0x20) | (eight + each) |
+			(quote - each) | (slash - each)) &
+		    tops)
+			break;
+	}
+	return at;
+}
+
 size_t
 str_find(struct str s, struct str what)
 {

@@ -34,6 +34,13 @@ bool str_has_nul(struct str);
 /* Does it hold only blanks, tabs, CR and LF? */
 bool str_is_blank(struct str);
 
+/*
+ * Bytes at its start, eight by eight, that stand for themselves everywhere:
+ * printable ASCII but for the quote and the backslash of JSON.  The next eight
+ * hold another one, or there are fewer.
+ */
+size_t str_plain(struct str);
+
 /* Where the first `what` (not empty) begins; s.len if there is none. */
 size_t str_find(struct str s, struct str what);
 

@@ -1,6 +1,7 @@
 /* tool - the options of tools that take records. */
 #include "fanout.h"
 #include "tool_settings.h"
+#include "utf8.h"
 
 #define RECORDS tool_settings.records
 
@@ -36,6 +37,18 @@ tool_has_records(const struct settings *set)
 	return set->records.batch || set->records.lines;
 }
 
+/* A record with that member has been answered: it must not be the question. */
+static int
+check_member(const char *name, struct err *e)
+{
+	if (utf8_valid(str_of(name)) < strlen(name))
+		return err_set(e, ST_USAGE, "--as takes UTF-8");
+	if (record_is_asked_by(name))
+		return err_set(e, ST_USAGE,
+		    "--as %s: a record is asked by that member", name);
+	return 0;
+}
+
 int
 tool_check_records(const struct tool *tool, struct err *e)
 {
@@ -51,6 +64,8 @@ tool_check_records(const struct tool *tool, struct err *e)
 			return err_set(e, ST_USAGE,
 			    "--%s is for records; try: --batch or --lines",
 			    row->name);
+	if (RECORDS.member && check_member(RECORDS.member, e))
+		return -1;
 	if (RECORDS.raw && (RECORDS.full || (tool->json && *tool->json)))
 		return err_set(e, ST_USAGE,
 		    "--raw prints texts, --full and --json objects");

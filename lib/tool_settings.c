@@ -382,6 +382,6 @@ tool_read_rest(const struct tool *tool, struct err *e)
 		return err_set(e, ST_USAGE, "--cache takes a folder");
 	SET.http.cacert = raw.cacert;
 	SET.http.agent = tool_settings_keep(
-	    mem_format("%s/" VERSION, tool->name));
+	    mem_format("User-Agent: %s/" VERSION, tool->name));
 	return 0;
 }

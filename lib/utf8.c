@@ -55,7 +55,7 @@ utf8_decode(struct str text, uint32_t *cp)
 static size_t
 good_prefix(struct str text, bool nul)
 {
-	size_t at = 0;
+	size_t at = str_plain(text);
 	uint32_t cp;
 
 	while (at < text.len) {

@@ -433,23 +433,6 @@ need_root() {
 	assert_stderr 'dmr-chat: nothing came for --idle-timeout 0.04s'
 }
 
-# full FILE COMMAND ...: runs it with the URL of a port that accepts no more
-# connections in FILE.
-full() {
-	python3 - "$@" <<-'EOF'
-		import os, socket, subprocess, sys
-		s = socket.socket()
-		s.bind(("127.0.0.1", 0))
-		s.listen(0)
-		many = [socket.socket() for _ in range(4)]
-		for c in many:
-		    c.setblocking(False)
-		    c.connect_ex(s.getsockname())
-		os.environ["DMR_HOST"] = "http://127.0.0.1:%d" % s.getsockname()[1]
-		sys.exit(subprocess.call(sys.argv[1:]))
-	EOF
-}
-
 @test "C7: connect-timeout: option, config" {
 	printf 'connect-timeout = 40ms\n' >"$config"
 	try -28 full dmr-chat -n hi --connect-timeout 60ms

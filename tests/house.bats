@@ -37,8 +37,8 @@ sources_but() {
 }
 
 @test "house: only http knows libcurl" {
-	mapfile -t files < <(sources_but lib/http_transfer.h lib/http.c \
-		lib/http_{prepare,receive,socket,pace,judge,trace,url}.c)
+	mapfile -t files < <(sources_but lib/http_{transfer,events}.h lib/http.c \
+		lib/http_{prepare,events,receive,socket,pace,judge,trace,url}.c)
 	none 'curl/|curl_|CURL[A-Z]*_' "${files[@]}"
 }
 

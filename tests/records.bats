@@ -140,7 +140,7 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 			'["bad_record",5,26]' '["bad_record",6,26]' \
 			'["bad_record",7,26]' '["bad_record",8,26]' \
 			'["bad_record",9,26]'
-	assert_stderr 'dmr-chat: 8 of 10 records failed; the output fed back asks for them again'
+	assert_stderr 'dmr-chat: 8 of 10 records failed'
 }
 
 @test "-l: each line is a text; CR is cut, a blank line is not skipped" {
@@ -172,6 +172,83 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	tr '\n' '\0' <stdout | assert_file got -
 }
 
+@test "records: what the output fed back asks for again is told" {
+	script '{"contains":"x","fault":"length"}'
+	printf '%s\n' 17 y | try_records 8 -b
+	assert_stderr 'dmr-chat: 2 of 2 records failed'
+	printf '%s\n' '"x"' 17 '"y"' | try_records 8 -b
+	assert_stderr 'dmr-chat: 2 of 3 records failed; the output fed back asks for some of them again'
+}
+
+@test "--dry-run: no request for a record that has its answer" {
+	printf '%s\n' '{"input":"a","reply":"b"}' '"c"' | try_records 0 -b --dry-run
+	jq -r '.custom_id, .body.messages[0].content' stdout |
+		assert_file /dev/stdin 2 c
+	assert_stderr
+}
+
+@test "--as: neither a member that is asked by, nor what is no UTF-8" {
+	echo '{"input":"a"}' >in
+	try_records 2 -b --as input <in
+	assert_stderr 'dmr-chat: --as input: a record is asked by that member'
+	try_records 2 -b --as temperature <in
+	assert_stderr 'dmr-chat: --as temperature: a record is asked by that member'
+	printf 'Summarise: {{text}}\n' >sum.prompt
+	try_records 2 -b -t ./sum.prompt --as text <in
+	assert_stderr "dmr-chat: the template asks by 'text', which the answer is to be called; try: --as NAME"
+	try_records 2 -b --as $'a\xff' <in
+	assert_stderr 'dmr-chat: --as takes UTF-8'
+}
+
+@test "-j: no more sockets than there may be files" {
+	mock
+	seq 100 >in
+	(
+		ulimit -n 24
+		try_records 0 -l -j 100 <in
+	)
+	(($(wc -l <stdout) == 100))
+	assert_stderr
+}
+
+@test "models: what ends the run is asked once, however many wait for it" {
+	script '{"path":"/models/create","status":500,"text":"no"}'
+	yes x | head -20 | try_records 22 -l -m ai/x -j 8 --pull missing
+	curl -s "$host/__mock/requests" | jq -r .path | grep -c /models/create |
+		assert_file /dev/stdin 1
+}
+
+@test "--max-errors: what was not printed is not told" {
+	script '{"contains":"x","fault":"length","delay":"300ms"}'
+	printf '%s\n' '"x"' 17 17 | try_records 8 -b --max-errors 1
+	assert_stderr 'dmr-chat: 1 of 1 records failed; the output fed back asks for them again'
+}
+
+@test "a server that accepts no connection ends the run, not each record" {
+	seq 20 >in
+	try -28 full dmr-chat -l -m x -j 2 --connect-timeout 50ms <in
+	assert_stdout
+	[[ $stderr == *'--connect-timeout 0.05s'* ]]
+}
+
+@test "retry: kept connections that all die are no answer" {
+	script '{"contains":"die","fault":"reset","times":6}' '{"delay":"300ms"}'
+	mkfifo in out
+	dmr-chat -m ai/smollm2 -l -r -j 8 <in >out 2>said &
+	exec 6>in 7<out
+	seq 8 >&6
+	for i in {1..8}; do
+		read -r -u 7 line
+		[[ $line == "$i" ]]
+	done
+	echo die >&6
+	exec 6>&-
+	cat <&7 >rest
+	try -0 wait $!
+	assert_file rest die
+	assert_file said
+}
+
 @test "-r: the answers alone; a failed one is empty and told" {
 	script '{"contains":"bad","fault":"500"}' \
 		'{"contains":"long","text":"two\nlines\n"}'
@@ -180,7 +257,7 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	sed 's/answered 500:.*/answered 500/' stderr | assert_file /dev/stdin \
 		"dmr-chat: line 2: '$host' answered 500" \
 		'dmr-chat: an answer has several lines; try: --null' \
-		'dmr-chat: 1 of 4 records failed; the output fed back asks for them again'
+		'dmr-chat: 1 of 4 records failed'
 	printf '%s\n' '{"reply":"old"}' '{"reply":[1, 2]}' 5 | try_records 8 -b -r
 	assert_stdout old '[1, 2]' ''
 	sed -n 1p stderr | assert_file /dev/stdin \
@@ -536,7 +613,7 @@ lap() {
 		sed 's/^# .*/echo "&"/' >script.sh
 	((n = $(grep -c '^echo' script.sh), n == 5))
 	try bash script.sh
-	assert_stderr 'dmr-chat: 1 of 3 records failed; the output fed back asks for them again'
+	assert_stderr 'dmr-chat: 1 of 3 records failed'
 	jq -c '[.summary, .summary_error.exit]' summaries.jsonl |
 		assert_file /dev/stdin '["A first sentence.",null]' \
 			'["x",null]' '[null,26]'
@@ -845,7 +922,7 @@ asked_so_far() { curl -s "$host/__mock/requests" | wc -l; }
 	script '{"contains":"n3x","delay":"700ms","text":"late"}'
 	seq -f 'n%gx' 10 >in
 	try -0 pty bash -c "exec dmr-chat -m ai/smollm2 -l -j 1 <in >out"
-	grep -aqE '[0-9]+ done, 0 failed, [0-9.]+/s, [0-9.]+s left' tty
+	grep -aqE '[0-9]+ done, 0 failed, [0-9.]+/s, (0\.[89]|[1-9][0-9.]*)s left' tty
 	(($(wc -l <out) == 10))
 	try_records 0 -l <in
 	assert_stderr

@@ -197,6 +197,7 @@ faults() {
 	always 'text 407 "no\n"'
 	https_proxy=$DMR_HOST try -7 dmr-chat -n hi -H https://some.example
 	request_head 1 | grep -q '^CONNECT some.example:443 '
+	request_head 1 | grep -q '^User-Agent: dmr-chat/'
 	run -1 grep -qi 's3cret\|^authorization' "$requests/request.1"
 }
 

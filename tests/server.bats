@@ -272,11 +272,19 @@ load server
 	DMR_HOST+=:/exp/vDD4.40 chat
 	request_head 1 | assert_file /dev/stdin \
 		'POST /engines/v1/chat/completions HTTP/1.1' 'Host: localhost' \
-		"User-Agent: $(dmr-chat --version | tr ' ' /)" 'Accept: */*' \
-		'Content-Type: application/json' \
+		'Accept: */*' 'Content-Type: application/json' \
+		"User-Agent: $(dmr-chat --version | tr ' ' /)" \
 		"Content-Length: $(request 1 | wc -c)"
 	request_head 2 | head -1 | assert_file /dev/stdin \
 		'POST /exp/vDD4.40/engines/v1/chat/completions HTTP/1.1'
+}
+
+@test "server: an address with a zone is asked there" {
+	need strace
+	try -7 strace -qq -e trace=connect -o trace \
+		dmr-chat -n hi -H 'http://[fe80::1%25lo]:1' --connect-timeout 1s
+	grep -F 'inet_pton(AF_INET6, "fe80::1"' trace |
+		grep -F 'sin6_scope_id=if_nametoindex("lo")'
 }
 
 @test "server: the path of a host is the base of the API" {

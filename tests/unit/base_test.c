@@ -95,6 +95,29 @@ test_str_parts(void)
 	tap_ok(!rest.data, "and then the end");
 }
 
+/* Every byte at every place of a text of some length. */
+static void
+test_str_plain(void)
+{
+	char text[35];
+	int wrong = 0;
+
+	for (int c = 0; c <= 0xff; c++)
+		for (size_t at = 0; at < sizeof text; at++) {
+			bool is_plain = c >= 0x20 && c < 0x7f && c != '"' &&
+			    c != '\\';
+			size_t want = is_plain || at >= 32 ? 32 : at / 8 * 8;
+
+			memset(text, 'a', sizeof text);
+			text[at] = (char)c;
+			wrong += str_plain((struct str){ text, sizeof text }) !=
+			    want;
+		}
+	tap_int(wrong, 0, "str_plain() stops before the eight with a byte");
+	tap_ok(str_plain((struct str){ 0 }) == 0 && str_plain(STR("abc")) == 0,
+	    "and takes no fewer than eight");
+}
+
 static void
 test_str_find(void)
 {
@@ -445,6 +468,7 @@ main(void)
 	test_str_compare();
 	test_str_ends();
 	test_str_parts();
+	test_str_plain();
 	test_str_find();
 	test_buf_add();
 	test_buf_unescaped();

@@ -23,6 +23,7 @@ static struct {
 	int started, cancelled;
 	int (*choose)(void); /* which ends next; NONE: no one for now */
 	bool is_patient;     /* none ends while there is more to read */
+	bool ends_all;       /* at once */
 	void (*wait)(int out, int in);
 	unsigned seed;
 } server;
@@ -32,6 +33,7 @@ static struct {
 	int begun, ended;
 	size_t bad, bad_begins; /* from this line on; 0: none */
 	size_t stops, pads;     /* the run, and lines to this size */
+	size_t stops_late;      /* the run, by its answer */
 	size_t held, most_held; /* bytes of records in the window */
 	const int *taken;       /* lines that the reader took */
 	size_t room;            /* of the pipe to it, in lines */
@@ -66,8 +68,11 @@ api_wait(struct api *api, int out, int in, int ms)
 	(void)api;
 	(void)ms;
 	if (i != NONE) {
-		server.calls[i]->done = true;
-		take_off((size_t)i);
+		do {
+			server.calls[i]->done = true;
+			take_off((size_t)i);
+			i = 0;
+		} while (server.ends_all && server.n);
 	} else if (can_read) {
 		return; /* there is more to read */
 	} else if (server.wait) {
@@ -88,11 +93,11 @@ api_call_done(struct api_call *call)
 		}
 }
 
-void
-api_set_pace(struct api *api, int most)
+size_t
+api_set_pace(struct api *api, size_t most)
 {
 	(void)api;
-	(void)most;
+	return most;
 }
 
 static int
@@ -146,9 +151,10 @@ static enum fanout_step
 end(struct fanout *f, struct fanout_job *job, struct err *e)
 {
 	(void)f;
-	(void)e;
 	tool.ended++;
 	tool.held -= job->record.text.len;
+	if (tool.stops_late && job->record.line == tool.stops_late)
+		return err_set(e, ST_NO_MODEL, "no such model");
 	buf_add_format(&job->line, "%zu\n", job->record.line);
 	while (job->line.len < tool.pads)
 		buf_add_char(
@@ -485,6 +491,27 @@ fault_of_the_run(void)
 }
 
 static void
+answers_beside_a_fault(void)
+{
+	struct output out;
+	struct buf got = { 0 };
+	struct fanout f = make(make_input(4, 8), &out, 4);
+	struct err e;
+
+	reset(oldest);
+	server.is_patient = server.ends_all = true;
+	tool.stops_late = 2;
+	f.unordered = true;
+	tap_ok(run(&f, &got, &e) == -1 && e.status == ST_NO_MODEL,
+	    "so does what an answer says");
+	tap_is(
+	    buf_str(&got), "1\n3\n4\n", "those that came beside it are taken");
+	close(f.in.fd);
+	fanout_done(&f);
+	buf_done(&got);
+}
+
+static void
 too_many_errors(void)
 {
 	struct output out;
@@ -558,6 +585,7 @@ main(void)
 	slow_reader();
 	reader_that_leaves();
 	fault_of_the_run();
+	answers_beside_a_fault();
 	too_many_errors();
 	bad_at_once();
 	no_input();

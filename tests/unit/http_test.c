@@ -202,6 +202,8 @@ static const struct {
 	    HTTP_BROKEN, 0, 1, "", ST_INCOMPLETE },
 	{ "what is not HTTP", "/garbage", 0, 0, 0, 0, false, 0,
 	    HTTP_BROKEN, 0, 1, "", ST_SERVER },
+	{ "what is no URL", "/\x01", 0, 0, 0, 3, false, 0,
+	    HTTP_BROKEN, 0, 1, "", ST_SERVER },
 	{ "no first byte in time", "/silent", LIMIT_MS, 0, 0, 3, false, 0,
 	    HTTP_TIMEOUT, 0, 1, "", ST_TIMEOUT },
 	{ "no next byte in time", "/stalled", 0, LIMIT_MS, 0, 3, true, 0,
@@ -227,7 +229,7 @@ run(struct http *h, struct http_call *c)
 static void
 test_case(size_t i, const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test",
+	struct http_settings set = { .agent = "User-Agent: test",
 		.limits = { .first_ms = cases[i].first_ms,
 		    .idle_ms = cases[i].idle_ms,
 		    .total_ms = cases[i].total_ms,
@@ -265,7 +267,7 @@ test_case(size_t i, const struct http_server *server)
 static void
 test_head(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -275,9 +277,8 @@ test_head(const struct http_server *server)
 	struct http *h = http_open(&set);
 
 	run(h, &c);
-	tap_is(str_of(c.type), "text/plain", "the type of an answer");
 	tap_ok(c.length == 5 && c.wait_s == -1 && !c.location[0] && !c.begun,
-	    "and its length");
+	    "the length of an answer");
 	buf_clear(&c.reply);
 	c.path = "/moved";
 	s.done = 0;
@@ -308,7 +309,7 @@ stay_away(void)
 static void
 test_away(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test",
+	struct http_settings set = { .agent = "User-Agent: test",
 		.limits = { .first_ms = LIMIT_MS,
 		    .idle_ms = LIMIT_MS,
 		    .total_ms = 2 * LIMIT_MS } };
@@ -352,7 +353,7 @@ on_header(struct http_call *c, struct str line)
 static void
 test_pass(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -387,7 +388,7 @@ test_pass(const struct http_server *server)
 static void
 test_input(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -412,7 +413,7 @@ test_input(const struct http_server *server)
 static void
 test_cancel(const struct http_server *server)
 {
-	struct http_settings set = { .agent = "test" };
+	struct http_settings set = { .agent = "User-Agent: test" };
 	struct seen s = { 0 }, t = { 0 };
 	struct http_call c = { .server = server,
 		.method = "GET",
@@ -441,7 +442,8 @@ test_cancel(const struct http_server *server)
 static void
 test_refused(void)
 {
-	struct http_settings set = { .agent = "test", .limits.retries = 3 };
+	struct http_settings set = { .agent = "User-Agent: test",
+		.limits.retries = 3 };
 	struct seen s = { 0 };
 	char url[64];
 	struct http_server server = { .url = url, .is_local = true };

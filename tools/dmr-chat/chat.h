@@ -67,9 +67,10 @@ struct chat {
 	struct buf operands, input, system, params[PROMPT_VALUES_MAX];
 	struct buf files, tools; /* blocks of text; a JSON array */
 	bool offers_tools;       /* by --tools or --option */
-	struct opt_list images;  /* data URLs */
-	struct buf image_names;  /* a line each */
-	bool has_dash;           /* an operand "-" */
+	enum api_think think;
+	struct opt_list images; /* data URLs */
+	struct buf image_names; /* a line each */
+	bool has_dash;          /* an operand "-" */
 	struct conversation conversation;
 	struct schema *schema;
 	struct filter *filter, *assertion;

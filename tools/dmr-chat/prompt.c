@@ -271,6 +271,14 @@ check_written(const struct chat *c, struct err *e)
 	return 0;
 }
 
+/* What --think and --no-think ask for. */
+static void
+take_think(struct chat *c)
+{
+	if (opts_source(&c->set->opts, "think") != OPT_UNSET)
+		c->think = c->want->think ? API_THINK_ON : API_THINK_OFF;
+}
+
 int
 chat_prepare(struct chat *c, struct err *e)
 {
@@ -279,6 +287,7 @@ chat_prepare(struct chat *c, struct err *e)
 	    take_checks(c, e) || take_tools(c, e) || take_operands(c, e) ||
 	    take_params(c, e) || chat_take_files(c, e))
 		return -1;
+	take_think(c);
 	return 0;
 }
 

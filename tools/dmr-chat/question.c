@@ -5,6 +5,30 @@
 #include "request.h"
 #include "span.h"
 
+/* What makes no sense of many. */
+static int
+check_options(const struct chat *c, struct err *e)
+{
+	const struct {
+		const char *name;
+		bool given;
+	} others[] = { { "conversation", c->want->conversation },
+		{ "count", c->want->count }, { "usage", c->want->usage },
+		{ "no-stdin", c->set->no_stdin } };
+
+	for (size_t i = 0; i < countof(others); i++)
+		if (others[i].given)
+			return err_set(e, ST_USAGE, "--%s is not for records",
+			    others[i].name);
+	if (c->want->reasoning && strcmp(c->want->reasoning, "none") != 0 &&
+	    opts_source(&c->set->opts, "reasoning") == OPT_FROM_ARGV)
+		return err_set(e, ST_USAGE,
+		    "--reasoning is not for records; --full has it");
+	if (tool_stdin_is_taken())
+		return err_set(e, ST_USAGE, "standard input can be read once");
+	return 0;
+}
+
 /*
  * Before the first record: what the template wants is known then, and looked
  * for in each of them in one walk.
@@ -14,7 +38,12 @@ chat_open_questions(struct chat *c, struct err *e)
 {
 	struct prompt *p = &c->prompt;
 	struct chat_questions *q = &c->questions;
+	struct tool_records *set = &c->set->records;
 
+	if (check_options(c, e))
+		return -1;
+	if (!set->member)
+		set->member = "reply";
 	for (size_t i = 0; i < PROMPT_OTHERS; i++)
 		p->values[i].unknown = true;
 	if (prompt_names(p, e))
@@ -25,6 +54,11 @@ chat_open_questions(struct chat *c, struct err *e)
 		if (!p->values[i].used && i != PROMPT_PROMPT &&
 		    i != PROMPT_INPUT)
 			continue;
+		if (str_is(p->values[i].name, set->member))
+			return err_set(e, ST_USAGE,
+			    "the template asks by '%s', which the answer is to "
+			    "be called; try: --as NAME",
+			    set->member);
 		q->names[q->n] = mem_copy(p->values[i].name);
 		q->at[q->n++] = i;
 	}

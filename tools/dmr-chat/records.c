@@ -48,6 +48,8 @@ fail(struct fanout *f, struct fanout_job *job, const struct err *why)
 	struct chat_answer *a = answer_of(f, job);
 
 	buf_clear(&job->line);
+	job->is_lost = run->chat->set->records.raw ||
+	    job->record.kind == RECORD_BAD || job->record.kind == RECORD_BATCH;
 	if (run->chat->set->records.raw) {
 		write_raw(run, job, STR(""));
 		job->note = *why;
@@ -119,8 +121,7 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why)
 	enum fanout_step step = FANOUT_GOOD;
 
 	chat_keep_text(a);
-	if (!run->has_noted)
-		run->has_noted = chat_warn(a);
+	run->has_noted = run->has_noted || chat_warn(a);
 	if (why->status || take_answer(run, job, a, why))
 		step = fail(f, job, why);
 	else if (run->chat->assertion && !a->holds)
@@ -154,6 +155,7 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 	const struct run *run = f->owner;
 	struct chat_answer *a = answer_of(f, job);
 	struct err why = ERR_NONE;
+	int got;
 
 	a->round = run->nmodels;
 	a->start_ms = 0;
@@ -164,17 +166,16 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 	a->start_ms = now_ms();
 	a->began_ms = now_unix_ms();
 	a->tries = 0;
-	switch (chat_recall(a, a->model, e)) {
-	case 0:
-		api_call_done(job->call);
-		chat_fill_call(a, job->call, a->model);
-		return FANOUT_CALL;
-	case 1:
+	got = chat_recall(a, a->model, e);
+	if (got < 0)
+		return FANOUT_ENDS_RUN;
+	if (got) {
 		a->end_ms = now_ms();
 		return finish(f, job, &why);
-	default:
-		return FANOUT_ENDS_RUN;
 	}
+	api_call_done(job->call);
+	chat_fill_call(a, job->call, a->model);
+	return FANOUT_CALL;
 }
 
 /* It has its answer from an earlier run. */
@@ -184,6 +185,8 @@ pass_on(struct fanout *f, struct fanout_job *job)
 	struct run *run = f->owner;
 	struct buf text = { 0 };
 
+	if (run->chat->set->dry_run)
+		return FANOUT_GOOD; /* there is nothing to ask */
 	if (run->chat->set->records.raw) {
 		record_text(job->record.value, &text);
 		write_raw(run, job, buf_str(&text));
@@ -222,6 +225,8 @@ change_model(struct fanout *f, struct fanout_job *job, const struct err *why,
 	struct chat_answer *a = answer_of(f, job);
 
 	chat_log(a, why);
+	if (f->is_ending)
+		return FANOUT_ENDS_RUN;
 	if (a->round != run->nmodels)
 		return ask(f, job, e);
 	*e = *why;
@@ -245,50 +250,23 @@ end(struct fanout *f, struct fanout_job *job, struct err *e)
 {
 	struct run *run = f->owner;
 	struct chat_answer *a = answer_of(f, job);
-	struct err why = job->call->err;
+	struct err *why = &job->call->err;
 
 	a->end_ms = now_ms();
 	a->tries = job->call->http.tries;
-	if (why.status == ST_UNREACHABLE || why.status == ST_MEMORY) {
-		chat_log(a, &why);
-		*e = why;
+	if (job->call->http.end == HTTP_UNREACHABLE ||
+	    why->status == ST_UNREACHABLE || why->status == ST_MEMORY) {
+		chat_log(a, why);
+		*e = *why;
 		return FANOUT_ENDS_RUN;
 	}
-	if (why.status == ST_NO_MODEL && !a->own_model &&
+	if (why->status == ST_NO_MODEL && !a->own_model &&
 	    (!run->has_answered || a->round != run->nmodels))
-		return change_model(f, job, &why, e);
-	return finish(f, job, &why);
+		return change_model(f, job, why, e);
+	return finish(f, job, why);
 }
 
 /* --- the run --- */
-
-/* What makes no sense of many. */
-static int
-check_options(struct chat *c, struct err *e)
-{
-	const struct {
-		const char *name;
-		bool given;
-	} others[] = { { "conversation", c->want->conversation },
-		{ "count", c->want->count }, { "usage", c->want->usage },
-		{ "no-stdin", c->set->no_stdin },
-		{ "reasoning",
-		    c->want->reasoning &&
-			strcmp(c->want->reasoning, "none") != 0 &&
-			opts_source(&c->set->opts, "reasoning") ==
-			    OPT_FROM_ARGV } };
-
-	for (size_t i = 0; i < countof(others); i++)
-		if (others[i].given)
-			return err_set(e, ST_USAGE, "--%s is not for records%s",
-			    others[i].name,
-			    !strcmp(others[i].name, "reasoning")
-				? "; --full has the reasoning"
-				: "");
-	if (tool_stdin_is_taken())
-		return err_set(e, ST_USAGE, "standard input can be read once");
-	return 0;
-}
 
 /* What the run comes to, if nothing ended it. */
 static int
@@ -299,12 +277,14 @@ sum_up(const struct run *run, const struct fanout *f, struct err *e)
 		    "of %zu answers --assert says no of %zu%s",
 		    f->nprinted - f->nfailed, run->nno,
 		    f->nfailed ? ", and records failed" : "");
-	if (f->nfailed)
-		return err_set(e, ST_PARTIAL,
-		    "%zu of %zu records failed; the output fed back asks for "
-		    "them again",
-		    f->nfailed, f->nprinted);
-	return 0;
+	if (!f->nfailed)
+		return 0;
+	err_set(e, ST_PARTIAL, "%zu of %zu records failed", f->nfailed,
+	    f->nprinted);
+	if (f->nlost < f->nfailed)
+		err_add(e, "; the output fed back asks for %s again",
+		    f->nlost ? "some of them" : "them");
+	return -1;
 }
 
 static bool
@@ -340,12 +320,11 @@ static void
 open_run(struct run *run, struct chat *c)
 {
 	const struct tool_records *set = &c->set->records;
-	const char *named = chat_named_model(c);
 
 	run->chat = c;
-	c->model = named ? named : CHAT_DEFAULT_MODEL;
-	record_format_init(&run->format, set->member ? set->member : "reply",
-	    set->lines, set->null_ends ? 0 : '\n');
+	c->model = chat_first_model(c);
+	record_format_init(
+	    &run->format, set->member, set->lines, set->null_ends ? 0 : '\n');
 	run->answers = mem_new((size_t)set->jobs, sizeof *run->answers);
 	for (int64_t i = 0; i < set->jobs; i++)
 		run->answers[i].chat = c;
@@ -385,7 +364,7 @@ chat_records(struct chat *c, struct err *e)
 {
 	struct run run = { 0 };
 
-	if (check_options(c, e) || chat_open_questions(c, e))
+	if (chat_open_questions(c, e))
 		return -1;
 	c->out = tool_output(c->set, e);
 	if (!c->out)

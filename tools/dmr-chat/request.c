@@ -7,15 +7,6 @@
 #include "json.h"
 #include "tool_pull.h"
 
-/* What --think and --no-think ask for. */
-static enum api_think
-think(const struct chat *c)
-{
-	if (opts_source(&c->set->opts, "think") == OPT_UNSET)
-		return API_THINK_UNSET;
-	return c->want->think ? API_THINK_ON : API_THINK_OFF;
-}
-
 int
 chat_write_request(struct chat_answer *a, const char *model, struct err *e)
 {
@@ -30,7 +21,7 @@ chat_write_request(struct chat_answer *a, const char *model, struct err *e)
 		.schema = c->schema ? schema_text(c->schema)
 				    : (struct str){ 0 },
 		.sampling = &c->set->sampling,
-		.think = think(c),
+		.think = c->think,
 		.with_usage = c->want->usage || c->want->json || c->set->log ||
 		    c->set->cache,
 		.fields = buf_str(&a->fields),
@@ -53,6 +44,14 @@ chat_named_model(const struct chat *c)
 	if (has_images && !by_option && !model)
 		model = config_env("VISION_MODEL");
 	return model ? tool_repaired(model, "the model") : c->set->model;
+}
+
+const char *
+chat_first_model(const struct chat *c)
+{
+	const char *named = chat_named_model(c);
+
+	return named ? named : CHAT_DEFAULT_MODEL;
 }
 
 int
@@ -94,9 +93,8 @@ chat_write_batch(struct buf *out, const struct chat_answer *a, struct str id)
 int
 chat_dry_run(struct chat_answer *a, struct err *e)
 {
-	const char *named = chat_named_model(a->chat);
 	struct buf line = { 0 };
-	int got = chat_write_request(a, named ? named : CHAT_DEFAULT_MODEL, e);
+	int got = chat_write_request(a, chat_first_model(a->chat), e);
 
 	if (!got) {
 		chat_write_batch(&line, a, STR("\"1\""));

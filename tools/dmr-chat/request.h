@@ -32,6 +32,9 @@ void chat_write_batch(
 /* The model that somebody named, or NULL. */
 const char *chat_named_model(const struct chat *);
 
+/* The same, or the default. */
+const char *chat_first_model(const struct chat *);
+
 /* Learn the name of the only model there is. */
 int chat_find_model(struct chat *, struct err *e);
 

@@ -323,7 +323,7 @@ mock_upstream_open(const char *where, struct err *e)
 		free(u);
 		return NULL;
 	}
-	u->settings.agent = "dmr-mock/" VERSION;
+	u->settings.agent = "User-Agent: dmr-mock/" VERSION;
 	u->settings.limits.connect_ms = u->places[0].is_named
 	    ? NAMED_CONNECT_MS
 	    : FOUND_CONNECT_MS;
