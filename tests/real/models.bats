@@ -180,7 +180,7 @@ stored() {
 @test "real: one model by two names, or by one twice, is there in the end" {
 	try -0 dmr-models -q pull "$far" "localhost:$REGISTRY/ai/smollm2:Q4" "$far"
 	assert_stdout $'pulled\t'"$far" \
-		$'pulled\t'"localhost:$REGISTRY/ai/smollm2:Q4" $'cached\t'"$far"
+		$'cached\t'"localhost:$REGISTRY/ai/smollm2:Q4" $'cached\t'"$far"
 	try -0 dmr-models show "$far" "localhost:$REGISTRY/ai/smollm2:Q4"
 }
 
@@ -240,7 +240,7 @@ stored() {
 	exec 4<answer
 	read -r -n 1 -u 4 _
 	run -8 dmr-models unload ai/smollm2
-	[[ $output == *"not unloaded: 'ai/smollm2' (in use)" ]]
+	[[ $output == *"not unloaded: '"*"' (in use)" ]]
 	run -22 dmr-models configure ai/smollm2 --context-size 1024
 	[[ $output == *"'ai/smollm2' is in use, and is not configured then"* ]]
 	run -0 dmr-models ps
