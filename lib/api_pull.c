@@ -29,15 +29,21 @@ says_any(struct str text, const char *const *words, size_t n)
 	return false;
 }
 
-/* Without what is quoted: a name may hold any of the words below. */
+/* Without names and paths in quotes: they may hold any of the words below. */
 static void
-copy_unquoted(struct buf *out, struct str text)
+copy_words(struct buf *out, struct str text)
 {
+	buf_add(out, str_cut(&text, '"'));
 	while (text.data) {
+		struct str quoted = str_cut(&text, '"');
+
+		buf_add_char(out, '"');
+		if (!text.data || str_find(quoted, STR("/")) == quoted.len)
+			buf_add(out, quoted);
+		if (!text.data)
+			return;
+		buf_add_char(out, '"');
 		buf_add(out, str_cut(&text, '"'));
-		buf_add_text(out, text.data ? "\"\"" : "");
-		if (text.data)
-			str_cut(&text, '"');
 	}
 }
 
@@ -54,7 +60,7 @@ api_pull_fail(struct err *e, const char *model, struct str why)
 		"repository \"\" not found" };
 	struct buf text = { .max = why.len + 64 };
 
-	copy_unquoted(&text, why);
+	copy_words(&text, why);
 	if (says_any(buf_str(&text), closed, countof(closed)))
 		err_set(e, ST_NO_MODEL,
 		    "the registry has no model '%s', or wants a login for it; "

@@ -2,10 +2,14 @@
  * pull - models on their way to the server, two at a time.
  *
  * A model runner lets a third pull wait without a word; here it waits before it
- * is asked for.  So does one that may have layers of another's: a model runner
- * spoils what two write.  A pull that breaks off, or meets 502, 503 or 504, is
- * asked for again after 1, 2, 4, 8 s, or as Retry-After says: the server goes
- * on where it was.
+ * is asked for.  A pull that breaks off, or meets 502, 503 or 504, is asked for
+ * again after 1, 2, 4, 8 s, or as Retry-After says: the server goes on where it
+ * was.
+ *
+ * A model runner spoils what two pulls write, and says success of it: two
+ * models may have a layer in common.  So those of like names are not pulled
+ * together; and of two that were, each is looked for when both have ended.  One
+ * that failed or is not there is pulled once more, alone.
  *
  *     fill an array of struct pull with models
  *     while (pull_move(api, all, n))
@@ -20,7 +24,13 @@
 
 enum { PULL_AT_ONCE = 2, PULL_RETRIES = 4 };
 
-enum pull_state { PULL_WAITS, PULL_RUNS, PULL_PAUSES, PULL_ENDED };
+enum pull_state {
+	PULL_WAITS,
+	PULL_RUNS,
+	PULL_PAUSES,
+	PULL_CHECKS, /* the server said success; is it there? */
+	PULL_ENDED,
+};
 
 /* Zero-initialise, set what is the caller's; it must not move then. */
 struct pull {
@@ -39,7 +49,10 @@ struct pull {
 	/* Its own. */
 	struct api_call call;
 	struct buf body;
-	bool begun; /* the answer */
+	char *path;      /* that is looked for, while it is */
+	bool begun;      /* the answer */
+	bool in_company; /* another ran at the same time */
+	bool alone;      /* none may */
 	int tries;
 	int64_t again_ms;
 };

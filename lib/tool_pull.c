@@ -31,10 +31,33 @@ struct told {
 	int64_t shown_ms;
 	struct told_of {
 		enum pull_state state;
-		bool begun, warned, ended;
+		bool begun, warned, alone, ended;
 		int64_t told_ms;
 	} * of;
 };
+
+/* Why the token stays here, or NULL. */
+static const char *
+find_objection(const char *token, const struct endpoint *place)
+{
+	if (!tool_is_word(str_of(token)))
+		return "it is not one word of visible ASCII";
+	return place->is_named ? NULL
+			       : "only a server that is named with -H gets it";
+}
+
+/* Said once, however many models it is for. */
+static void
+warn_of_token(const char *objection, const struct endpoint *place)
+{
+	static bool is_said;
+
+	if (!is_said && objection)
+		warn("the token is not sent: %s", objection);
+	else if (!is_said && place->is_plain && !place->server.is_local)
+		warn("the token goes to '%s' unencrypted", place->name);
+	is_said = true;
+}
 
 void
 tool_pull_set(
@@ -42,6 +65,7 @@ tool_pull_set(
 {
 	bool is_set = opts_source(&tool_settings.opts, "retry") != OPT_UNSET;
 	const struct endpoint *place = api_place(api);
+	const char *objection;
 
 	*p = (struct pull){ .model = model,
 		.retries = is_set ? tool_settings.http.limits.retries
@@ -51,16 +75,10 @@ tool_pull_set(
 	if (!token)
 		return;
 	tool_hide_word(str_of(token));
-	if (!tool_is_word(str_of(token)))
-		warn("the token is not sent: it is not one word of visible "
-		     "ASCII");
-	else if (!place->is_named)
-		warn("the token is not sent: only a server that is named with "
-		     "-H gets it");
-	else
+	objection = find_objection(token, place);
+	warn_of_token(objection, place);
+	if (!objection)
 		p->token = token;
-	if (p->token && place->is_plain && !place->server.is_local)
-		warn("the token goes to '%s' unencrypted", place->name);
 }
 
 /* Larger than the memory there is?  Only of a runner on this machine. */
@@ -94,6 +112,9 @@ tell_waiting(const struct pull *p)
 static void
 tell_state(const struct told *t, struct told_of *of, const struct pull *p)
 {
+	if (p->alone && !of->alone)
+		warn("'%s': %s; once more, alone", p->model, p->err.text);
+	of->alone = p->alone;
 	if (of->state == p->state && of->begun)
 		return;
 	if (p->state == PULL_PAUSES)

@@ -132,8 +132,7 @@ pull() { # STATUS ARGUMENT ...
 
 	for words in 'cannot write /models/unauthorized-blobs: no space' \
 		'repository \"ai/x\": dial tcp: i/o timeout' \
-		'failed to pull \"docker.io/ai/x:DENIED\": no such host' \
-		'\"manifest unknown'; do
+		'failed to pull \"docker.io/ai/x:DENIED\": no such host'; do
 		pulls "$(line "$words")"
 		pull 22 -q --retry 0 ai/x
 		[[ $stderr == "dmr-models: cannot pull 'ai/x': "* ]]
@@ -219,42 +218,74 @@ pull() { # STATUS ARGUMENT ...
 	[[ $stderr != *$'\n'* ]]
 }
 
+# registry [BAD] COMMAND ...: runs it with a server that has what was pulled, and
+# lets two pulls go when a third one has had time to come.  Prints the pulls at
+# most at once, and how often each was asked for.  BAD's first one spoils both.
+registry() {
+	python3 -c "$(
+		cat <<-'EOF'
+			import collections, http.server, json, os, subprocess, sys, threading
+			busy, most, lock = 0, 0, threading.Lock()
+			pair, third = threading.Event(), threading.Event()
+			asked, had = collections.Counter(), set()
+			bad = sys.argv[1]
+			class Handler(http.server.BaseHTTPRequestHandler):
+			    def answer(self, status, body):
+			        self.send_response(status)
+			        self.end_headers()
+			        self.wfile.write(body)
+			    def do_GET(self):
+			        there = self.path[len("/models/"):] in had
+			        self.answer(*((200, b'{"id":"sha256:1"}') if there
+			            else (404, b"model not found")))
+			    def do_POST(self):
+			        global busy, most
+			        n = int(self.headers["Content-Length"])
+			        name = json.loads(self.rfile.read(n))["from"]
+			        with lock:
+			            busy += 1
+			            most = max(most, busy)
+			            asked[name] += 1
+			            pair.set() if busy == 2 else None
+			            third.set() if busy > 2 else None
+			        if bad != name or asked[name] == 1:
+			            pair.wait(20)
+			            third.wait(0.3)
+			        with lock:
+			            busy -= 1
+			            spoils = bad and asked[bad] < 2
+			            had.update(set() if spoils else {name})
+			        fails = bad == name and spoils
+			        self.answer(200, b'{"type":"error","message":"rename"}\n'
+			            if fails else b'{"type":"success"}\n')
+			    def log_message(self, *_): pass
+			server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+			threading.Thread(target=server.serve_forever, daemon=True).start()
+			os.environ["DMR_HOST"] = f"http://127.0.0.1:{server.server_port}"
+			status = subprocess.call(sys.argv[2:])
+			print(most, *(f"{k}:{v}" for k, v in sorted(asked.items())),
+			    file=open("asked", "w"))
+			sys.exit(status)
+		EOF
+	)" "$@"
+}
+
 @test "pull: two at a time, the others wait here and say so" {
-	# A server for each, since one of ours has one connection at a time.
-	cat >server.py <<-'EOF'
-		import http.server, threading, sys
-		busy, most, lock, full = 0, 0, threading.Lock(), threading.Event()
-		class Handler(http.server.BaseHTTPRequestHandler):
-		    def do_POST(self):
-		        global busy, most
-		        with lock:
-		            busy += 1
-		            most = max(most, busy)
-		            if busy == 2:
-		                full.set()
-		        full.wait(20)
-		        self.rfile.read(int(self.headers["Content-Length"]))
-		        self.send_response(200)
-		        self.end_headers()
-		        with lock:
-		            busy -= 1
-		        self.wfile.write(b'{"type":"success"}\n')
-		    def log_message(self, *_): pass
-		server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-		threading.Thread(target=server.serve_forever, daemon=True).start()
-		print(server.server_port, flush=True)
-		sys.stdin.read()
-		print(most, flush=True)
-	EOF
-	coproc python server.py
-	read -r port <&"${COPROC[0]}"
-	pull 0 -H "http://127.0.0.1:$port" ai/a ai/b ai/c ai/d
-	eval "exec ${COPROC[1]}>&-"
-	read -r most <&"${COPROC[0]}"
-	((most == 2))
+	try -0 registry '' dmr-models pull ai/a ai/b ai/c ai/d
+	assert_file asked '2 ai/a:1 ai/b:1 ai/c:1 ai/d:1'
 	sort stdout | assert_file /dev/stdin $'pulled\tai/a' $'pulled\tai/b' \
 		$'pulled\tai/c' $'pulled\tai/d'
 	[[ $stderr == *'dmr-models: ai/c waits: 2 models are pulled at a time'* ]]
+}
+
+@test "pull: what another has spoiled is pulled again, alone" {
+	try -0 registry ai/b dmr-models pull ai/a ai/b
+	assert_file asked '2 ai/a:2 ai/b:2'
+	sort stdout | assert_file /dev/stdin $'pulled\tai/a' $'pulled\tai/b'
+	sed 's/^dmr-models: //' stderr | sort | assert_file /dev/stdin \
+		"'ai/a': the server says that it has pulled 'ai/a', and does not have it; once more, alone" \
+		"'ai/b': cannot pull 'ai/b': rename; once more, alone" \
+		'pulling ai/a ...' 'pulling ai/b ...'
 }
 
 @test "pull: what may share layers is pulled one after the other" {
@@ -278,7 +309,8 @@ pull() { # STATUS ARGUMENT ...
 @test "pull: one of several in vain is 8, and named" {
 	serve < <(
 		printf '%s\n' accept read 'text 404 "Model not found\n"' \
-			accept read "$pulling" "$pulled" 'chunk ""'
+			accept read "$pulling" "$pulled" 'chunk ""' \
+			accept read "json 200 '{\"id\":\"sha256:1\"}'"
 	)
 	pull 8 -q ai/a ai/b
 	[[ $(wc -l <stdout) -eq 1 && $output == $'pulled\tai/'[ab] ]]

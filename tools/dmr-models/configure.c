@@ -188,9 +188,11 @@ forget(struct models *m, const char *name, const char *engine, struct err *e)
 static int
 reset(struct models *m, struct models_change *c, struct err *e)
 {
+	enum { ENGINES_MAX = 64 };
 	char *last = NULL;
 	struct str entry;
 	int got = wait_until_idle(m, c, e);
+	size_t n = 0;
 
 	for (size_t at = 0; !got; at = 0) {
 		char *engine;
@@ -199,7 +201,7 @@ reset(struct models *m, struct models_change *c, struct err *e)
 		if (got || span_next(buf_str(&c->configs), &at, &entry) != 1)
 			break;
 		engine = api_text(span_member(entry, "Backend"));
-		if (last && !strcmp(engine, last))
+		if (n++ == ENGINES_MAX || (last && !strcmp(engine, last)))
 			got = err_set(e, ST_SERVER,
 			    "'%s' has kept the configuration of '%s'",
 			    api_place(m->api)->name, m->names[0]);

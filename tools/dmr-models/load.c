@@ -141,14 +141,13 @@ say_loaded(struct models *m, const char *name, int64_t ms, struct err *e)
 static void
 add_reason(struct str reply, struct err *e)
 {
-	struct str rest = str_trim(reply), line;
-	size_t nlines = 0;
+	struct str rest = str_trim(reply);
+	struct str line = str_trim(str_cut(&rest, '\n'));
+	bool has_more = rest.data && str_ends(line, ":");
 
-	do {
+	while (rest.data)
 		line = str_trim(str_cut(&rest, '\n'));
-		nlines++;
-	} while (rest.data);
-	if (nlines > 1)
+	if (has_more)
 		err_add(e, "; %.*s", line.len < 300 ? (int)line.len : 300,
 		    line.data);
 	err_add(e, "; try: dmr-models logs");
@@ -335,12 +334,10 @@ unload_list(
 		if (!n || !is_among(list->items[i].name, names, n))
 			names[n++] = list->items[i].name;
 	}
-	if (has_removed) {
-		warn("the model of one was removed: what is configured is "
-		     "forgotten");
-		n = 0;
-	}
-	got = unload(m, names, n, e);
+	got = unload(m, names, has_removed ? 0 : n, e);
+	if (!got && has_removed)
+		report("the model of one was removed: what was configured, of "
+		       "all models, is forgotten");
 	free(names);
 	return got;
 }

@@ -65,7 +65,7 @@ tell_end(void *owner, const struct pull *p, struct err *e)
 	struct json j = { .out = &out };
 
 	if (p->err.status) {
-		if (p->err.status == ST_UNREACHABLE) {
+		if (models_ends_run(p->err.status)) {
 			*e = p->err;
 			return -1;
 		}
