@@ -7,7 +7,7 @@
 #include "span.h"
 #include "utf8.h"
 
-enum { NAMES_IN_ERROR = 8, NAME_MAX_BYTES = 512, LOADED_MAX = 1024 };
+enum { NAMES_IN_ERROR = 8, NAME_MAX_BYTES = 512 };
 
 static void
 free_model(struct api_model *m)
@@ -176,6 +176,10 @@ api_models_read(struct api_models *m, struct str reply, struct err *e)
 		    "'data'");
 	while ((got = span_next(data, &at, &object)) == 1)
 		add_model(m, object);
+	if (!got && m->nodd && !m->n)
+		got = err_set(e, ST_SERVER,
+		    "the server's list of models cannot be read: none has a "
+		    "name that can be printed");
 	return got;
 }
 
@@ -204,7 +208,7 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 	for (size_t n = 0; (got = span_next(reply, &at, &runner)) == 1; n++) {
 		struct str name = span_member(runner, "model_name");
 
-		if (span_kind(name) != SPAN_STRING || n == LOADED_MAX)
+		if (span_kind(name) != SPAN_STRING || n == API_LOADED_MAX)
 			break;
 		if (!str_is(span_member(runner, "loading"), "true"))
 			mark_loaded(m, api_text(name));

@@ -10,7 +10,10 @@
 
 #include "api.h"
 
-enum { API_STRANGERS_MAX = 32 };
+enum {
+	API_STRANGERS_MAX = 32,
+	API_LOADED_MAX = 1024, /* entries of a list of what is loaded */
+};
 
 /* All texts are the heap's; "" where the server does not say. */
 struct api_model {

@@ -29,21 +29,17 @@ says_any(struct str text, const char *const *words, size_t n)
 	return false;
 }
 
-/* Without names and paths in quotes: they may hold any of the words below. */
+/* Without names and paths: they may hold any of the words below. */
 static void
 copy_words(struct buf *out, struct str text)
 {
-	buf_add(out, str_cut(&text, '"'));
 	while (text.data) {
-		struct str quoted = str_cut(&text, '"');
+		struct str word = str_cut(&text, ' ');
 
-		buf_add_char(out, '"');
-		if (!text.data || str_find(quoted, STR("/")) == quoted.len)
-			buf_add(out, quoted);
-		if (!text.data)
-			return;
-		buf_add_char(out, '"');
-		buf_add(out, str_cut(&text, '"'));
+		if (str_find(word, STR("/")) < word.len)
+			continue;
+		buf_add(out, word);
+		buf_add_char(out, ' ');
 	}
 }
 
@@ -57,7 +53,7 @@ api_pull_fail(struct err *e, const char *model, struct str why)
 		"denied: requested access" };
 	static const char *const missing[] = { "odel not found",
 		"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "manifest unknown",
-		"repository \"\" not found" };
+		"repository not found" };
 	struct buf text = { .max = why.len + 64 };
 
 	copy_words(&text, why);

@@ -46,39 +46,40 @@ find_objection(const char *token, const struct endpoint *place)
 			       : "only a server that is named with -H gets it";
 }
 
-/* Said once, however many models it is for. */
 static void
-warn_of_token(const char *objection, const struct endpoint *place)
+warn_of_token(const char *token, const struct endpoint *place)
 {
-	static bool is_said;
+	const char *objection = find_objection(token, place);
 
-	if (!is_said && objection)
+	if (objection)
 		warn("the token is not sent: %s", objection);
-	else if (!is_said && place->is_plain && !place->server.is_local)
+	else if (place->is_plain && !place->server.is_local)
 		warn("the token goes to '%s' unencrypted", place->name);
-	is_said = true;
 }
 
 void
-tool_pull_set(
-    struct pull *p, const struct api *api, const char *model, const char *token)
+tool_pull_set(struct pull *all, const struct api *api,
+    const char *const *models, size_t n, const char *token)
 {
 	bool is_set = opts_source(&tool_settings.opts, "retry") != OPT_UNSET;
-	const struct endpoint *place = api_place(api);
-	const char *objection;
+	const char *hf_token = token ? token : config_env("HF_TOKEN");
+	bool is_told = false;
 
-	*p = (struct pull){ .model = model,
-		.retries = is_set ? tool_settings.http.limits.retries
-				  : PULL_RETRIES };
-	if (!token && api_model_is_hf(model))
-		token = config_env("HF_TOKEN");
-	if (!token)
-		return;
-	tool_hide_word(str_of(token));
-	objection = find_objection(token, place);
-	warn_of_token(objection, place);
-	if (!objection)
-		p->token = token;
+	for (size_t i = 0; i < n; i++) {
+		const char *own = api_model_is_hf(models[i]) ? hf_token : token;
+
+		all[i] = (struct pull){ .model = models[i],
+			.retries = is_set ? tool_settings.http.limits.retries
+					  : PULL_RETRIES };
+		if (!own)
+			continue;
+		tool_hide_word(str_of(own));
+		if (!is_told)
+			warn_of_token(own, api_place(api));
+		is_told = true;
+		if (!find_objection(own, api_place(api)))
+			all[i].token = own;
+	}
 }
 
 /* Larger than the memory there is?  Only of a runner on this machine. */
@@ -248,7 +249,7 @@ tool_pull(struct api *api, const char *model, struct output *out, struct err *e)
 	struct pull p;
 	int got;
 
-	tool_pull_set(&p, api, model, NULL);
+	tool_pull_set(&p, api, &model, 1, NULL);
 	got = tool_pull_all(api, &p, 1, &told, out, e);
 	if (!got)
 		*e = p.err;

@@ -23,12 +23,12 @@ struct tool_pull_told {
 };
 
 /*
- * Set up a pull.  token: for any registry, for the life of the process, or
- * NULL: that of HF_TOKEN, for Hugging Face alone.  Only a server that the user
- * named gets one.
+ * Set up all[0..n) for as many models.  token: for any registry, for the life
+ * of the process, or NULL: that of HF_TOKEN, for Hugging Face alone.  Only a
+ * server that the user named gets one; why not is told once.
  */
-void tool_pull_set(
-    struct pull *, const struct api *, const char *model, const char *token);
+void tool_pull_set(struct pull *all, const struct api *,
+    const char *const *models, size_t n, const char *token);
 
 /*
  * Pull them all; the err of each says what came of it.  -1: nobody is there

@@ -132,7 +132,8 @@ pull() { # STATUS ARGUMENT ...
 
 	for words in 'cannot write /models/unauthorized-blobs: no space' \
 		'repository \"ai/x\": dial tcp: i/o timeout' \
-		'failed to pull \"docker.io/ai/x:DENIED\": no such host'; do
+		'failed to pull \"docker.io/ai/x:DENIED\": no such host' \
+		'pulling ai/x:DENIED: no such host'; do
 		pulls "$(line "$words")"
 		pull 22 -q --retry 0 ai/x
 		[[ $stderr == "dmr-models: cannot pull 'ai/x': "* ]]

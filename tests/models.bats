@@ -117,6 +117,18 @@ list_three() {
 	assert_stdout
 }
 
+@test "models: a list of things that are no models is 22" {
+	local data
+
+	for data in '[1,2]' '[{"embedding":[1],"index":0}]'; do
+		serve < <(printf '%s\n' accept read \
+			"json 200 '{\"data\":$data}'")
+		try -22 dmr-models list --names
+		assert_stdout
+		assert_stderr "dmr-models: the server's list of models cannot be read: none has a name that can be printed"
+	done
+}
+
 @test "models: what is no model is left out with a word, what is loaded may be unknown" {
 	once "json 200 '{\"data\":[1,{\"id\":5},{\"id\":\"ai/a\"}]}'"
 	try -0 dmr-models --names
@@ -670,6 +682,7 @@ list_three() {
 	models 2 configure smollm2 --show --think
 	models 2 configure
 	models 2 configure -- --embeddings
+	models 2 configure smollm2 --keep-alive -0
 	models 2 configure smollm2 --context-size 0
 	assert_stderr 'dmr-models: --context-size: 0 is none'
 }
@@ -714,11 +727,11 @@ list_three() {
 		assert_file /dev/stdin \
 		'# Bring the model that fits best, unless it is there.' \
 		$'pulled\tai/gemma3' \
-		'# Have it answer at once, with this context, for as long as the server runs.' \
+		'# Have it answer at once, with this context, until another needs its place.' \
 		$'name\tai/gemma3' $'mode\tcompletion' $'engine\tllama.cpp' \
 		$'context-size\t8192' $'keep-alive\t-1' \
-		'# What is in memory, and until when; which of all are not.' \
-		'ai/gemma3 -1' ai/smollm2 \
+		'# What is in memory; which of all are not.' \
+		ai/gemma3 ai/smollm2 \
 		'# Give the memory back, and then the disk.' $'unloaded\t1' \
 		$'untagged\tai/gemma3' $'deleted\t'
 	assert_stderr 'dmr-models: pulling ai/gemma3 ...'

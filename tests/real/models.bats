@@ -16,11 +16,13 @@ setup_file() {
 	start_registry
 	start_proxy
 	export DMR_HOST=unix://$RUNNER_SOCKET
-	dmr-models tag ai/smollm2 "localhost:$REGISTRY/ai/smollm2:Q4"
-	curl -sf --unix-socket "$RUNNER_SOCKET" -X POST \
-		-H 'Accept: application/json' \
-		"http://localhost/models/localhost:$REGISTRY/ai/smollm2:Q4/push" |
-		tail -n 1 | grep -q '"type":"success"'
+	for name in ai/smollm2:Q4 ai/big/deep:a; do
+		dmr-models tag ai/smollm2 "localhost:$REGISTRY/$name"
+		curl -sf --unix-socket "$RUNNER_SOCKET" -X POST \
+			-H 'Accept: application/json' \
+			"http://localhost/models/localhost:$REGISTRY/$name/push" |
+			tail -n 1 | grep -q '"type":"success"'
+	done
 }
 
 teardown_file() {
@@ -182,6 +184,12 @@ stored() {
 	assert_stdout $'pulled\t'"$far" \
 		$'cached\t'"localhost:$REGISTRY/ai/smollm2:Q4" $'cached\t'"$far"
 	try -0 dmr-models show "$far" "localhost:$REGISTRY/ai/smollm2:Q4"
+}
+
+@test "real: one model by names that are not alike is there in the end" {
+	try -0 dmr-models pull "$far" "localhost:$REGISTRY/ai/big/deep:a"
+	(($(wc -l <"$BATS_TEST_TMPDIR/stdout") == 2))
+	try -0 dmr-models show "$far" "localhost:$REGISTRY/ai/big/deep:a"
 }
 
 @test "real: unload --all unloads what was removed, too" {

@@ -92,7 +92,7 @@ are_same_numbers(struct str a, struct str b)
 
 /* Milliseconds; -1: for ever, which any time below 0 says.  -2: it is none. */
 static int64_t
-read_keep_alive(struct str value)
+keep_alive_ms(struct str value)
 {
 	char *text = api_text(value);
 	int64_t ms;
@@ -137,7 +137,7 @@ is_taken(const char *name, struct str asked, struct str config)
 	struct str got = span_member(config, name);
 
 	if (!strcmp(name, "keep_alive"))
-		return read_keep_alive(asked) == read_keep_alive(got);
+		return keep_alive_ms(asked) == keep_alive_ms(got);
 	if (!strcmp(name, "runtime-flags"))
 		return are_same_lists(asked, got);
 	if (!strcmp(name, "llamacpp"))

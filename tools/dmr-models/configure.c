@@ -57,7 +57,7 @@ read_keep_alive(struct models *m, char **text, struct err *e)
 		*text = given[strspn(given, "0123456789.")]
 		    ? mem_copy(str_of(given))
 		    : mem_format("%ss", given);
-		if (!units_read_duration(str_of(*text), &ms) && ms >= 0)
+		if (!units_read_duration(str_of(*text), &ms) && given[0] != '-')
 			return 0;
 		free(*text);
 		*text = NULL;

@@ -189,9 +189,9 @@ models_list(struct models *m, struct err *e)
 		got = models_call(m, &call, mem_copy(STR("/models")), e);
 	if (!got)
 		got = api_models_read(&all, buf_str(&call.http.reply), e);
-	if (all.nodd)
-		warn(
-		    "%zu models are left out: they have no name that can be printed",
+	if (!got && all.nodd)
+		warn("%zu models are left out: they have no name that can be "
+		     "printed",
 		    all.nodd);
 	if (!got && (m->want->loaded || !m->want->names))
 		knows_loaded = !mark_loaded(m, &all, &why);

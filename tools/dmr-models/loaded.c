@@ -3,7 +3,7 @@
 
 #include "mem.h"
 
-enum { LOADED_MAX = 1024, ASKED_MAX = 64 };
+enum { ASKED_MAX = 64 };
 
 /* Of a runner that works, or is being made. */
 #define NO_TIME "0001-01-01T00:00:00Z"
@@ -77,7 +77,7 @@ models_read_loaded(
 
 	while (
 	    !got && span_next(buf_str(&call.http.reply), &at, &object) == 1) {
-		if (list->n < LOADED_MAX &&
+		if (list->n < API_LOADED_MAX &&
 		    span_kind(span_member(object, "model_name")) == SPAN_STRING)
 			add_loaded(list, object);
 		else

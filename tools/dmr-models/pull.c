@@ -92,8 +92,7 @@ pull_all(struct models *m, const char *token, struct err *e)
 		.owner = &pulling };
 	int got;
 
-	for (size_t i = 0; i < m->n; i++)
-		tool_pull_set(&all[i], m->api, m->names[i], token);
+	tool_pull_set(all, m->api, m->names, m->n, token);
 	got = tool_pull_all(m->api, all, m->n, &told, m->out, e);
 	for (size_t i = 0; i < m->n; i++)
 		pull_done(&all[i]);
