@@ -30,7 +30,9 @@ put_back(struct fanout *f, struct fanout_job *job)
 {
 	buf_reset(&job->line);
 	job->note.status = ST_OK;
-	job->is_done = job->failed = false;
+	job->is_done = job->is_mate = job->failed = false;
+	job->call = NULL;
+	job->mate = NULL;
 	job->next = f->spare;
 	f->spare = job;
 }
@@ -79,8 +81,18 @@ take_out(struct fanout *f, struct fanout_job **at)
 	resize(f, job, 0);
 }
 
-/* --- a record --- */
+/* --- a call --- */
 
+/* A job that waits for no answer. */
+static void
+settle(struct fanout *f, struct fanout_job *job)
+{
+	job->is_done = true;
+	buf_reset(&job->record.bytes);
+	resize(f, job, job->line.len);
+}
+
+/* What becomes of a job and its mates, which have a worker. */
 static int
 step(struct fanout *f, struct fanout_job *job, enum fanout_step what)
 {
@@ -91,28 +103,106 @@ step(struct fanout *f, struct fanout_job *job, enum fanout_step what)
 	f->idle[f->nidle++] = job->worker;
 	if (what == FANOUT_ENDS_RUN)
 		return -1;
-	job->is_done = true;
-	job->failed = what == FANOUT_BAD;
-	buf_reset(&job->record.bytes);
-	resize(f, job, job->line.len);
+	job->failed |= what == FANOUT_BAD;
+	for (; job; job = job->mate)
+		settle(f, job);
 	return 0;
 }
+
+static void
+take_worker(struct fanout *f, struct fanout_job *job)
+{
+	size_t worker = f->idle[--f->nidle];
+
+	f->calls[worker] = (struct api_call){ 0 };
+	for (; job; job = job->mate) {
+		job->worker = worker;
+		job->call = &f->calls[worker];
+	}
+}
+
+/* --- several records in a call --- */
+
+static void
+gather(struct fanout *f, struct fanout_job *job)
+{
+	if (!f->open)
+		f->open_last = &f->open;
+	job->is_mate = f->open != NULL;
+	*f->open_last = job;
+	f->open_last = &job->mate;
+	f->nopen++;
+}
+
+static int
+send(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	take_worker(f, job);
+	return step(f, job, f->send(f, job, e) ? FANOUT_ENDS_RUN : FANOUT_CALL);
+}
+
+static int
+send_open(struct fanout *f, struct err *e)
+{
+	struct fanout_job *job = f->open;
+
+	f->open = NULL;
+	f->nopen = 0;
+	return send(f, job, e);
+}
+
+/* begin() sees no worker: whose call a record joins is not known yet. */
+static int
+begin_batched(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	enum fanout_step what = f->begin(f, job, e);
+
+	if (what == FANOUT_ENDS_RUN)
+		return -1;
+	if (what == FANOUT_CALL_ALONE)
+		return send(f, job, e);
+	if (what == FANOUT_CALL) {
+		gather(f, job);
+		return f->nopen < f->batch ? 0 : send_open(f, e);
+	}
+	job->failed = what == FANOUT_BAD;
+	settle(f, job);
+	return 0;
+}
+
+/* --- a record --- */
 
 static int
 begin(struct fanout *f, struct fanout_job *job, struct err *e)
 {
-	job->worker = f->idle[--f->nidle];
-	job->call = &f->calls[job->worker];
-	*job->call = (struct api_call){ 0 };
 	add_to_window(f, job);
+	if (f->batch)
+		return begin_batched(f, job, e);
+	take_worker(f, job);
 	return step(f, job, f->begin(f, job, e));
+}
+
+static size_t
+window(const struct fanout *f)
+{
+	size_t batches = FANOUT_BATCHES * f->batch;
+
+	return f->jobs * (batches > FANOUT_WINDOW ? batches : FANOUT_WINDOW);
 }
 
 static bool
 has_room(const struct fanout *f)
 {
-	return !f->in.at_end && f->nidle &&
-	    f->njobs < FANOUT_WINDOW * f->jobs && f->bytes < FANOUT_BYTES_MAX;
+	return !f->in.at_end && f->nidle && f->njobs < window(f) &&
+	    f->bytes < FANOUT_BYTES_MAX;
+}
+
+static int
+read_record(struct fanout *f, struct fanout_job *job)
+{
+	if (f->read)
+		return f->read(f, job, &f->input);
+	return record_read(&f->in, &job->record, &f->input);
 }
 
 /* Read what there is, as far as it may be asked. */
@@ -122,18 +212,18 @@ take_records(struct fanout *f, struct err *e)
 	f->is_starved = false;
 	while (has_room(f)) {
 		struct fanout_job *job = take_job(f);
-		int got = record_read(&f->in, &job->record, &f->input);
+		int got = read_record(f, job);
 
 		if (got != 1) {
 			put_back(f, job);
 			f->in.at_end |= got < 0;
 			f->is_starved = true;
-			return 0;
+			break;
 		}
 		if (begin(f, job, e))
 			return -1;
 	}
-	return 0;
+	return f->open && f->nidle ? send_open(f, e) : 0;
 }
 
 /* Take the answers that came: all of them, also when one ends the run. */
@@ -146,7 +236,8 @@ take_answers(struct fanout *f, struct err *e)
 	for (struct fanout_job *job = f->first; job; job = job->next) {
 		enum fanout_step what;
 
-		if (job->is_done || !job->call->done)
+		if (job->is_done || job->is_mate || !job->call ||
+		    !job->call->done)
 			continue;
 		what = f->end(f, job, got ? &later : e);
 		api_call_done(job->call);
@@ -170,6 +261,8 @@ write_lines(struct fanout *f, struct err *e)
 static int
 write_job(struct fanout *f, struct fanout_job *job, struct err *e)
 {
+	if (f->print && f->print(f, job, e))
+		return -1;
 	if (job->line.len > WRITE_SIZE) {
 		if (write_lines(f, e) ||
 		    output_text(f->out, buf_str(&job->line), e))
@@ -286,7 +379,7 @@ void
 fanout_done(struct fanout *f)
 {
 	for (struct fanout_job *job = f->first; job; job = job->next)
-		if (!job->is_done)
+		if (!job->is_done && job->call)
 			api_call_done(job->call);
 	free_jobs(f->first);
 	free_jobs(f->spare);
