@@ -138,7 +138,7 @@ static int
 send(struct fanout *f, struct fanout_job *job, struct err *e)
 {
 	take_worker(f, job);
-	return step(f, job, f->send(f, job, e) ? FANOUT_ENDS_RUN : FANOUT_CALL);
+	return step(f, job, f->send(f, job, e));
 }
 
 static int

@@ -79,8 +79,9 @@ struct fanout {
 	    struct fanout *, struct fanout_job *, struct err *e);
 	enum fanout_step (*end)(
 	    struct fanout *, struct fanout_job *, struct err *e);
-	/* Make a call for a job and its mates; -1.  Only with batch. */
-	int (*send)(struct fanout *, struct fanout_job *, struct err *e);
+	/* Make a call for a job and its mates.  Only with batch. */
+	enum fanout_step (*send)(
+	    struct fanout *, struct fanout_job *, struct err *e);
 	/* The job is the next to be written: its line may change.  -1. */
 	int (*print)(struct fanout *, struct fanout_job *, struct err *e);
 	void *owner;

@@ -576,7 +576,7 @@ begin_batch(struct fanout *f, struct fanout_job *job, struct err *e)
 	return line == batches.alone ? FANOUT_CALL_ALONE : FANOUT_CALL;
 }
 
-static int
+static enum fanout_step
 send_batch(struct fanout *f, struct fanout_job *job, struct err *e)
 {
 	struct fanout_job *first = job;
@@ -595,7 +595,7 @@ send_batch(struct fanout *f, struct fanout_job *job, struct err *e)
 		batches.largest = n;
 	if (tool.stops && batches.calls == tool.stops)
 		return err_set(e, ST_NO_MODEL, "no such model");
-	return 0;
+	return FANOUT_CALL;
 }
 
 static enum fanout_step
