@@ -5,12 +5,16 @@
  * vectors, in the order they came; or the vectors alone, as rows of numbers.
  * With --near those of an index that are nearest to a text.
  */
+#include <math.h>
+
 #include "dmr-embed/embed.h"
 #include "dmr-embed/near.h"
 #include "die.h"
 #include "vector.h"
 
-static struct embed_options want = { .batch_size = 32, .top = 10 };
+static struct embed_options want = {
+	.batch_size = 32, .top = 10, .min = -INFINITY
+};
 static struct embed embed = { .want = &want };
 
 static const struct opt opts[] = {
@@ -153,15 +157,28 @@ take_too_long(struct embed *run, struct err *e)
 	    "--too-long: '%s' is neither 'fail' nor 'cut'", want.too_long);
 }
 
+/* With --near there is one text, and else no best ones. */
 static int
-check_near(struct err *e)
+check_near(const struct embed *run, struct err *e)
 {
-	static const char *const others[] = { "top", "min" };
+	static const char *const others[] = { "batch", "lines", "whole",
+		"dry-run", "jobs", "batch-size", "max-errors", "unordered",
+		"too-long" };
+	static const char *const ours[] = { "top", "min" };
 
-	for (size_t i = 0; i < countof(others); i++)
+	for (size_t i = 0; !want.near && i < countof(ours); i++)
+		if (is_given(ours[i]))
+			return err_set(
+			    e, ST_USAGE, "--%s is for --near", ours[i]);
+	for (size_t i = 0; want.near && i < countof(others); i++)
 		if (is_given(others[i]))
 			return err_set(
-			    e, ST_USAGE, "--%s is for --near", others[i]);
+			    e, ST_USAGE, "--%s is not for --near", others[i]);
+	if (want.near && run->set->opts.noperands != 1)
+		return err_set(e, ST_USAGE, "--near takes one index");
+	if (want.near && run->form != EMBED_JSON)
+		return err_set(
+		    e, ST_USAGE, "--near prints lines: text, or --json");
 	return 0;
 }
 
@@ -172,10 +189,9 @@ prepare(struct embed *run, struct err *e)
 		return -1;
 	if (want.prefix && tool_text(want.prefix, "--prefix", &run->prefix, e))
 		return -1;
-	if (want.near)
-		return 0;
-	if (check_near(e) || take_source(run, e) || check_rows(run, e) ||
-	    check_member(run, e))
+	if (check_near(run, e) || want.near)
+		return e->status ? -1 : 0;
+	if (take_source(run, e) || check_rows(run, e) || check_member(run, e))
 		return -1;
 	if (tool_stdin_is_taken() && !run->nfiles)
 		return err_set(e, ST_USAGE, "standard input can be read once");

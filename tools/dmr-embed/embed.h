@@ -84,11 +84,18 @@ struct embed {
 /* run.c */
 int embed_run(struct embed *, struct err *e);
 
+/* What a run needs, but for its output; and free it. */
+void embed_open(struct embed *);
+void embed_close(struct embed *);
+
 /* The model, which may have to be asked for.  -1. */
 int embed_find_model(struct embed *, struct err *e);
 
 /* texts.c: a FILE, or all of standard input, as a record; see fanout.read. */
 int embed_read_file(struct fanout *, struct fanout_job *, struct err *e);
+
+/* The text of a record, raw; empty if there is none. */
+struct str embed_find_text(const struct embed *, const struct record *);
 
 /*
  * Append the text of a record as JSON, with the prefix; limit: bytes of the

@@ -66,8 +66,8 @@ work(struct embed *run, struct err *e)
 	fanout_done(&f);
 }
 
-static void
-open_run(struct embed *run)
+void
+embed_open(struct embed *run)
 {
 	const struct settings *set = run->set;
 	struct err e = ERR_NONE;
@@ -86,8 +86,8 @@ open_run(struct embed *run)
 		warn("%s", e.text);
 }
 
-static void
-close_run(struct embed *run)
+void
+embed_close(struct embed *run)
 {
 	if (run->api)
 		api_close(run->api);
@@ -122,10 +122,10 @@ close_output(struct embed *run, struct err *e)
 int
 embed_run(struct embed *run, struct err *e)
 {
-	open_run(run);
+	embed_open(run);
 	if (!embed_begin_rows(run, e))
 		work(run, e);
 	close_output(run, e);
-	close_run(run);
+	embed_close(run);
 	return e->status ? -1 : 0;
 }

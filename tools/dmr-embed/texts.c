@@ -67,8 +67,8 @@ embed_read_file(struct fanout *f, struct fanout_job *job, struct err *e)
 
 /* --- the text of a record --- */
 
-static struct str
-find_text(const struct embed *run, const struct record *r)
+struct str
+embed_find_text(const struct embed *run, const struct record *r)
 {
 	static const char *const names[] = { "text", "input", "content" };
 	struct str values[countof(names)];
@@ -112,7 +112,7 @@ embed_add_text(struct embed *run, const struct record *r, size_t limit,
 	struct buf *text = &run->text;
 
 	buf_reset(text);
-	if (!record_text(find_text(run, r), text)) {
+	if (!record_text(embed_find_text(run, r), text)) {
 		fail(run, e);
 		return 0;
 	}
