@@ -2,6 +2,7 @@
 #include "fanout.h"
 
 #include "die.h"
+#include "fanout_jobs.h"
 #include "file.h"
 #include "mem.h"
 #include "now.h"
@@ -11,76 +12,6 @@ enum {
 	WAIT_MS = 1000, /* at most, for anything */
 };
 
-/* --- jobs --- */
-
-static struct fanout_job *
-take_job(struct fanout *f)
-{
-	struct fanout_job *job = f->spare;
-
-	if (job)
-		f->spare = job->next;
-	else
-		job = mem_new(1, sizeof *job);
-	return job;
-}
-
-static void
-put_back(struct fanout *f, struct fanout_job *job)
-{
-	buf_reset(&job->line);
-	job->note.status = ST_OK;
-	job->is_done = job->is_mate = job->failed = false;
-	job->call = NULL;
-	job->mate = NULL;
-	job->next = f->spare;
-	f->spare = job;
-}
-
-static void
-free_jobs(struct fanout_job *job)
-{
-	while (job) {
-		struct fanout_job *next = job->next;
-
-		record_done(&job->record);
-		buf_done(&job->line);
-		free(job);
-		job = next;
-	}
-}
-
-/* Bytes that the window holds for it. */
-static void
-resize(struct fanout *f, struct fanout_job *job, size_t size)
-{
-	f->bytes += size - job->size;
-	job->size = size;
-}
-
-static void
-add_to_window(struct fanout *f, struct fanout_job *job)
-{
-	job->next = NULL;
-	*f->last = job;
-	f->last = &job->next;
-	f->njobs++;
-	resize(f, job, job->record.bytes.len);
-}
-
-/* The job at *at leaves the window. */
-static void
-take_out(struct fanout *f, struct fanout_job **at)
-{
-	struct fanout_job *job = *at;
-
-	*at = job->next;
-	if (f->last == &job->next)
-		f->last = at;
-	f->njobs--;
-	resize(f, job, 0);
-}
-
 /* --- a call --- */
 
 /* A job that waits for no answer. */
@@ -89,7 +20,7 @@ settle(struct fanout *f, struct fanout_job *job)
 {
 	job->is_done = true;
 	buf_reset(&job->record.bytes);
-	resize(f, job, job->line.len);
+	fanout_resize(f, job, job->line.len);
 }
 
 /* What becomes of a job and its mates, which have a worker. */
@@ -175,7 +106,7 @@ begin_batched(struct fanout *f, struct fanout_job *job, struct err *e)
 static int
 begin(struct fanout *f, struct fanout_job *job, struct err *e)
 {
-	add_to_window(f, job);
+	fanout_add(f, job);
 	if (f->batch)
 		return begin_batched(f, job, e);
 	take_worker(f, job);
@@ -205,17 +136,28 @@ read_record(struct fanout *f, struct fanout_job *job)
 	return record_read(&f->in, &job->record, &f->input);
 }
 
+/*
+ * A record of which a part is there may go with those gathered; one that is
+ * passed over, because it is too long, may have no end.
+ */
+static bool
+is_coming(const struct fanout *f)
+{
+	return has_room(f) && !f->read && !f->in.skips &&
+	    file_wait(f->in.fd, 0);
+}
+
 /* Read what there is, as far as it may be asked. */
 static int
 take_records(struct fanout *f, struct err *e)
 {
 	f->is_starved = false;
 	while (has_room(f)) {
-		struct fanout_job *job = take_job(f);
+		struct fanout_job *job = fanout_take_job(f);
 		int got = read_record(f, job);
 
 		if (got != 1) {
-			put_back(f, job);
+			fanout_put_back(f, job);
 			f->in.at_end |= got < 0;
 			f->is_starved = true;
 			break;
@@ -223,7 +165,7 @@ take_records(struct fanout *f, struct err *e)
 		if (begin(f, job, e))
 			return -1;
 	}
-	return f->open && f->nidle ? send_open(f, e) : 0;
+	return f->open && f->nidle && !is_coming(f) ? send_open(f, e) : 0;
 }
 
 /* Take the answers that came: all of them, also when one ends the run. */
@@ -291,8 +233,8 @@ write_ready(struct fanout *f, struct err *e)
 	while (!got && !f->is_over && (job = *at)) {
 		if (job->is_done) {
 			got = write_job(f, job, e);
-			take_out(f, at);
-			put_back(f, job);
+			fanout_take_out(f, at);
+			fanout_put_back(f, job);
 		} else if (f->unordered) {
 			at = &job->next;
 		} else {
@@ -381,8 +323,8 @@ fanout_done(struct fanout *f)
 	for (struct fanout_job *job = f->first; job; job = job->next)
 		if (!job->is_done && job->call)
 			api_call_done(job->call);
-	free_jobs(f->first);
-	free_jobs(f->spare);
+	fanout_free_jobs(f->first);
+	fanout_free_jobs(f->spare);
 	record_reader_done(&f->in);
 	buf_done(&f->lines);
 	free(f->calls);

@@ -111,7 +111,6 @@ struct fanout {
  * read before is answered.
  */
 int fanout_run(struct fanout *, struct err *e);
-
 void fanout_done(struct fanout *);
 
 /* fanout_progress: a line for people, no more often than FANOUT_TELL_MS. */

@@ -48,7 +48,7 @@ struct settings {
 	struct opts opts;
 	struct http_settings http;
 	struct endpoint named; /* name is NULL: the server is to be found */
-	const char *model; /* NULL: to be chosen */
+	const char *model;     /* NULL: to be chosen */
 	const char *template, *template_path;
 	struct opt_list params; /* "NAME=VALUE" or "NAME=@FILE" */
 	bool no_stdin;

@@ -87,6 +87,14 @@ halve(struct embed_batch *b, const struct err *why)
 		fail_range(b, why);
 }
 
+/* A batch line may name its own. */
+static bool
+needs_model(const struct fanout_job *job)
+{
+	return job->record.kind != RECORD_BATCH ||
+	    !span_member(job->record.body, "model").len;
+}
+
 /* Ask for what is left.  GOOD: nothing is. */
 static enum fanout_step
 ask(struct embed_batch *b, struct err *e)
@@ -94,7 +102,8 @@ ask(struct embed_batch *b, struct err *e)
 	struct embed *run = b->run;
 	struct err why = ERR_NONE;
 
-	if (b->next < b->n && !run->set->dry_run && embed_find_model(run, e))
+	if (b->next < b->n && needs_model(b->jobs[b->next]) &&
+	    embed_find_model(run, e))
 		return FANOUT_ENDS_RUN;
 	while (b->next < b->n) {
 		struct fanout_job *job = b->jobs[b->next];
