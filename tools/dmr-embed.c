@@ -80,9 +80,9 @@ take_format(struct embed *run, struct err *e)
 }
 
 static bool
-is_given(const char *name)
+is_given(const struct embed *run, const char *name)
 {
-	return opts_source(&embed.set->opts, name) == OPT_FROM_ARGV;
+	return opts_source(&run->set->opts, name) == OPT_FROM_ARGV;
 }
 
 /* What makes no sense of rows of numbers. */
@@ -95,8 +95,8 @@ check_rows(const struct embed *run, struct err *e)
 	if (run->form == EMBED_JSON)
 		return 0;
 	for (size_t i = 0; i < countof(others); i++)
-		if (is_given(others[i]) &&
-		    !(i == 3 && !embed.set->records.batch))
+		if (is_given(run, others[i]) &&
+		    !(i == 3 && !run->set->records.batch))
 			return err_set(e, ST_USAGE,
 			    "--%s is for JSON Lines, not for --format %s",
 			    others[i], want.format);
@@ -167,11 +167,11 @@ check_near(const struct embed *run, struct err *e)
 	static const char *const ours[] = { "top", "min" };
 
 	for (size_t i = 0; !want.near && i < countof(ours); i++)
-		if (is_given(ours[i]))
+		if (is_given(run, ours[i]))
 			return err_set(
 			    e, ST_USAGE, "--%s is for --near", ours[i]);
 	for (size_t i = 0; want.near && i < countof(others); i++)
-		if (is_given(others[i]))
+		if (is_given(run, others[i]))
 			return err_set(
 			    e, ST_USAGE, "--%s is not for --near", others[i]);
 	if (want.near && run->set->opts.noperands != 1)

@@ -198,4 +198,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-mock dmr-models
+complete -o default -F _dmr dmr-chat dmr-embed dmr-mock dmr-models
