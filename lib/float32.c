@@ -190,7 +190,7 @@ write_digits(char *end, uint32_t digits)
 
 	for (; digits >= 10; digits /= 100) {
 		at -= 2;
-		memcpy(at, pairs + 2 * (digits % 100), 2);
+		memcpy(at, pairs + (size_t)(digits % 100) * 2, 2);
 	}
 	if (digits || at == end)
 		*--at = (char)('0' + digits);
@@ -239,7 +239,8 @@ write_fixed(char *text, const char *digits, size_t n, int exponent)
 	size_t zeros = exponent < 0 ? (size_t)(-exponent - 1) : 0;
 
 	if (!whole) {
-		memcpy(text, "0.00", 4);
+		memset(text, '0', 4);
+		text[1] = '.';
 		memcpy(text + 2 + zeros, digits, DIGITS_MAX);
 		return 2 + zeros + n;
 	}

@@ -15,7 +15,6 @@
 static struct embed_options want = {
 	.batch_size = 32, .top = 10, .min = -INFINITY
 };
-static struct embed embed = { .want = &want };
 
 static const struct opt opts[] = {
 	{ OPT_FLAG, 'w', "whole", NULL, "all of standard input is one text",
@@ -220,8 +219,9 @@ int
 main(int argc, char **argv)
 {
 	struct err e = ERR_NONE;
+	struct embed embed = { .want = &want,
+		.set = tool_start(&tool, argc, argv) };
 
-	embed.set = tool_start(&tool, argc, argv);
 	run(&embed, &e);
 	buf_done(&embed.prefix);
 	return tool_finish(&e);
