@@ -2,7 +2,6 @@
 #include "batch.h"
 
 #include "die.h"
-#include "mem.h"
 #include "now.h"
 
 /* --- a record --- */
@@ -64,17 +63,26 @@ embed_begin(struct fanout *f, struct fanout_job *job, struct err *e)
 
 /* --- a range --- */
 
+/* Those asked for are done, the rest is to be asked for. */
+static void
+go_on(struct embed_batch *b)
+{
+	b->left -= b->size;
+	while (b->size--)
+		b->job = b->job->mate;
+	b->size = b->left;
+	b->limit = 0;
+}
+
 static void
 fail_range(struct embed_batch *b, const struct err *why)
 {
-	for (size_t i = 0; i < b->size; i++) {
-		struct fanout_job *job = b->jobs[b->next + i];
+	struct fanout_job *job = b->job;
 
+	for (size_t i = 0; i < b->size; i++, job = job->mate)
 		job->failed = embed_write_failed(b->run, job, why) ==
 		    FANOUT_BAD;
-	}
-	b->next += b->size;
-	b->size = b->n - b->next;
+	go_on(b);
 }
 
 /* The rest is asked for as before, once the one that is too long is found. */
@@ -102,20 +110,16 @@ ask(struct embed_batch *b, struct err *e)
 	struct embed *run = b->run;
 	struct err why = ERR_NONE;
 
-	if (b->next < b->n && needs_model(b->jobs[b->next]) &&
-	    embed_find_model(run, e))
+	if (b->left && needs_model(b->job) && embed_find_model(run, e))
 		return FANOUT_ENDS_RUN;
-	while (b->next < b->n) {
-		struct fanout_job *job = b->jobs[b->next];
-
+	while (b->left) {
 		if (embed_write_body(b, &why)) {
 			halve(b, &why);
 		} else if (run->set->dry_run) {
-			embed_write_dry(b, &job->line);
-			b->next += b->size;
-			b->size = b->n - b->next;
+			embed_write_dry(b, &b->job->line);
+			go_on(b);
 		} else {
-			embed_fill_call(b, job->call);
+			embed_fill_call(b, b->job->call);
 			return FANOUT_CALL;
 		}
 	}
@@ -129,16 +133,11 @@ embed_send(struct fanout *f, struct fanout_job *job, struct err *e)
 	struct embed_batch *b = &run->batches[job->worker];
 
 	b->run = run;
-	b->n = b->next = 0;
-	for (; job; job = job->mate) {
-		b->jobs = mem_grow(
-		    b->jobs, &b->capacity, b->n + 1, sizeof *b->jobs);
-		b->limits = mem_grow(
-		    b->limits, &b->nlimits, b->n + 1, sizeof *b->limits);
-		b->limits[b->n] = 0;
-		b->jobs[b->n++] = job;
-	}
-	b->size = b->n;
+	b->job = job;
+	for (b->left = 0; job; job = job->mate)
+		b->left++;
+	b->size = b->left;
+	b->limit = 0;
 	return ask(b, e);
 }
 
@@ -148,22 +147,19 @@ static void
 take_answer(struct embed_batch *b)
 {
 	struct embed *run = b->run;
-	struct fanout_job *first = b->jobs[b->next];
+	struct fanout_job *job = b->job;
+	float *vector = b->answer.vectors;
+	bool is_request = job->record.kind == RECORD_BATCH;
+	size_t n = is_request ? b->wanted : 1;
 
-	if (first->record.kind == RECORD_BATCH)
-		first->failed = embed_write(run, first, b->answer.vectors,
-				    b->wanted, &b->answer) == FANOUT_BAD;
-	for (size_t i = 0; first->record.kind != RECORD_BATCH && i < b->size;
-	     i++) {
-		struct fanout_job *job = b->jobs[b->next + i];
-		float *vector = b->answer.vectors + i * b->answer.width;
-
-		embed_store(run, &job->record, vector, b->limits[b->next + i]);
-		job->failed = embed_write(run, job, vector, 1, &b->answer) ==
+	for (size_t i = 0; i < b->size; i++, job = job->mate) {
+		if (!is_request)
+			embed_store(run, &job->record, vector, b->limit);
+		job->failed = embed_write(run, job, vector, n, &b->answer) ==
 		    FANOUT_BAD;
+		vector += n * b->answer.width;
 	}
-	b->next += b->size;
-	b->size = b->n - b->next;
+	go_on(b);
 }
 
 /* Shorten the one text that is too long; false: it shall not be, or cannot. */
@@ -171,8 +167,7 @@ static bool
 cut_text(struct embed_batch *b, const struct api_call *call)
 {
 	struct embed *run = b->run;
-	const struct record *r = &b->jobs[b->next]->record;
-	size_t *limit = &b->limits[b->next];
+	const struct record *r = &b->job->record;
 	struct err unused;
 	size_t now, all;
 
@@ -180,14 +175,14 @@ cut_text(struct embed_batch *b, const struct api_call *call)
 		return false;
 	buf_reset(&run->json);
 	all = embed_add_text(run, r, 0, &run->json, &unused);
-	now = embed_add_text(run, r, *limit, &run->json, &unused);
-	*limit = (size_t)((double)now * 0.95 *
+	now = embed_add_text(run, r, b->limit, &run->json, &unused);
+	b->limit = (size_t)((double)now * 0.95 *
 	    api_embed_share(buf_str(&call->http.reply)));
-	if (!*limit)
+	if (!b->limit)
 		return false;
 	warn("line %zu: the text is too long, its first %zu of %zu bytes are "
 	     "sent",
-	    r->line, *limit, all);
+	    r->line, b->limit, all);
 	return true;
 }
 
@@ -266,8 +261,6 @@ embed_end(struct fanout *f, struct fanout_job *job, struct err *e)
 void
 embed_batch_done(struct embed_batch *b)
 {
-	free(b->jobs);
-	free(b->limits);
 	buf_done(&b->input);
 	buf_done(&b->body);
 	buf_done(&b->reply);

@@ -31,7 +31,7 @@ void embed_fill_call(struct embed_batch *, struct api_call *);
 
 /* Log a call that ended, or a stored answer. */
 void embed_log(
-    struct embed_batch *, const struct api_call *, const struct err *e);
+    struct embed_batch *, const struct api_call *, const struct err *why);
 
 /*
  * cache.c: the vector of json, a text, in run->stored.  1; 0: there is none;

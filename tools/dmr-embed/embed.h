@@ -29,13 +29,13 @@ struct embed_options {
 
 enum embed_form { EMBED_JSON, EMBED_F32, EMBED_NPY };
 
-/* A call, and the records whose texts it asks for, one range at a time. */
+/* A call, and the records whose texts it asks for, some at a time. */
 struct embed_batch {
 	struct embed *run;
-	struct fanout_job **jobs;
-	size_t *limits; /* bytes of each text that are sent; 0: all */
-	size_t n, capacity, nlimits;
-	size_t next, size;      /* asked for now: [next, next + size) */
+	struct fanout_job *job; /* the first that is not done */
+	size_t left;            /* it and its mates */
+	size_t size;            /* those asked for now */
+	size_t limit;           /* bytes of the one text that is cut; 0: all */
 	size_t wanted;          /* vectors */
 	size_t round;           /* of a change of the model */
 	struct buf input, body; /* of the request */

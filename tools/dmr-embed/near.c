@@ -45,11 +45,8 @@ embed_one(struct embed *run, const struct record *r, struct err *e)
 	if (got)
 		return got < 0 ? -1 : 0;
 	b->run = run;
-	b->jobs = mem_grow(b->jobs, &b->capacity, 1, sizeof *b->jobs);
-	b->limits = mem_grow(b->limits, &b->nlimits, 1, sizeof *b->limits);
-	b->jobs[0] = &job;
-	b->limits[0] = 0;
-	b->n = b->size = 1;
+	b->job = &job;
+	b->left = b->size = 1;
 	if (ask(run, b, e))
 		return -1;
 	embed_store(run, r, b->answer.vectors, 0);

@@ -44,6 +44,7 @@ static int
 write_texts(struct embed_batch *b, struct err *e)
 {
 	struct embed *run = b->run;
+	const struct fanout_job *job = b->job;
 	struct err unused;
 
 	buf_clear(&b->input);
@@ -53,8 +54,8 @@ write_texts(struct embed_batch *b, struct err *e)
 	for (size_t i = 0; i < b->size && !b->input.full; i++) {
 		if (i)
 			buf_add_char(&b->input, ',');
-		embed_add_text(run, &b->jobs[b->next + i]->record,
-		    b->limits[b->next + i], &b->input, &unused);
+		embed_add_text(run, &job->record, b->limit, &b->input, &unused);
+		job = job->mate;
 	}
 	buf_add_char(&b->input, ']');
 	if (b->input.full)
@@ -67,7 +68,7 @@ write_texts(struct embed_batch *b, struct err *e)
 int
 embed_write_body(struct embed_batch *b, struct err *e)
 {
-	const struct record *r = &b->jobs[b->next]->record;
+	const struct record *r = &b->job->record;
 
 	if (r->kind == RECORD_BATCH)
 		return write_request(b, r, e);
@@ -77,7 +78,7 @@ embed_write_body(struct embed_batch *b, struct err *e)
 void
 embed_write_dry(const struct embed_batch *b, struct buf *line)
 {
-	const struct record *r = &b->jobs[b->next]->record;
+	const struct record *r = &b->job->record;
 	struct json j = { .out = line };
 	char id[32];
 
