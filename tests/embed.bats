@@ -655,9 +655,11 @@ text: it has no pooling; try: dmr-models configure ai/smollm2 --mode embedding \
 	seq 40 >in
 	try_embed 0 --cache cache <in
 	cp stdout first
-	try_embed 0 --cache cache <in
+	try_embed 0 --cache cache --log log <in
 	assert_stdout -f first
 	[[ $(asked | wc -l) == 2 ]]
+	jq -c '[.tool, .exit, .cached]' log | uniq -c |
+		assert_file /dev/stdin '     40 ["dmr-embed",0,true]'
 	(seq 10 && echo more && seq 11 40) >in
 	try_embed 0 --cache cache <in
 	asked | tail -n 1 | assert_file /dev/stdin '["more"]'

@@ -29,9 +29,11 @@ void embed_write_dry(const struct embed_batch *, struct buf *line);
 /* The call that sends it. */
 void embed_fill_call(struct embed_batch *, struct api_call *);
 
-/* Log a call that ended, or a stored answer. */
+/* Log a call that ended; a vector that was stored. */
 void embed_log(
     struct embed_batch *, const struct api_call *, const struct err *why);
+
+void embed_log_stored(struct embed *);
 
 /*
  * cache.c: the vector of json, a text, in run->stored.  1; 0: there is none;

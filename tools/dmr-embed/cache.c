@@ -42,9 +42,12 @@ embed_recall(struct embed *run, struct str json, struct err *e)
 	if (got != 1)
 		return got;
 	make_key(run, json, key);
-	return cache_get(&run->cache, key, &answer) &&
-	    !api_embed_read(&run->stored, answer, 1, &unused) &&
-	    !embed_check_answer(run, &run->stored, &unused);
+	if (!cache_get(&run->cache, key, &answer) ||
+	    api_embed_read(&run->stored, answer, 1, &unused) ||
+	    embed_check_answer(run, &run->stored, &unused))
+		return 0;
+	embed_log_stored(run);
+	return 1;
 }
 
 /* As the server would answer if it were asked for this text alone. */

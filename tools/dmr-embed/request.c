@@ -175,3 +175,20 @@ embed_log(
 	if (run->set->log && log_add(&run->log, &entry, &late))
 		warn("%s", late.text);
 }
+
+void
+embed_log_stored(struct embed *run)
+{
+	struct log_entry entry = { .time_ms = now_unix_ms(),
+		.tool = "dmr-embed",
+		.version = VERSION,
+		.host = api_place(run->api)->name,
+		.path = API_EMBED_PATH,
+		.model = run->model,
+		.first_ms = -1,
+		.cached = true };
+	struct err late = ERR_NONE;
+
+	if (run->set->log && log_add(&run->log, &entry, &late))
+		warn("%s", late.text);
+}
