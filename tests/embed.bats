@@ -6,10 +6,7 @@
 load lib
 load mock
 
-# embed [OPTION ...]: ask the mock about standard input.
-embed() { dmr-embed -m ai/smollm2 "$@"; }
-
-# try_embed STATUS [OPTION ...]
+# try_embed STATUS [OPTION ...]: ask the mock about standard input.
 try_embed() { try "-$1" dmr-embed -m ai/smollm2 "${@:2}"; }
 
 # script LINE ...: a mock that plays these.
@@ -163,7 +160,7 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 	cp stdout requests
 	try -0 dmr-embed -b <requests
 	jq -c '.response.body.data[].embedding' stdout >vectors
-	try -0 embed --prefix 'p: ' <in
+	try_embed 0 --prefix 'p: ' <in
 	jq -c .embedding stdout | assert_file vectors -
 }
 
@@ -545,9 +542,8 @@ text: it has no pooling; try: dmr-models configure ai/smollm2 --mode embedding \
 }
 
 @test "E16: 200,000 texts need no more memory than 2,000" {
-	local n answer
+	local n
 
-	printf -v answer '"%.0s,' # nothing: vectors come from Python
 	python - >script <<-'EOT'
 		import base64, json, math, random, struct
 		random.seed(1)
@@ -611,7 +607,7 @@ text: it has no pooling; try: dmr-models configure ai/smollm2 --mode embedding \
 	rm in
 	asked | jq -c length | sort -n | assert_file /dev/stdin 4 32 32 32
 	mkfifo in out
-	embed <in >out 3>&- &
+	dmr-embed -m ai/smollm2 <in >out 3>&- &
 	exec 5>in 6<out
 	echo a >&5
 	read -r -t "$DEADLINE" line <&6

@@ -26,7 +26,7 @@ unload() {
 	local end=$((SECONDS + DEADLINE))
 
 	manage POST /engines/unload '{"models":["ai/smollm2"]}' >unloaded
-	until manage GET /engines/ps | jq -e 'length == 0' >ps; do
+	until manage GET /engines/ps | jq -e 'length == 0' >listed; do
 		((SECONDS < end)) || return 1
 		read -r -t 0.05 _ <> <(:) || :
 	done
