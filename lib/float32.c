@@ -311,6 +311,16 @@ float32_are_finite(const float *numbers, size_t n)
 	return most < UINT32_C(255) << MANTISSA_BITS;
 }
 
+bool
+float32_is_native(void)
+{
+	unsigned char first;
+	uint32_t one = 1;
+
+	memcpy(&first, &one, sizeof first);
+	return first == 1;
+}
+
 void
 float32_from_bytes(float *numbers, size_t n)
 {

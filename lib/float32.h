@@ -24,7 +24,11 @@ float float32_read(struct str number);
 /* Of n numbers, are all neither infinite nor NaN? */
 bool float32_are_finite(const float *numbers, size_t n);
 
-/* n numbers as four bytes each, the lowest first, become floats, in place. */
+/*
+ * n numbers as four bytes each, the lowest first, become floats, in place;
+ * on most machines they are that already.
+ */
 void float32_from_bytes(float *numbers, size_t n);
+bool float32_is_native(void);
 
 #endif

@@ -143,7 +143,24 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 		'{"model":"ai/smollm2","input":"tok","encoding_format":"base64"}'
 	cp stdout first
 	try_embed 0 -b < <(head -n 2 first)
-	assert_stdout < <(head -n 2 first) -
+	assert_stdout -f <(head -n 2 first)
+}
+
+@test "-b: batch lines may ask different models; rows are all as wide" {
+	local each
+
+	script '{"model":"x","json":{"model":"x","data":[{"index":0,"embedding":[3,4,0]}]}}' \
+		'{"model":"y","json":{"model":"y","data":[{"index":0,"embedding":[0,1]}]}}'
+	for each in x y; do
+		echo '{"custom_id":"'$each'","url":"/v1/embeddings","body":{"model":"'$each'","input":"a"}}'
+	done >in
+	try_embed 0 -b <in
+	jq -c '[.response.body.model, .response.body.data[0].embedding]' stdout |
+		assert_file /dev/stdin '["x",[0.6,0.8,0]]' '["y",[0,1]]'
+	try_embed 8 -b -j 1 -F f32 <in
+	[[ $(floats stdout | wc -l) == 6 ]]
+	assert_stderr "dmr-embed: line 2: the answer is of another model, 'y'; those before were of 'x'" \
+		'dmr-embed: 1 of 2 records failed'
 }
 
 @test "--dry-run prints the requests, which -b takes back" {
@@ -389,6 +406,13 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 		"$(answer '[1,0]')"
 	printf 'a\nb\n' | try_embed 0 --batch-size 1 -j 1
 	jq -c .embedding stdout | assert_file /dev/stdin '[1,0]' '[1,0]'
+	seq 20 | try_embed 0 --batch-size 1
+	curl -s "$host/__mock/requests" | jq -r '.body.encoding_format' |
+		grep -c float | assert_file /dev/stdin 22
+	end_mock
+	script '{"jq":".body.encoding_format == \"base64\"","status":400,"json":{"error":"unknown encoding_format"}}' \
+		"$(answer '[1,0]')"
+	printf 'a\nb\n' | try_embed 0 --batch-size 1 -j 1
 	curl -s "$host/__mock/requests" | jq -r '.body.encoding_format' |
 		assert_file /dev/stdin base64 float float
 }
@@ -478,6 +502,15 @@ ai/smollm2 --mode embedding -- --pooling mean --ubatch-size 2048"
 	jq -c '[(.input | length), .embedding, .embedding_error.exit]' stdout |
 		assert_file /dev/stdin '[1,[1,0],null]' '[0,null,26]' \
 			'[1000000,[0,1],null]'
+}
+
+@test "E11: a request that is too large for the server (413) is halved" {
+	script '{"jq":".body.input | length > 3","status":413,"json":{"error":"too many"}}' \
+		"$(answer '"jq":".body.input | length == 3",' '[1,0]' '[0,1]' '[1,0]')" \
+		"$(answer '"jq":".body.input | length == 2",' '[1,0]' '[0,1]')" \
+		"$(answer '[1,0]')"
+	seq 11 | try_embed 0
+	[[ $(jq -c .embedding stdout | wc -l) == 11 ]]
 }
 
 @test "E12: texts that make no request together go one after the other" {
@@ -778,6 +811,9 @@ index() {
 	echo '{"embedding":[1]}' >bad
 	try_embed 26 --near a bad
 	assert_stderr "dmr-embed: bad:1: 'embedding' has 1 dimensions, the text's vector 2"
+	printf '\n' | dmr-embed -q -F npy -o failed.npy || :
+	try_embed 0 --near a failed.npy
+	assert_stdout
 	: >empty.f32
 	try_embed 0 --near a empty.f32
 	assert_stdout

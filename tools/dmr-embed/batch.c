@@ -200,11 +200,12 @@ refuses_all(const struct api_call *call)
 }
 
 static bool
-refuses_base64(const struct api_call *call)
+refuses_base64(const struct embed_batch *b, const struct api_call *call)
 {
 	struct str body = buf_str(&call->http.reply);
 
-	return (call->http.status == 400 || call->http.status == 422) &&
+	return !b->plain &&
+	    (call->http.status == 400 || call->http.status == 422) &&
 	    str_find(body, STR("encoding_format")) < body.len;
 }
 
@@ -235,8 +236,8 @@ embed_end(struct fanout *f, struct fanout_job *job, struct err *e)
 	struct err *why = &call->err;
 	bool is_ours = job->record.kind != RECORD_BATCH;
 
-	if (!why->status && embed_check_answer(run, &b->answer, why))
-		why->retryable = false;
+	if (!why->status && (is_ours || run->form != EMBED_JSON))
+		embed_check_answer(run, &b->answer, why);
 	embed_log(b, call, why);
 	if (!why->status) {
 		run->has_answered = true;
@@ -247,9 +248,9 @@ embed_end(struct fanout *f, struct fanout_job *job, struct err *e)
 	    (is_ours && !run->has_answered && refuses_all(call))) {
 		*e = *why;
 		return FANOUT_ENDS_RUN;
-	} else if (refuses_base64(call) && !run->plain) {
+	} else if (refuses_base64(b, call)) {
 		run->plain = true;
-	} else if (why->status == ST_CUT) {
+	} else if (why->status == ST_CUT || call->http.status == 413) {
 		if (!cut_text(b, call))
 			halve(b, why);
 	} else {

@@ -44,8 +44,8 @@ void embed_store(
     struct embed *, const struct record *, const float *vector, size_t limit);
 
 /*
- * write.c: the line or row of a record that has n vectors, run->native wide,
- * which change; of a failed one; of one that has its vector already.
+ * write.c: the line or row of a record that has n vectors, as wide as the
+ * answer says, which change; of a failed one; of one that has its vector.
  */
 enum fanout_step embed_write(struct embed *, struct fanout_job *,
     float *vectors, size_t n, const struct api_embed *answer);

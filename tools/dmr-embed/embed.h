@@ -38,6 +38,7 @@ struct embed_batch {
 	size_t limit;           /* bytes of the one text that is cut; 0: all */
 	size_t wanted;          /* vectors */
 	size_t round;           /* of a change of the model */
+	bool plain;             /* base64 is not asked for */
 	struct buf input, body; /* of the request */
 	struct buf reply;
 	struct api_embed answer;

@@ -100,6 +100,8 @@ near_index_check(struct near_index *index, size_t width, struct err *e)
 {
 	size_t row = width * sizeof(float);
 
+	if (!index->rows.len)
+		index->n = 0;
 	if (index->has_lines || !index->rows.len)
 		return 0;
 	if (!index->width && index->rows.len % row) {

@@ -90,14 +90,22 @@ scan_rows(
     const struct near_index *index, const float *query, struct near_top *top)
 {
 	const float *row = (const float *)(const void *)index->rows.data;
+	bool is_native = float32_is_native();
+	float *room = mem_new(index->width, sizeof *room);
 
 	for (size_t i = 0; i < index->n; i++, row += index->width) {
 		struct near_hit hit = { .at = i };
 
-		hit.score = vector_dot(query, row, index->width);
+		if (!is_native) {
+			memcpy(room, row, index->width * sizeof *room);
+			float32_from_bytes(room, index->width);
+		}
+		hit.score = vector_dot(
+		    query, is_native ? row : room, index->width);
 		if (hit.score > top->least)
 			near_top_add(top, &hit);
 	}
+	free(room);
 }
 
 /* One record of JSON Lines; those without a vector are passed over. */

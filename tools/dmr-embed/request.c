@@ -14,6 +14,7 @@ write_body(struct embed_batch *b, const char *model, struct str input,
 		.fields = fields,
 		.plain = b->run->plain };
 
+	b->plain = b->run->plain;
 	buf_clear(&b->body);
 	return api_embed_write(&b->body, &request, e);
 }

@@ -53,7 +53,8 @@ embed_read_file(struct fanout *f, struct fanout_job *job, struct err *e)
 	} else {
 		size_t mark = text.len - str_skip_bom(buf_str(&text)).len;
 
-		memmove(text.data, text.data + mark, text.len - mark);
+		if (mark)
+			memmove(text.data, text.data + mark, text.len - mark);
 		text.len -= mark;
 		tool_repair(&text, name);
 		make_record(

@@ -7,6 +7,15 @@
 
 /* --- is it right? --- */
 
+/* Of a vector that goes out. */
+static size_t
+cut_width(const struct embed *run, size_t width)
+{
+	size_t most = (size_t)run->want->dimensions;
+
+	return most && most < width ? most : width;
+}
+
 static int
 take_width(struct embed *run, size_t width, struct err *e)
 {
@@ -21,7 +30,7 @@ take_width(struct embed *run, size_t width, struct err *e)
 		    "the vectors have %zu dimensions, those before %zu", width,
 		    run->native);
 	run->native = width;
-	run->width = wanted ? wanted : width;
+	run->width = cut_width(run, width);
 	return 0;
 }
 
@@ -103,7 +112,8 @@ add_list(struct embed *run, struct buf *out, const float *vectors, size_t n,
 		    "%s{\"object\":\"embedding\",\"index\":%zu,"
 		    "\"embedding\":",
 		    i ? "," : "", i);
-		add_array(out, vectors + i * run->native, run->width);
+		add_array(out, vectors + i * answer->width,
+		    cut_width(run, answer->width));
 		buf_add_char(out, '}');
 	}
 	buf_add_char(out, ']');
@@ -126,17 +136,18 @@ write_line(struct embed *run, struct fanout_job *job, const float *vectors,
 	if (job->record.kind == RECORD_BATCH) {
 		add_list(run, &job->line, vectors, n, answer);
 	} else {
-		add_array(&job->line, vectors, run->width);
+		add_array(&job->line, vectors, cut_width(run, answer->width));
 		w.from = job->line.len; /* there is no line end in it */
 	}
 	record_end(&w);
 }
 
-/* Cut to the width, one long. */
+/* One long, as far as it goes out. */
 static int
-finish(const struct embed *run, float *vector, struct err *e)
+finish(const struct embed *run, float *vector, size_t width, struct err *e)
 {
-	if (run->want->no_normalize || vector_unit(vector, run->width))
+	if (run->want->no_normalize ||
+	    vector_unit(vector, cut_width(run, width)))
 		return 0;
 	return err_set(e, ST_UNUSABLE,
 	    "the vector is all zeros: it has no direction; try: "
@@ -150,7 +161,7 @@ embed_write(struct embed *run, struct fanout_job *job, float *vectors, size_t n,
 	struct err why = ERR_NONE;
 
 	for (size_t i = 0; i < n && !why.status; i++)
-		finish(run, vectors + i * run->native, &why);
+		finish(run, vectors + i * answer->width, answer->width, &why);
 	if (!why.status && n != 1 && run->form != EMBED_JSON)
 		err_set(&why, ST_USAGE, "%zu vectors make no row", n);
 	if (why.status)
@@ -158,7 +169,8 @@ embed_write(struct embed *run, struct fanout_job *job, float *vectors, size_t n,
 	if (run->form == EMBED_JSON)
 		write_line(run, job, vectors, n, answer);
 	else
-		embed_add_numbers(&job->line, vectors, run->width);
+		embed_add_numbers(
+		    &job->line, vectors, cut_width(run, answer->width));
 	if (!job->line.full)
 		return FANOUT_GOOD;
 	err_set(&why, ST_SERVER, "the answer is too large");
@@ -173,6 +185,7 @@ write_old(struct embed *run, struct fanout_job *job)
 	size_t n = vector_count(job->record.value);
 	float *vector = n && n <= VECTOR_MAX ? mem_new(n, sizeof *vector)
 					     : NULL;
+	struct api_embed old = { .width = n };
 	struct err why = ERR_NONE;
 	enum fanout_step step;
 
@@ -182,7 +195,7 @@ write_old(struct embed *run, struct fanout_job *job)
 	else
 		take_width(run, n, &why);
 	step = why.status ? embed_write_failed(run, job, &why)
-			  : embed_write(run, job, vector, 1, NULL);
+			  : embed_write(run, job, vector, 1, &old);
 	free(vector);
 	return step;
 }
