@@ -4,7 +4,7 @@ BUILD   = build
 VERSION = 0.1.0
 CC      = gcc
 CFLAGS  = -O2 -g
-LDLIBS  = -lcurl -ljq -lcmark -lcrypto
+LDLIBS  = -lcurl -ljq -lcmark -lcrypto -lm
 
 warnings  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wconversion -Wformat=2 -Wvla $(WERROR)
@@ -42,7 +42,7 @@ $(tools): $(BUILD)/%: $(BUILD)/tools/%.o \
 	$(CC) $(linking) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
 
 # One tool is a server.
-mock_libs = -lmicrohttpd -lm
+mock_libs = -lmicrohttpd
 $(BUILD)/dmr-mock: private LDLIBS += $(mock_libs)
 
 $(BUILD)/libdmr.a: $(lib)

@@ -138,6 +138,40 @@ say_too_long(struct err *e, const struct fault *f, const char *model)
 	    tokens, context, tokens + tokens / 4, model);
 }
 
+/*
+ * What llama.cpp says of embeddings: the model must know how many vectors
+ * become one, and a text fit into what it computes at once.
+ */
+#define CONFIGURE \
+	"dmr-models configure %s --mode embedding -- --pooling mean " \
+	"--ubatch-size 2048"
+
+static bool
+is_unpooled(const struct fault *f)
+{
+	return says(buf_str(&f->message), "Pooling type 'none'");
+}
+
+static bool
+is_too_large(const struct fault *f)
+{
+	return says(buf_str(&f->message), "is too large to process");
+}
+
+static int
+say_pooling(struct err *e, const struct fault *f, const char *model)
+{
+	if (is_unpooled(f))
+		return err_set(e, ST_SERVER,
+		    "the model '%s' makes no vector of a text: it has no "
+		    "pooling; try: " CONFIGURE,
+		    model, model);
+	return err_set(e, ST_CUT,
+	    "the text is too long for the server's physical batch: %.300s; "
+	    "try: " CONFIGURE,
+	    f->message.data, model);
+}
+
 static int
 say_status(struct err *e, int status, const struct fault *f, const char *server)
 {
@@ -170,6 +204,8 @@ api_error(struct err *e, int status, struct str body, const char *model,
 	blank_nuls(&f.message);
 	if (is_too_long(&f, status))
 		say_too_long(e, &f, model ? model : "NAME");
+	else if (is_unpooled(&f) || is_too_large(&f))
+		say_pooling(e, &f, model ? model : "NAME");
 	else if (is_model_missing(&f, status))
 		err_set(e, ST_NO_MODEL,
 		    "no model '%s' on '%s'; try: dmr-models pull %s",

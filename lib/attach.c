@@ -1,6 +1,7 @@
 /* attach - what goes along with a prompt. */
 #include "attach.h"
 
+#include "base64.h"
 #include "crypto.h"
 #include "file.h"
 
@@ -84,7 +85,7 @@ attach_image(struct buf *out, const char *name, struct str bytes, struct err *e)
 		return file_fail(e, ST_INPUT, "attach", name,
 		    "it is no PNG, JPEG, GIF or WebP");
 	buf_add_format(out, "data:%s;base64,", type);
-	crypto_base64(out, bytes);
+	base64_add(out, bytes);
 	if (out->full)
 		return file_fail(
 		    e, ST_INPUT, "attach", name, "it is too large");

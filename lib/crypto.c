@@ -1,5 +1,4 @@
-/* crypto - SHA-256 and base64, by libcrypto. */
-#include <limits.h>
+/* crypto - SHA-256, by libcrypto. */
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
@@ -56,56 +55,4 @@ crypto_sha256_list(
 		die_because(ST_MEMORY, "out of memory");
 	EVP_MD_CTX_free(context);
 	write_hex(hash, hex);
-}
-
-int
-crypto_base64(struct buf *out, struct str bytes)
-{
-	enum { PIECE = 3 << 20 }; /* EVP_EncodeBlock() counts in int */
-
-	while (bytes.len) {
-		size_t n = bytes.len < PIECE ? bytes.len : PIECE;
-		char *room = buf_room(out, 4 * ((n + 2) / 3) + 1);
-
-		if (!room)
-			return -1;
-		buf_claim(out,
-		    (size_t)EVP_EncodeBlock((unsigned char *)room,
-			(const unsigned char *)bytes.data, (int)n));
-		bytes = str_skip(bytes, n);
-	}
-	return 0;
-}
-
-/* EVP_DecodeBlock() passes over white space and stops at a "-". */
-static bool
-is_base64(struct str text)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz"
-				      "0123456789+/";
-	size_t n = 0;
-
-	while (n < text.len && text.data[n] && strchr(letters, text.data[n]))
-		n++;
-	for (int pads = 0; n < text.len && pads < 2; pads++)
-		n += text.data[n] == '=';
-	return n == text.len && n % 4 == 0 && n <= INT_MAX;
-}
-
-int
-crypto_base64_read(struct buf *out, struct str text)
-{
-	size_t n = text.len / 4 * 3;
-	char *room = is_base64(text) ? buf_room(out, n) : NULL;
-
-	if (!room)
-		return -1;
-	if (n)
-		EVP_DecodeBlock((unsigned char *)room,
-		    (const unsigned char *)text.data, (int)text.len);
-	n -= str_ends(text, "=");
-	n -= str_ends(text, "==");
-	buf_claim(out, n);
-	return 0;
 }

@@ -1,13 +1,13 @@
 /*
- * crypto - SHA-256 and base64, by libcrypto, which libcurl brings anyway.
+ * crypto - SHA-256, by libcrypto, which libcurl brings anyway.
  *
- * Nothing here is a secret: a hash names what a text is, base64 puts bytes
- * into JSON.  It is the only module that uses libcrypto.
+ * Nothing here is a secret: a hash names what a text is.  It is the only
+ * module that uses libcrypto.
  */
 #ifndef CRYPTO_H
 #define CRYPTO_H
 
-#include "buf.h"
+#include "str.h"
 
 enum { CRYPTO_SHA256_HEX = 64 }; /* digits */
 
@@ -21,11 +21,5 @@ void crypto_sha256(struct str bytes, char hex[CRYPTO_SHA256_HEX + 1]);
  */
 void crypto_sha256_list(
     const struct str *list, size_t n, char hex[CRYPTO_SHA256_HEX + 1]);
-
-/* Append the bytes as base64 with padding, RFC 4648, section 4.  -1: full. */
-int crypto_base64(struct buf *out, struct str bytes);
-
-/* The way back; out is as it was if text is no such base64, or full.  -1. */
-int crypto_base64_read(struct buf *out, struct str text);
 
 #endif

@@ -2,6 +2,7 @@
 #include "fanout.h"
 
 #include "die.h"
+#include "fanout_jobs.h"
 #include "file.h"
 #include "mem.h"
 #include "now.h"
@@ -11,76 +12,18 @@ enum {
 	WAIT_MS = 1000, /* at most, for anything */
 };
 
-/* --- jobs --- */
+/* --- a call --- */
 
-static struct fanout_job *
-take_job(struct fanout *f)
-{
-	struct fanout_job *job = f->spare;
-
-	if (job)
-		f->spare = job->next;
-	else
-		job = mem_new(1, sizeof *job);
-	return job;
-}
-
+/* A job that waits for no answer. */
 static void
-put_back(struct fanout *f, struct fanout_job *job)
+settle(struct fanout *f, struct fanout_job *job)
 {
-	buf_reset(&job->line);
-	job->note.status = ST_OK;
-	job->is_done = job->failed = job->is_lost = false;
-	job->next = f->spare;
-	f->spare = job;
+	job->is_done = true;
+	buf_reset(&job->record.bytes);
+	fanout_resize(f, job, job->line.len);
 }
 
-static void
-free_jobs(struct fanout_job *job)
-{
-	while (job) {
-		struct fanout_job *next = job->next;
-
-		record_done(&job->record);
-		buf_done(&job->line);
-		free(job);
-		job = next;
-	}
-}
-
-/* Bytes that the window holds for it. */
-static void
-resize(struct fanout *f, struct fanout_job *job, size_t size)
-{
-	f->bytes += size - job->size;
-	job->size = size;
-}
-
-static void
-add_to_window(struct fanout *f, struct fanout_job *job)
-{
-	job->next = NULL;
-	*f->last = job;
-	f->last = &job->next;
-	f->njobs++;
-	resize(f, job, job->record.bytes.len);
-}
-
-/* The job at *at leaves the window. */
-static void
-take_out(struct fanout *f, struct fanout_job **at)
-{
-	struct fanout_job *job = *at;
-
-	*at = job->next;
-	if (f->last == &job->next)
-		f->last = at;
-	f->njobs--;
-	resize(f, job, 0);
-}
-
-/* --- a record --- */
-
+/* What becomes of a job and its mates, which have a worker. */
 static int
 step(struct fanout *f, struct fanout_job *job, enum fanout_step what)
 {
@@ -91,28 +34,117 @@ step(struct fanout *f, struct fanout_job *job, enum fanout_step what)
 	f->idle[f->nidle++] = job->worker;
 	if (what == FANOUT_ENDS_RUN)
 		return -1;
-	job->is_done = true;
-	job->failed = what == FANOUT_BAD;
-	buf_reset(&job->record.bytes);
-	resize(f, job, job->line.len);
+	job->failed |= what == FANOUT_BAD;
+	for (; job; job = job->mate)
+		settle(f, job);
 	return 0;
 }
+
+static void
+take_worker(struct fanout *f, struct fanout_job *job)
+{
+	size_t worker = f->idle[--f->nidle];
+
+	f->calls[worker] = (struct api_call){ 0 };
+	for (; job; job = job->mate) {
+		job->worker = worker;
+		job->call = &f->calls[worker];
+	}
+}
+
+/* --- several records in a call --- */
+
+static void
+gather(struct fanout *f, struct fanout_job *job)
+{
+	if (!f->open)
+		f->open_last = &f->open;
+	job->is_mate = f->open != NULL;
+	*f->open_last = job;
+	f->open_last = &job->mate;
+	f->nopen++;
+}
+
+static int
+send(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	take_worker(f, job);
+	return step(f, job, f->send(f, job, e));
+}
+
+static int
+send_open(struct fanout *f, struct err *e)
+{
+	struct fanout_job *job = f->open;
+
+	f->open = NULL;
+	f->nopen = 0;
+	return send(f, job, e);
+}
+
+/* begin() sees no worker: whose call a record joins is not known yet. */
+static int
+begin_batched(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	enum fanout_step what = f->begin(f, job, e);
+
+	if (what == FANOUT_ENDS_RUN)
+		return -1;
+	if (what == FANOUT_CALL_ALONE)
+		return send(f, job, e);
+	if (what == FANOUT_CALL) {
+		gather(f, job);
+		return f->nopen < f->batch ? 0 : send_open(f, e);
+	}
+	job->failed = what == FANOUT_BAD;
+	settle(f, job);
+	return 0;
+}
+
+/* --- a record --- */
 
 static int
 begin(struct fanout *f, struct fanout_job *job, struct err *e)
 {
-	job->worker = f->idle[--f->nidle];
-	job->call = &f->calls[job->worker];
-	*job->call = (struct api_call){ 0 };
-	add_to_window(f, job);
+	fanout_add(f, job);
+	if (f->batch)
+		return begin_batched(f, job, e);
+	take_worker(f, job);
 	return step(f, job, f->begin(f, job, e));
+}
+
+static size_t
+window(const struct fanout *f)
+{
+	size_t batches = FANOUT_BATCHES * f->batch;
+
+	return f->jobs * (batches > FANOUT_WINDOW ? batches : FANOUT_WINDOW);
 }
 
 static bool
 has_room(const struct fanout *f)
 {
-	return !f->in.at_end && f->nidle &&
-	    f->njobs < FANOUT_WINDOW * f->jobs && f->bytes < FANOUT_BYTES_MAX;
+	return !f->in.at_end && f->nidle && f->njobs < window(f) &&
+	    f->bytes < FANOUT_BYTES_MAX;
+}
+
+static int
+read_record(struct fanout *f, struct fanout_job *job)
+{
+	if (f->read)
+		return f->read(f, job, &f->input);
+	return record_read(&f->in, &job->record, &f->input);
+}
+
+/*
+ * A record of which a part is there may go with those gathered; one that is
+ * passed over, because it is too long, may have no end.
+ */
+static bool
+is_coming(const struct fanout *f)
+{
+	return has_room(f) && !f->read && !f->in.skips &&
+	    file_wait(f->in.fd, 0);
 }
 
 /* Read what there is, as far as it may be asked. */
@@ -121,19 +153,19 @@ take_records(struct fanout *f, struct err *e)
 {
 	f->is_starved = false;
 	while (has_room(f)) {
-		struct fanout_job *job = take_job(f);
-		int got = record_read(&f->in, &job->record, &f->input);
+		struct fanout_job *job = fanout_take_job(f);
+		int got = read_record(f, job);
 
 		if (got != 1) {
-			put_back(f, job);
+			fanout_put_back(f, job);
 			f->in.at_end |= got < 0;
 			f->is_starved = true;
-			return 0;
+			break;
 		}
 		if (begin(f, job, e))
 			return -1;
 	}
-	return 0;
+	return f->open && f->nidle && !is_coming(f) ? send_open(f, e) : 0;
 }
 
 /* Take the answers that came: all of them, also when one ends the run. */
@@ -145,7 +177,8 @@ take_answers(struct fanout *f, struct err *e)
 	for (struct fanout_job *job = f->first; job; job = job->next) {
 		enum fanout_step what;
 
-		if (job->is_done || !job->call->done)
+		if (job->is_done || job->is_mate || !job->call ||
+		    !job->call->done)
 			continue;
 		what = f->end(f, job, f->is_ending ? &later : e);
 		api_call_done(job->call);
@@ -169,6 +202,8 @@ write_lines(struct fanout *f, struct err *e)
 static int
 write_job(struct fanout *f, struct fanout_job *job, struct err *e)
 {
+	if (f->print && f->print(f, job, e))
+		return -1;
 	if (job->line.len > WRITE_SIZE) {
 		if (write_lines(f, e) ||
 		    output_text(f->out, buf_str(&job->line), e))
@@ -198,8 +233,8 @@ write_ready(struct fanout *f, struct err *e)
 	while (!got && !f->is_over && (job = *at)) {
 		if (job->is_done) {
 			got = write_job(f, job, e);
-			take_out(f, at);
-			put_back(f, job);
+			fanout_take_out(f, at);
+			fanout_put_back(f, job);
 		} else if (f->unordered) {
 			at = &job->next;
 		} else {
@@ -286,10 +321,10 @@ void
 fanout_done(struct fanout *f)
 {
 	for (struct fanout_job *job = f->first; job; job = job->next)
-		if (!job->is_done)
+		if (!job->is_done && job->call)
 			api_call_done(job->call);
-	free_jobs(f->first);
-	free_jobs(f->spare);
+	fanout_free_jobs(f->first);
+	fanout_free_jobs(f->spare);
 	record_reader_done(&f->in);
 	buf_done(&f->lines);
 	free(f->calls);

@@ -11,6 +11,11 @@
  * It does not know what is asked: begin() makes a call of a record, end() a
  * line of its answer.  How many calls the server gets is http's affair.
  *
+ * With `batch`, a call asks for several records: begin() only says that the
+ * record is to be asked for, and send() makes a call of those that were
+ * gathered, when they are as many as that, or there is nothing more to read.
+ * end() makes a line for each of them; or a call again, for some of them.
+ *
  *     struct fanout f = { .api = api, .out = out, .jobs = 8,
  *             .in = { .fd = 0, .format = &format },
  *             .begin = begin, .end = end };
@@ -27,13 +32,16 @@
 enum {
 	FANOUT_JOBS_MAX = 1000,
 	FANOUT_WINDOW = 8,           /* records for each job */
+	FANOUT_BATCHES = 2,          /* or batches */
 	FANOUT_BYTES_MAX = 64 << 20, /* of records and lines */
+	FANOUT_TELL_MS = 200,
 };
 
 /* What becomes of a record now. */
 enum fanout_step {
 	FANOUT_ENDS_RUN = -1, /* *e says why */
 	FANOUT_CALL,          /* job->call is to be made */
+	FANOUT_CALL_ALONE,    /* the same, with no other record in it */
 	FANOUT_GOOD,          /* job->line is written */
 	FANOUT_BAD,           /* so it is, with an error */
 };
@@ -41,14 +49,16 @@ enum fanout_step {
 /* A record on its way; its memory is used again. */
 struct fanout_job {
 	struct record record;
-	struct api_call *call; /* begin() and end() fill it in */
-	size_t worker;         /* whose call it is, below fanout.jobs */
-	struct buf line;       /* goes out */
-	struct err note;       /* and is followed by this on standard error */
-	bool is_lost;          /* it failed, and no output asks for it again */
+	struct api_call *call;   /* begin(), send() and end() fill it in */
+	size_t worker;           /* whose call it is, below fanout.jobs */
+	struct fanout_job *mate; /* the next one of the same call, or NULL */
+	struct buf line;         /* goes out */
+	struct err note;         /* and is followed by this on standard error */
+	bool is_lost; /* it failed, and no output asks for it again */
+	bool failed;  /* end() may say so of some of a call's */
 
 	/* The module's own. */
-	bool is_done, failed;
+	bool is_done, is_mate;
 	size_t size;
 	struct fanout_job *next;
 };
@@ -58,15 +68,23 @@ struct fanout {
 	struct api *api; /* NULL: no call is ever made */
 	struct output *out;
 	struct record_reader in;
-	size_t jobs; /* fewer, where there are no files for so many */
+	size_t jobs;  /* fewer, where there are no files for so many */
+	size_t batch; /* records that a call asks for; 0: one */
 	bool unordered;
 	size_t max_errors; /* the run ends behind so many; 0: never */
 	bool tells;        /* progress, on standard error */
+	/* Instead of record_read() from `in`, with the same promise. */
+	int (*read)(struct fanout *, struct fanout_job *, struct err *e);
 	/* Once for each record, in order; and when its call is done. */
 	enum fanout_step (*begin)(
 	    struct fanout *, struct fanout_job *, struct err *e);
 	enum fanout_step (*end)(
 	    struct fanout *, struct fanout_job *, struct err *e);
+	/* Make a call for a job and its mates.  Only with batch. */
+	enum fanout_step (*send)(
+	    struct fanout *, struct fanout_job *, struct err *e);
+	/* The job is the next to be written: its line may change.  -1. */
+	int (*print)(struct fanout *, struct fanout_job *, struct err *e);
 	void *owner;
 
 	/* To be read. */
@@ -76,6 +94,8 @@ struct fanout {
 	/* The module's own. */
 	struct fanout_job *first, **last; /* the window */
 	struct fanout_job *spare;
+	struct fanout_job *open, **open_last; /* gathered, not yet sent */
+	size_t nopen;
 	struct api_call *calls;
 	size_t *idle, nidle; /* workers */
 	size_t njobs, bytes; /* in the window */
@@ -93,11 +113,9 @@ struct fanout {
  * read before is answered.
  */
 int fanout_run(struct fanout *, struct err *e);
-
 void fanout_done(struct fanout *);
 
-/* fanout_progress: a line for people, no more often than this. */
-enum { FANOUT_TELL_MS = 200 };
+/* fanout_progress: a line for people, no more often than FANOUT_TELL_MS. */
 void fanout_tell(struct fanout *);
 void fanout_tell_end(struct fanout *);
 

@@ -246,9 +246,11 @@ opts_set_env(
 }
 
 bool
-opts_has(const struct opts *o, const char *name)
+opts_takes(const struct opts *o, const char *name, enum opt_source from)
 {
-	return find_name(o, str_of(name)) < OPT_ROWS_MAX;
+	size_t index = find_name(o, str_of(name));
+
+	return index < OPT_ROWS_MAX && may_set(row_of(o, index), from);
 }
 
 enum opt_source

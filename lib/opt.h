@@ -73,7 +73,7 @@ struct opt {
 	const char *env; /* the variable that sets it too, or NULL */
 };
 
-enum { OPT_TABLES_MAX = 10, OPT_ROWS_MAX = 64 };
+enum { OPT_TABLES_MAX = 12, OPT_ROWS_MAX = 64 };
 
 struct opts {
 	const struct opt *tables[OPT_TABLES_MAX]; /* ends with NULL */
@@ -104,8 +104,8 @@ int opts_set_env(
 /* Add to the end; the string is borrowed. */
 void opt_list_add(struct opt_list *, const char *value);
 
-/* Is there a row called name, for whatever source? */
-bool opts_has(const struct opts *, const char *name);
+/* Is there a row called name that this source may set? */
+bool opts_takes(const struct opts *, const char *name, enum opt_source from);
 
 /* Who set the row called name. */
 enum opt_source opts_source(const struct opts *, const char *name);

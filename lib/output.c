@@ -80,6 +80,22 @@ output_text(struct output *o, struct str text, struct err *e)
 	return write_out(o, show(o, text), e);
 }
 
+int
+output_head(struct output *o, struct str text, struct err *e)
+{
+	const char *name = o->is_file ? o->file.name : "standard output";
+	ssize_t n;
+
+	if (!o->file.target)
+		return file_fail(e, ST_OUTPUT, "write", name,
+		    "it is no regular file, whose head is written last");
+	n = pwrite(o->file.fd, text.data, text.len, 0);
+	if (n < 0 || (size_t)n < text.len)
+		return file_fail(e, ST_OUTPUT, "write", name,
+		    n < 0 ? strerror(errno) : "the disk is full");
+	return 0;
+}
+
 bool
 output_reader_is_gone(const struct output *o)
 {

@@ -33,6 +33,12 @@ int output_open(struct output *, const char *path, struct err *e);
  */
 int output_text(struct output *, struct str text, struct err *e);
 
+/*
+ * Write over the first bytes of a file that is to be replaced.  -1 with
+ * ST_OUTPUT: it cannot be, or is none.
+ */
+int output_head(struct output *, struct str text, struct err *e);
+
 /* Has the reader of standard output gone? */
 bool output_reader_is_gone(const struct output *);
 

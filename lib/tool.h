@@ -21,12 +21,14 @@
 
 /* Groups of shared options a tool has. */
 enum {
-	TOOL_SERVER = 1,   /* where the server is, and how long to wait */
-	TOOL_MODEL = 2,    /* --model */
-	TOOL_TEMPLATE = 4, /* --template, --param, --no-stdin */
-	TOOL_SAMPLING = 8, /* --temperature ... --option */
-	TOOL_OUTPUT = 16,  /* --output */
-	TOOL_RECORDS = 32, /* --batch ... --jobs */
+	TOOL_SERVER = 1,        /* where the server is, and how long to wait */
+	TOOL_MODEL = 2,         /* --model */
+	TOOL_TEMPLATE = 4,      /* --template, --param, --no-stdin */
+	TOOL_SAMPLING = 8,      /* --temperature ... --option */
+	TOOL_OUTPUT = 16,       /* --output */
+	TOOL_RECORDS = 32,      /* --batch ... --jobs */
+	TOOL_RECORD_TEXTS = 64, /* --raw, --full */
+	TOOL_EMBED_MODEL = 128, /* --model, and what goes with it */
 };
 
 struct tool {
@@ -39,6 +41,7 @@ struct tool {
 	bool *json;             /* its --json: errors are JSON; may be NULL */
 	const char **format;    /* its --format, text or json; with json */
 	bool takes_command;     /* options end at the first operand */
+	bool has_only_records;  /* what it reads is always records */
 };
 
 /* What the user wants; lives as long as the process. */
@@ -46,8 +49,7 @@ struct settings {
 	struct opts opts;
 	struct http_settings http;
 	struct endpoint named; /* name is NULL: the server is to be found */
-
-	const char *model; /* NULL: to be chosen */
+	const char *model;     /* NULL: to be chosen */
 	const char *template, *template_path;
 	struct opt_list params; /* "NAME=VALUE" or "NAME=@FILE" */
 	bool no_stdin;

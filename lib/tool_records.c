@@ -11,16 +11,11 @@ const struct opt tool_records_table[] = {
 	    .to.flag = &RECORDS.batch },
 	{ OPT_FLAG, 'l', "lines", NULL, "records: each line is a text",
 	    .to.flag = &RECORDS.lines },
-	{ OPT_FLAG, 'r', "raw", NULL, "records: print the answers alone",
-	    .to.flag = &RECORDS.raw },
 	{ OPT_FLAG, '0', "null", NULL,
 	    "records end in NUL, not newline, in and out",
 	    .to.flag = &RECORDS.null_ends },
 	{ OPT_TEXT, 0, "as", "NAME", "records: what the answer is called",
 	    .to.text = &RECORDS.member },
-	{ OPT_FLAG, 0, "full", NULL,
-	    "records: the answer and all about it, as an object",
-	    .to.flag = &RECORDS.full },
 	{ OPT_FLAG, 0, "unordered", NULL, "records: print them as they finish",
 	    .to.flag = &RECORDS.unordered },
 	{ OPT_INT, 0, "max-errors", "N", "records: stop when N have failed",
@@ -30,6 +25,41 @@ const struct opt tool_records_table[] = {
 	    .flags = OPT_CONFIG },
 	{ .kind = OPT_END },
 };
+
+const struct opt tool_record_texts_table[] = {
+	{ OPT_FLAG, 'r', "raw", NULL, "records: print the answers alone",
+	    .to.flag = &RECORDS.raw },
+	{ OPT_FLAG, 0, "full", NULL,
+	    "records: the answer and all about it, as an object",
+	    .to.flag = &RECORDS.full },
+	{ .kind = OPT_END },
+};
+
+/* The first row of the table that the command line sets, or NULL. */
+static const char *
+find_given(const struct opt *row)
+{
+	for (; row->kind != OPT_END; row++)
+		if (opts_source(&tool_settings.opts, row->name) ==
+		    OPT_FROM_ARGV)
+			return row->name;
+	return NULL;
+}
+
+/* An option of records, given where there are none. */
+static int
+check_use(const struct tool *tool, struct err *e)
+{
+	const char *name = find_given(tool_records_table);
+
+	if (tool->has_only_records || tool_has_records(&tool_settings))
+		return 0;
+	name = name ? name : find_given(tool_record_texts_table);
+	if (!name)
+		return 0;
+	return err_set(
+	    e, ST_USAGE, "--%s is for records; try: --batch or --lines", name);
+}
 
 bool
 tool_has_records(const struct settings *set)
@@ -57,13 +87,8 @@ tool_check_records(const struct tool *tool, struct err *e)
 	if (RECORDS.batch && RECORDS.lines)
 		return err_set(e, ST_USAGE,
 		    "records are JSON (--batch) or lines of text (--lines)");
-	for (const struct opt *row = tool_records_table;
-	     !tool_has_records(&tool_settings) && row->kind != OPT_END; row++)
-		if (opts_source(&tool_settings.opts, row->name) ==
-		    OPT_FROM_ARGV)
-			return err_set(e, ST_USAGE,
-			    "--%s is for records; try: --batch or --lines",
-			    row->name);
+	if (check_use(tool, e))
+		return -1;
 	if (RECORDS.member && check_member(RECORDS.member, e))
 		return -1;
 	if (RECORDS.raw && (RECORDS.full || (tool->json && *tool->json)))

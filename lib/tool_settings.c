@@ -67,6 +67,10 @@ static const struct opt model_table[] = {
 	    "the model; else ai/qwen3-coder or the only one",
 	    .to.text = &SET.model, .env = "DMR_MODEL",
 	    .flags = OPT_CONFIG | OPT_PER_TOOL | OPT_TEMPLATE | OPT_MODEL },
+	{ .kind = OPT_END },
+};
+
+static const struct opt request_table[] = {
 	{ OPT_TEXT, 0, "pull", "WHEN",
 	    "pull a model that the server lacks: never, missing",
 	    .to.text = &raw.pull, .flags = OPT_CONFIG },
@@ -148,7 +152,10 @@ static const struct {
 	const struct opt *table;
 } shared[] = {
 	{ TOOL_RECORDS, tool_records_table },
+	{ TOOL_RECORD_TEXTS, tool_record_texts_table },
 	{ TOOL_MODEL, model_table },
+	{ TOOL_EMBED_MODEL, tool_embed_model_table },
+	{ TOOL_MODEL | TOOL_EMBED_MODEL, request_table },
 	{ TOOL_SERVER, server_table },
 	{ TOOL_TEMPLATE, template_table },
 	{ TOOL_SAMPLING, sampling_table },
@@ -227,6 +234,7 @@ take_key(const struct tool *tool, const struct config *c, const char *name,
     const char *value, struct err *e)
 {
 	bool in_section = c->section[0] != 0;
+	enum opt_source from = in_section ? OPT_FROM_SECTION : OPT_FROM_CONFIG;
 
 	if (in_section && !is_tool(c->section))
 		return err_set(
@@ -237,11 +245,10 @@ take_key(const struct tool *tool, const struct config *c, const char *name,
 		return 0;
 	if (check_path(name, value, e))
 		return -1;
-	if (!opts_has(&SET.opts, name))
+	if (!opts_takes(&SET.opts, name, from))
 		return 0;
 	return opts_set(&SET.opts, name,
-	    tool_settings_keep(mem_copy(str_of(value))),
-	    in_section ? OPT_FROM_SECTION : OPT_FROM_CONFIG, e);
+	    tool_settings_keep(mem_copy(str_of(value))), from, e);
 }
 
 static int

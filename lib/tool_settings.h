@@ -40,8 +40,11 @@ void tool_hide_word(struct str word);
 /* Let a string from the heap live as long as the process. */
 const char *tool_settings_keep(char *text);
 
+/* tool_model: --model of tools that make vectors. */
+extern const struct opt tool_embed_model_table[];
+
 /* tool_records: the options, and whether they fit together. */
-extern const struct opt tool_records_table[];
+extern const struct opt tool_records_table[], tool_record_texts_table[];
 int tool_check_records(const struct tool *, struct err *e);
 
 #endif

@@ -22,8 +22,9 @@ setup() {
 }
 
 # The table: a command that asks a server and prints a line, and what the
-# server answers.  It sets command and answer.
+# server answers.  It sets command, answer and prints.
 work_of() { # TOOL
+	prints=ai/a
 	case $1 in
 	dmr-chat)
 		command=(dmr-chat -n hello)
@@ -34,6 +35,12 @@ work_of() { # TOOL
 		command=(dmr-models --names)
 		answer='{"object":"list","data":[{"id":"ai/a",'
 		answer+='"object":"model","created":1,"owned_by":"docker"}]}'
+		;;
+	dmr-embed)
+		echo '{"id":"ai/a","embedding":[1,0]}' >index
+		command=(dmr-embed -m m --near text index)
+		answer='{"data":[{"index":0,"embedding":[1,0]}]}'
+		prints=$'1.000000\tai/a'
 		;;
 	*)
 		echo "contract.bats knows nothing of $1"
@@ -66,7 +73,7 @@ assert_one_line() { # TOOL
 	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		try -0 "${command[@]}"
-		assert_stdout ai/a
+		assert_stdout "$prints"
 		assert_stderr
 		assert_requests 1
 	done
@@ -325,9 +332,9 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 	for tool in "${askers[@]}"; do
 		serve_work "$tool"
 		DMR_DISABLE=0 try -0 "${command[@]}"
-		assert_stdout ai/a
+		assert_stdout "$prints"
 		DMR_DISABLE='' try -0 "${command[@]}"
-		assert_stdout ai/a
+		assert_stdout "$prints"
 	done
 }
 
@@ -351,7 +358,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 				printf '[%s]\ndisable = yes\n' "$other"
 		done >"$XDG_CONFIG_HOME/dmr/config"
 		try -0 "${command[@]}"
-		assert_stdout ai/a
+		assert_stdout "$prints"
 	done
 }
 

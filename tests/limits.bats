@@ -64,6 +64,24 @@ whole_run=(dmr-chat -n -S 'a int' -o out --log log -c talk hi)
 	((n == 2 * allocations))
 }
 
+@test "N1: the same of dmr-embed, whose file appears whole or not at all" {
+	local i n=0
+
+	always "json 200 '{\"data\":[{\"index\":0,\"embedding\":[1,0]}]}'"
+	printed='{"id":"text","input":"a\n","embedding":[1,0]}'
+	echo a >text
+	run=(dmr-embed -m m -o out --log log text)
+	count_allocations FAIL_OWN=1 "${run[@]}"
+	((allocations > 30))
+	for ((i = 1; i <= allocations; i++)); do
+		short_of "$i" FAIL_OWN=1 "${run[@]}"
+		((status == 71)) || { echo "$i: $status" && false; }
+		[[ $(<stderr) == 'dmr-embed: out of memory' && ! -s stdout ]]
+		n=$((n + 1))
+	done
+	((n == allocations))
+}
+
 @test "N2: allocations of libraries fail: an exit that is documented" {
 	local all i n=0 step=${FAIL_STEP:-97} failed=0
 

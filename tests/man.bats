@@ -87,7 +87,7 @@ assert_same() {
 		while IFS=$'\t' read -r letter name arg _; do
 			case $arg in
 			-) value=() ;;
-			N | X) value=(1) ;;
+			N | X | SCORE) value=(1) ;;
 			TIME) value=(1s) ;;
 			*) value=(a=b) ;;
 			esac
@@ -264,7 +264,8 @@ make_place() {
 	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@localhost GIT_CONFIG_GLOBAL=
 	export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@localhost
 	mkdir "$BATS_TEST_TMPDIR/place" && cd "$BATS_TEST_TMPDIR/place" || return
-	mkdir outbox
+	mkdir outbox notes
+	echo 'The dog barks.' >notes/dog.txt
 	echo 'Dear Ada, thank you.' >letter.txt
 	echo 'Some notes.' >notes.txt
 	echo 'int main(void) { return 0; }' >main.c
@@ -279,11 +280,12 @@ make_place() {
 
 # What the server does for each tool that a command calls, in that order.
 scenario() { # COMMAND
-	local word answer=ok models engine
+	local word answer=ok models engine vector
 
 	models='{"object":"list","data":[{"id":"docker.io/ai/smollm2:latest",'
 	models+='"object":"model","dmr":{"parameters":"134.52M","quantization":'
 	models+='"MOSTLY_Q4_1","size":"92.10MiB","context_window":8192}}]}'
+	vector='{"data":[{"index":0,"embedding":[0.6,0.8]}]}'
 	engine='[{"backend_name":"llama.cpp","model_name":"ai/smollm2",'
 	engine+='"mode":"completion"}]'
 	case $1 in
@@ -312,6 +314,10 @@ scenario() { # COMMAND
 			printf '%s\n' accept read sse \
 				"delta \"${answer//\"/\\\"}\"" \
 				'finish stop' 'done'
+			;;
+		dmr-embed*)
+			printf '%s\n' accept read "json 200 '$models'" \
+				accept read "json 200 '$vector'"
 			;;
 		dmr-models*--names*) printf '%s\n' accept read "json 200 '$models'" ;;
 		dmr-models*status*)
@@ -383,6 +389,15 @@ check_example() { # COMMAND
 		request 1 | jq -e '[.messages[].role] ==
 			["user", "assistant", "user"]'
 		;;
+	*'why does the dog bark?'*jq*)
+		request 3 | jq -e '.messages[0].content |
+			startswith("Why does the dog bark?\n\nThe dog barks.")'
+		;;
+	*'why does the dog bark?'*) assert_stdout $'1.000000\tnotes/dog.txt' ;;
+	*'how are you?'*) assert_stdout $'1.000000\tDear Ada, thank you.' ;;
+	*'--as vector'*)
+		jq -e '.summary == "ok" and .vector == [0.6, 0.8]' vectors.jsonl
+		;;
 	*words.awk*) assert_file words.awk '{ n += NF }' ;;
 	'make check') grep -qx 'ok 3 .*' "$BATS_TEST_TMPDIR/stdout" ;;
 	'sh ask.sh '*)
@@ -450,6 +465,8 @@ run_page() { # PAGE
 }
 
 @test "dmr-chat.1: the examples run, each ends with 0" { run_page dmr-chat.1; }
+
+@test "dmr-embed.1: the examples run, each ends with 0" { run_page dmr-embed.1; }
 
 @test "dmr-models.1: the examples run, each ends with 0" {
 	run_page dmr-models.1

@@ -19,6 +19,8 @@ setup() {
 	echo 'The cat sat on the mat. It was raining outside.' >notes.txt
 	echo 'int main(void) { return 0; }' >main.c
 	cp "$tests/data/pixel.png" screen.png
+	mkdir notes
+	echo 'An umbrella, for rain.' >notes/rain.txt
 }
 
 # The lines of all blocks of a language.
@@ -171,6 +173,14 @@ expect() { # LINE
 		says='7 times 13.*tokens of prompt*7 of answer*'
 		;;
 	*' --json '*) prints=7 ;;
+	dmr-embed*)
+		answers="accept
+			read
+			json 200 '{\"data\":[{\"index\":0,\"embedding\":[0,1]}]}'"
+		asks='.input == ["An umbrella, for rain.\n"]' prints=
+		[[ $1 != *--near* ]] || asks='.input == ["what to take for rain"]' \
+			prints=$'1.000000\tnotes/rain.txt'
+		;;
 	*' -l -r '*) asks='.stream == false' ;;
 	*'--dry-run '*)
 		answers='' asks=
@@ -210,15 +220,15 @@ expect() { # LINE
 		[[ ! $asks ]] || asks 1 "$asks"
 		n=$((n + 1))
 	done < <(shell_lines | grep '^dmr-' | grep -v api.example.com)
-	((n == 8))
+	((n == 10))
 }
 
-@test "README.md has 21 lines that call the tools" {
+@test "README.md has 23 lines that call the tools" {
 	{
 		blocks console | sed -n 's/^[$>] //p'
 		shell_lines
 	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
-	assert_file "$BATS_TEST_TMPDIR/lines" 21
+	assert_file "$BATS_TEST_TMPDIR/lines" 23
 }
 
 @test "README.md begins with make demo and make check, which are goals" {
@@ -250,7 +260,7 @@ expect() { # LINE
 			;;
 		esac
 	done < <(shell_lines)
-	((n == 14))
+	((n == 16))
 }
 
 @test "README.md: a cloud model is asked the same way, with the key" {

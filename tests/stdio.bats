@@ -20,9 +20,11 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-embed dmr-mock dmr-models; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
+	echo '{"id":"ai/a","embedding":[1,0]}' >index
+	echo 'vector dmr-embed -m m --near text index'
 	cat <<-'EOT'
 		- dmr-mock --list-faults
 		chat dmr-chat -n hello
@@ -58,6 +60,7 @@ play() {
 		'"message":{"role":"assistant","content":"one\ntwo\n"}}]}' ;;
 	list) serve_json "$list" '' '[]' ;;
 	names) serve_json "$list" ;;
+	vector) serve_json '{"data":[{"index":0,"embedding":[1,0]}]}' ;;
 	status) serve_json '{"version":"v1.0"}' '' \
 		'{"llama.cpp":"running: b1"}' ;;
 	*) return 1 ;;

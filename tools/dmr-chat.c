@@ -66,7 +66,7 @@ static const struct tool tool = {
 	    "send a prompt and standard input to a model, print its answer",
 	.operands = "[prompt ...]",
 	.shared = TOOL_SERVER | TOOL_MODEL | TOOL_TEMPLATE | TOOL_SAMPLING |
-	    TOOL_OUTPUT | TOOL_RECORDS,
+	    TOOL_OUTPUT | TOOL_RECORDS | TOOL_RECORD_TEXTS,
 	.opts = opts,
 	.json = &want.json,
 	.format = &want.format,

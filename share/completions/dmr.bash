@@ -204,4 +204,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-mock dmr-models
+complete -o default -F _dmr dmr-chat dmr-embed dmr-mock dmr-models

@@ -3,13 +3,10 @@
 #include "crypto.h"
 #include "tap.h"
 
-/* Hashes: FIPS 180-4 examples; base64: RFC 4648, section 10. */
+/* FIPS 180-4, examples. */
 static void
 test_crypto(void)
 {
-	static const char *const base64[][2] = { { "", "" }, { "f", "Zg==" },
-		{ "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
-		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" } };
 	char hex[CRYPTO_SHA256_HEX + 1];
 
 	crypto_sha256(STR("abc"), hex);
@@ -20,58 +17,6 @@ test_crypto(void)
 	tap_is(str_of(hex),
 	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 	    "SHA-256 of nothing");
-	for (size_t i = 0; i < countof(base64); i++) {
-		struct buf out = { 0 };
-
-		crypto_base64(&out, str_of(base64[i][0]));
-		tap_is(buf_str(&out), base64[i][1], "base64");
-		buf_clear(&out);
-		crypto_base64_read(&out, str_of(base64[i][1]));
-		tap_is(buf_str(&out), base64[i][0], "and back");
-		buf_done(&out);
-	}
-}
-
-static void
-test_bad_base64(void)
-{
-	static const char *const bad[] = { "Z", "Zg",
-		"Zg=", "Zg==Zg==", "Zg===", "====", "=Zg=", "Zm9v\n", " Zm9",
-		"Zm-_", "Z=g=" };
-	struct buf out = { 0 };
-
-	buf_add_text(&out, "before");
-	for (size_t i = 0; i < countof(bad); i++)
-		tap_case(crypto_base64_read(&out, str_of(bad[i])) == -1 &&
-			str_is(buf_str(&out), "before"),
-		    "%s", bad[i]);
-	tap_case(crypto_base64_read(&out, (struct str){ "Zm9\0", 4 }) == -1,
-	    "a NUL");
-	tap_all("what is no base64 adds nothing");
-	buf_done(&out);
-}
-
-/* More than one piece of libcrypto's. */
-static void
-test_long_base64(void)
-{
-	enum { SIZE = (6 << 20) + 1 };
-	struct buf in = { 0 }, out = { 0 }, back = { 0 };
-
-	memset(buf_room(&in, SIZE), 'M', SIZE);
-	buf_claim(&in, SIZE);
-	tap_int(crypto_base64(&out, buf_str(&in)), 0, "6 MiB and a byte");
-	tap_int((intmax_t)out.len, 4 * ((SIZE + 2) / 3), "have their length");
-	tap_is(str_skip(buf_str(&out), out.len - 8), "TU1NTQ==", "and end");
-	tap_ok(!crypto_base64_read(&back, buf_str(&out)) &&
-		str_equal(buf_str(&back), buf_str(&in)),
-	    "and come back");
-	buf_done(&back);
-	out.max = 100;
-	buf_clear(&out);
-	tap_int(crypto_base64(&out, buf_str(&in)), -1, "or do not fit");
-	buf_done(&in);
-	buf_done(&out);
 }
 
 static void
@@ -131,8 +76,6 @@ int
 main(void)
 {
 	test_crypto();
-	test_bad_base64();
-	test_long_base64();
 	test_text();
 	test_image();
 	return tap_done();

@@ -170,7 +170,7 @@ reset(int (*choose)(void))
 	server.started = server.cancelled = 0;
 	server.choose = choose;
 	server.wait = NULL;
-	server.is_patient = false;
+	server.is_patient = server.ends_all = false;
 	memset(&tool, 0, sizeof tool);
 }
 
@@ -551,6 +551,249 @@ bad_at_once(void)
 	buf_done(&got);
 }
 
+/* --- several records in a call --- */
+
+static struct {
+	size_t batch, calls, full, largest;
+	size_t alone;  /* this record's call has no other in it */
+	size_t passes; /* each so many-th needs no call */
+	size_t bad;    /* this one fails, and none beside it */
+	size_t halves; /* calls of more than one are asked for again, once */
+	bool mixed;
+} batches;
+
+static enum fanout_step
+begin_batch(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	size_t line = job->record.line;
+
+	(void)f;
+	(void)e;
+	if (batches.passes && line % batches.passes == 0) {
+		buf_add_format(&job->line, "%zu\n", line);
+		return FANOUT_GOOD;
+	}
+	return line == batches.alone ? FANOUT_CALL_ALONE : FANOUT_CALL;
+}
+
+static enum fanout_step
+send_batch(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	struct fanout_job *first = job;
+	size_t n = 0;
+
+	for (; job; job = job->mate) {
+		n++;
+		batches.mixed |= job->call != first->call ||
+		    job->worker != first->worker;
+		batches.mixed |= job->record.line == batches.alone && n > 1;
+	}
+	batches.mixed |= first->record.line == batches.alone && n > 1;
+	batches.calls++;
+	batches.full += n == f->batch;
+	if (n > batches.largest)
+		batches.largest = n;
+	if (tool.stops && batches.calls == tool.stops)
+		return err_set(e, ST_NO_MODEL, "no such model");
+	return FANOUT_CALL;
+}
+
+static enum fanout_step
+end_batch(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	(void)f;
+	(void)e;
+	if (job->mate && batches.halves) {
+		batches.halves--;
+		return FANOUT_CALL;
+	}
+	for (; job; job = job->mate) {
+		buf_add_format(&job->line, "%zu\n", job->record.line);
+		job->failed = job->record.line == batches.bad;
+	}
+	return FANOUT_GOOD;
+}
+
+static struct fanout
+make_batched(int in, struct output *out, size_t jobs, size_t batch)
+{
+	struct fanout f = make(in, out, jobs);
+
+	f.batch = batch;
+	f.begin = begin_batch;
+	f.send = send_batch;
+	f.end = end_batch;
+	memset(&batches, 0, sizeof batches);
+	return f;
+}
+
+static void
+batches_in_any_order(void)
+{
+	enum { N = 100 };
+	struct buf want = { 0 };
+
+	add_numbers(&want, N);
+	for (unsigned seed = 0; seed < SEEDS; seed++) {
+		struct output out;
+		struct buf got = { 0 };
+		size_t jobs = seed % 5 + 1, batch = seed % 7 + 1;
+		struct fanout f = make_batched(
+		    make_input(N, 8), &out, jobs, batch);
+		struct err e;
+
+		reset(any);
+		server.seed = seed;
+		batches.passes = seed % 3 ? 0 : 4;
+		batches.alone = seed % 11 ? 0 : 50;
+		batches.halves = seed % 4;
+		batches.bad = 7;
+		tap_case(!run(&f, &got, &e) && !e.status &&
+			str_equal(buf_str(&got), buf_str(&want)) &&
+			f.nprinted == N && f.nfailed == 1 && !batches.mixed &&
+			batches.largest == batch && server.most <= jobs &&
+			server.started >= (int)batches.calls,
+		    "seed %u, %zu jobs of %zu", seed, jobs, batch);
+		close(f.in.fd);
+		fanout_done(&f);
+		buf_done(&got);
+	}
+	tap_all("batches: each record's line is in its place");
+	buf_done(&want);
+}
+
+static void
+full_batches(void)
+{
+	struct output out;
+	struct buf got = { 0 };
+	struct fanout f = make_batched(make_input(100, 8), &out, 3, 32);
+	struct err e;
+
+	reset(oldest);
+	run(&f, &got, &e);
+	tap_ok(batches.calls == 4 && batches.full == 3,
+	    "a hundred records are three full batches and a rest");
+	close(f.in.fd);
+	fanout_done(&f);
+	buf_done(&got);
+}
+
+/* Nobody writes: what was read is asked for, full or not. */
+static void
+look_at_batch(int out, int in)
+{
+	char text[16] = "";
+	ssize_t n = read(answers[0], text, sizeof text);
+
+	(void)out;
+	(void)in;
+	tap_is((struct str){ text, n > 0 ? (size_t)n : 0 }, "1\n2\n",
+	    "a batch that is not full goes out when reading would block");
+	server.wait = NULL;
+	close(lines[1]);
+}
+
+static void
+batch_of_slow_writer(void)
+{
+	struct output out;
+	struct fanout f;
+	struct err e = ERR_NONE;
+
+	if (pipe(lines) || pipe(answers) || file_write(lines[1], STR("a\nb\n")))
+		abort();
+	fcntl(answers[0], F_SETFL, O_NONBLOCK);
+	reset(newest);
+	server.wait = look_at_batch;
+	out = (struct output){ .file.fd = answers[1] };
+	f = make_batched(lines[0], &out, 2, 32);
+	tap_int(fanout_run(&f, &e), 0, "and the end is the end");
+	tap_int((intmax_t)batches.calls, 1, "in one call");
+	fanout_done(&f);
+	close(lines[0]);
+	close(answers[0]);
+	close(answers[1]);
+}
+
+static void
+fault_of_a_batch(void)
+{
+	struct output out;
+	struct buf got = { 0 };
+	struct fanout f = make_batched(make_input(100, 8), &out, 2, 8);
+	struct err e;
+
+	reset(oldest);
+	tool.stops = 3;
+	tap_ok(run(&f, &got, &e) == -1 && e.status == ST_NO_MODEL,
+	    "a batch that cannot be sent ends the run");
+	tap_is(buf_str(&got), "1\n2\n3\n4\n5\n6\n7\n8\n",
+	    "behind those before it");
+	close(f.in.fd);
+	fanout_done(&f);
+	tap_int(server.cancelled, 1, "and the others are cancelled");
+	buf_done(&got);
+}
+
+/* The line of one that failed is made when it is known. */
+static int
+number_failed(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	(void)e;
+	if (job->failed)
+		buf_add_format(&job->line, "printed behind %zu\n", f->nprinted);
+	return 0;
+}
+
+static void
+changed_when_printed(void)
+{
+	struct output out;
+	struct buf got = { 0 };
+	struct fanout f = make_batched(make_input(3, 8), &out, 2, 2);
+	struct err e;
+
+	reset(newest);
+	batches.bad = 2;
+	f.print = number_failed;
+	run(&f, &got, &e);
+	tap_is(buf_str(&got), "1\n2\nprinted behind 1\n3\n",
+	    "a line may change until it is printed");
+	close(f.in.fd);
+	fanout_done(&f);
+	buf_done(&got);
+}
+
+/* Records from elsewhere: each says its number. */
+static int
+count_to_three(struct fanout *f, struct fanout_job *job, struct err *e)
+{
+	(void)e;
+	if (f->in.line == 3) {
+		f->in.at_end = true;
+		return 0;
+	}
+	record_parse(&job->record, &format, STR("x"), ++f->in.line);
+	return 1;
+}
+
+static void
+other_records(void)
+{
+	struct output out;
+	struct buf got = { 0 };
+	struct fanout f = make_batched(-1, &out, 2, 2);
+	struct err e;
+
+	reset(oldest);
+	f.read = count_to_three;
+	run(&f, &got, &e);
+	tap_is(buf_str(&got), "1\n2\n3\n", "records may come from elsewhere");
+	fanout_done(&f);
+	buf_done(&got);
+}
+
 static void
 no_input(void)
 {
@@ -588,6 +831,12 @@ main(void)
 	answers_beside_a_fault();
 	too_many_errors();
 	bad_at_once();
+	batches_in_any_order();
+	full_batches();
+	batch_of_slow_writer();
+	fault_of_a_batch();
+	changed_when_printed();
+	other_records();
 	no_input();
 	record_format_done(&format);
 	files_leave();

@@ -729,8 +729,10 @@ test_texts(void)
 	    "without a letter as well");
 	tap_ok(!strstr(out.data, "hidden"), "what is no option is not there");
 	buf_done(&out);
-	tap_ok(opts_has(&o, "hidden") && opts_has(&o, "flag") &&
-		!opts_has(&o, "nope") && !opts_has(&o, "no-flag"),
+	tap_ok(opts_takes(&o, "hidden", OPT_FROM_ENV) &&
+		opts_takes(&o, "flag", OPT_FROM_ARGV) &&
+		!opts_takes(&o, "nope", OPT_FROM_ENV) &&
+		!opts_takes(&o, "no-flag", OPT_FROM_ARGV),
 	    "what there is can be asked");
 }
 

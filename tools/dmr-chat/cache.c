@@ -4,6 +4,7 @@
 #include "die.h"
 #include "mem.h"
 #include "now.h"
+#include "tool_model.h"
 
 enum { DIGESTS_MAX = 1000 };
 
@@ -15,38 +16,6 @@ chat_open_cache(struct chat *c)
 
 	if (c->set->cache && cache_open(&c->cache, c->set->cache, &e))
 		warn("%s", e.text);
-}
-
-/*
- * What the model is made of, in d->digest; NULL: the server is one that does
- * not tell.  d->got: 1; 0: it cannot be known now, so nothing is reused.  -1.
- */
-static int
-ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
-{
-	struct err why = ERR_NONE;
-	char *path = api_model_path(d->model, &why);
-	struct api_call call = { .method = "GET",
-		.side = API_MANAGEMENT,
-		.path = path,
-		.model = d->model };
-
-	d->got = 0;
-	if (!path) /* the request itself is going to fail */
-		return 0;
-	if (!tool_call(c->api, &call, c->out, &why))
-		d->digest = api_model_digest(buf_str(&call.http.reply));
-	if (!why.status || (why.status == ST_SERVER && !why.retryable)) {
-		d->got = 1;
-	} else if (why.status == ST_UNREACHABLE || why.status == ST_OUTPUT) {
-		*e = why;
-		d->got = -1;
-	} else if (why.status != ST_NO_MODEL) {
-		warn("the cache is not used: %s", why.text);
-	}
-	api_call_done(&call);
-	free(path);
-	return d->got;
 }
 
 void
@@ -75,7 +44,7 @@ find_digest(struct chat *c, const char *model, struct err *e)
 	    sizeof *c->digests);
 	d = &c->digests[c->ndigests++];
 	*d = (struct chat_digest){ .model = mem_copy(str_of(model)) };
-	ask_digest(c, d, e);
+	d->got = tool_digest(c->api, model, c->out, &d->digest, e);
 	return d;
 }
 

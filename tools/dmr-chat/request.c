@@ -5,6 +5,7 @@
 #include "api_models.h"
 #include "config.h"
 #include "json.h"
+#include "tool_model.h"
 #include "tool_pull.h"
 
 int
@@ -57,12 +58,7 @@ chat_first_model(const struct chat *c)
 int
 chat_find_model(struct chat *c, struct err *e)
 {
-	struct api_call call = { .method = "GET", .path = "/models" };
-
-	if (!tool_call(c->api, &call, c->out, e))
-		c->only_model = api_models_only(
-		    buf_str(&call.http.reply), "-m", e);
-	api_call_done(&call);
+	c->only_model = tool_only_model(c->api, c->out, e);
 	return c->only_model ? 0 : -1;
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "crypto.h"
+#include "base64.h"
 #include "mem.h"
 #include "tokens.h"
 
@@ -211,7 +211,7 @@ add_base64(struct buf *out, const float *vector, size_t n)
 			buf_add_char(&bytes, (char)(bits >> shift & 0xff));
 	}
 	buf_add_char(out, '"');
-	crypto_base64(out, buf_str(&bytes));
+	base64_add(out, buf_str(&bytes));
 	buf_add_char(out, '"');
 	buf_done(&bytes);
 }

@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <strings.h>
 
-#include "crypto.h"
+#include "base64.h"
 #include "http.h"
 #include "mem.h"
 #include "message.h"
@@ -97,7 +97,7 @@ mock_write_body(struct json *j, struct str body, bool exact)
 	if (!body.len)
 		return;
 	if (utf8_valid(body) != body.len || str_has_nul(body)) {
-		crypto_base64(&base64, body);
+		base64_add(&base64, body);
 		json_member(j, "base64", buf_str(&base64));
 		buf_done(&base64);
 	} else if (!exact && span_valid(body)) {
@@ -186,6 +186,18 @@ mock_read_headers(struct str object, struct buf *headers, struct err *e)
 	return got;
 }
 
+static int
+read_base64(struct str text, struct buf *body)
+{
+	size_t n = base64_size(text);
+	char *room = n == SIZE_MAX ? NULL : buf_room(body, n);
+
+	if (!room || base64_read(text, (unsigned char *)room))
+		return -1;
+	buf_claim(body, n);
+	return 0;
+}
+
 int
 mock_read_body(const struct str *values, struct buf *body, struct err *e)
 {
@@ -200,8 +212,7 @@ mock_read_body(const struct str *values, struct buf *body, struct err *e)
 	if (values[MOCK_TEXT].data)
 		span_text(values[MOCK_TEXT], NULL, body);
 	else if (base64.data &&
-	    crypto_base64_read(
-		body, (struct str){ base64.data + 1, base64.len - 2 }))
+	    read_base64((struct str){ base64.data + 1, base64.len - 2 }, body))
 		return err_set(e, ST_USAGE, "'base64' is none");
 	else if (!base64.data)
 		buf_add(body, values[MOCK_BODY]);

@@ -107,7 +107,6 @@ script_reply(const struct script_line *l, const struct mock_request *request,
     const struct tree_node *body, struct mock_reply *reply)
 {
 	bool is_said = is_said_by_model(l, request, body);
-	double tokens = (double)tokens_count(buf_str(&l->body));
 
 	if (is_said)
 		complete(l, request, body, reply);
@@ -120,7 +119,9 @@ script_reply(const struct script_line *l, const struct mock_request *request,
 		reply->status = (int)l->status;
 	set_headers(reply, l);
 	if (l->rate > 0 && is_said && !reply->streams)
-		reply->delay_ms += (int64_t)(tokens * 1000 / l->rate);
+		reply->delay_ms += (int64_t)((double)tokens_count(
+						 buf_str(&l->body)) *
+		    1000 / l->rate);
 	else if (l->rate > 0)
 		pace(reply, l->rate);
 }
