@@ -1,19 +1,25 @@
-/* dmr-chat: the answer that a cache has, and the one it gets. */
-#include "answer.h"
+/* ask - the answer that a cache has, and the one it gets. */
 #include "api_models.h"
+#include "ask_parts.h"
 #include "die.h"
 #include "mem.h"
 #include "now.h"
 
 enum { DIGESTS_MAX = 1000 };
 
+/* What a model is made of, as far as the server tells. */
+struct ask_digest {
+	char *model, *digest;
+	int got;
+};
+
 /* Before the answer is asked for, which it does not hold up. */
 void
-chat_open_cache(struct chat *c)
+ask_open_cache(struct ask_run *run)
 {
 	struct err e = ERR_NONE;
 
-	if (c->set->cache && cache_open(&c->cache, c->set->cache, &e))
+	if (run->set->cache && cache_open(&run->cache, run->set->cache, &e))
 		warn("%s", e.text);
 }
 
@@ -22,7 +28,7 @@ chat_open_cache(struct chat *c)
  * not tell.  d->got: 1; 0: it cannot be known now, so nothing is reused.  -1.
  */
 static int
-ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
+ask_digest(struct ask_run *run, struct ask_digest *d, struct err *e)
 {
 	char *path = api_model_path(d->model);
 	struct api_call call = { .method = "GET",
@@ -32,7 +38,7 @@ ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
 	struct err why = ERR_NONE;
 
 	d->got = 0;
-	if (!tool_call(c->api, &call, c->out, &why))
+	if (!tool_call(run->api, &call, run->out, &why))
 		d->digest = api_model_digest(buf_str(&call.http.reply));
 	if (!why.status || (why.status == ST_SERVER && !why.retryable)) {
 		d->got = 1;
@@ -48,10 +54,10 @@ ask_digest(struct chat *c, struct chat_digest *d, struct err *e)
 }
 
 void
-chat_forget_digests(struct chat *c)
+ask_forget_digests(struct ask_run *run)
 {
-	while (c->ndigests) {
-		struct chat_digest *d = &c->digests[--c->ndigests];
+	while (run->ndigests) {
+		struct ask_digest *d = &run->digests[--run->ndigests];
 
 		free(d->model);
 		free(d->digest);
@@ -59,41 +65,41 @@ chat_forget_digests(struct chat *c)
 }
 
 /* The same, asked for once a run, unless records name very many models. */
-static const struct chat_digest *
-find_digest(struct chat *c, const char *model, struct err *e)
+static const struct ask_digest *
+find_digest(struct ask_run *run, const char *model, struct err *e)
 {
-	struct chat_digest *d;
+	struct ask_digest *d;
 
-	for (size_t i = 0; i < c->ndigests; i++)
-		if (!strcmp(c->digests[i].model, model))
-			return &c->digests[i];
-	if (c->ndigests == DIGESTS_MAX)
-		chat_forget_digests(c);
-	c->digests = mem_grow(c->digests, &c->digests_capacity, c->ndigests + 1,
-	    sizeof *c->digests);
-	d = &c->digests[c->ndigests++];
-	*d = (struct chat_digest){ .model = mem_copy(str_of(model)) };
-	ask_digest(c, d, e);
+	for (size_t i = 0; i < run->ndigests; i++)
+		if (!strcmp(run->digests[i].model, model))
+			return &run->digests[i];
+	if (run->ndigests == DIGESTS_MAX)
+		ask_forget_digests(run);
+	run->digests = mem_grow(run->digests, &run->digests_capacity,
+	    run->ndigests + 1, sizeof *run->digests);
+	d = &run->digests[run->ndigests++];
+	*d = (struct ask_digest){ .model = mem_copy(str_of(model)) };
+	ask_digest(run, d, e);
 	return d;
 }
 
 void
-chat_close_cache(struct chat *c)
+ask_close_cache(struct ask_run *run)
 {
-	chat_forget_digests(c);
-	free(c->digests);
-	cache_close(&c->cache);
+	ask_forget_digests(run);
+	free(run->digests);
+	cache_close(&run->cache);
 }
 
 /* The key of the request: all that its answer depends on. */
 static int
-find_key(struct chat_answer *a, const char *model, struct err *e)
+find_key(struct ask *a, const char *model, struct err *e)
 {
-	struct chat *c = a->chat;
-	const struct chat_digest *d = find_digest(c, model, e);
+	struct ask_run *run = a->run;
+	const struct ask_digest *d = find_digest(run, model, e);
 	const char *digest = d->digest;
-	struct str parts[] = { STR(API_CHAT_PATH), str_of(digest),
-		str_of(digest ? NULL : api_place(c->api)->name),
+	struct str parts[] = { str_of(run->path), str_of(digest),
+		str_of(digest ? NULL : api_place(run->api)->name),
 		str_of(digest ? NULL : model), buf_str(&a->body) };
 
 	if (d->got == 1)
@@ -103,55 +109,55 @@ find_key(struct chat_answer *a, const char *model, struct err *e)
 
 /* Read a stored answer as if it came now.  False: it would not be good. */
 static bool
-replay(struct chat_answer *a, const char *model, struct str answer)
+replay(struct ask *a, const char *model, struct str answer)
 {
-	struct chat *c = a->chat;
-	const char *server = api_place(c->api)->name;
+	struct ask_run *run = a->run;
+	const char *server = api_place(run->api)->name;
 	struct err unused = ERR_NONE;
 
-	chat_begin(a, server, model);
+	ask_begin(a, server, model);
 	a->first_ms = now_ms();
 	if (a->keeps_body)
 		buf_add(&a->came, answer);
 	if (api_chat_feed(&a->reader, answer, &unused) >= 0 &&
-	    !api_chat_end(&a->reader, c->set->cut_ok, &unused))
+	    !api_chat_end(&a->reader, run->set->cut_ok, &unused))
 		return true;
-	chat_begin(a, server, model);
+	ask_begin(a, server, model);
 	return false;
 }
 
 int
-chat_recall(struct chat_answer *a, const char *model, struct err *e)
+ask_recall(struct ask *a, const char *model, struct err *e)
 {
-	struct chat *c = a->chat;
+	struct ask_run *run = a->run;
 	struct str answer;
 	int got;
 
 	a->key[0] = 0;
 	a->is_cached = false;
-	if (!cache_is_open(&c->cache))
+	if (!cache_is_open(&run->cache))
 		return 0;
-	chat_begin(a, api_place(c->api)->name, model);
+	ask_begin(a, api_place(run->api)->name, model);
 	got = find_key(a, model, e);
 	if (got != 1)
 		return got;
-	a->is_cached = cache_get(&c->cache, a->key, &answer) &&
+	a->is_cached = cache_get(&run->cache, a->key, &answer) &&
 	    replay(a, model, answer);
-	if (a->is_cached && c->set->verbose)
+	if (a->is_cached && run->set->verbose)
 		warn("the answer is a stored one");
 	return a->is_cached;
 }
 
 void
-chat_store(struct chat_answer *a)
+ask_store(struct ask *a)
 {
-	struct chat *c = a->chat;
+	struct ask_run *run = a->run;
 	struct str answer = buf_str(&a->came);
 	struct err e = ERR_NONE;
 
 	if (!a->key[0] || a->is_cached || a->came.full ||
 	    die_has_secret(answer))
 		return;
-	if (cache_put(&c->cache, a->key, answer, &e))
+	if (cache_put(&run->cache, a->key, answer, &e))
 		warn("%s", e.text);
 }
