@@ -34,6 +34,7 @@ ask_begin(struct ask *a, const char *server, const char *model)
 	forget_answer(a);
 	a->reader = (struct api_chat){ .model = model,
 		.server = server,
+		.completes = a->run->completes,
 		.wants_tools = a->run->offers_tools || a->offers_tools,
 		.usage = { -1, -1, -1, -1 } };
 	a->came.max = CACHE_ANSWER_MAX;

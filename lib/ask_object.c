@@ -80,23 +80,39 @@ ask_write_usage(struct buf *out, const struct ask *a)
 	return u->prompt_tokens >= 0;
 }
 
+/* What a choice says. */
+static void
+add_choice(struct json *j, const struct ask *a)
+{
+	struct buf message = { 0 };
+
+	if (a->run->completes) {
+		json_name(j, "text");
+		json_string(j, buf_str(&a->said));
+		return;
+	}
+	ask_write_message(&message, a);
+	add_written(j, "message", &message, true);
+}
+
 /* What an answer without a stream would have said. */
 static void
 write_completion(struct buf *out, const struct ask *a)
 {
 	struct json j = { .out = out };
-	struct buf message = { 0 }, usage = { 0 };
+	struct buf usage = { 0 };
 
 	json_open(&j, '{');
-	json_member(&j, "object", STR("chat.completion"));
+	json_member(&j, "object",
+	    a->run->completes ? STR("text_completion")
+			      : STR("chat.completion"));
 	json_member(&j, "model", str_of(a->reader.answered_by));
 	json_name(&j, "choices");
 	json_open(&j, '[');
 	json_open(&j, '{');
 	json_name(&j, "index");
 	json_integer(&j, 0);
-	ask_write_message(&message, a);
-	add_written(&j, "message", &message, true);
+	add_choice(&j, a);
 	json_member(&j, "finish_reason", str_of(a->reader.finish));
 	json_close(&j, '}');
 	json_close(&j, ']');

@@ -340,6 +340,10 @@ open_run(struct many *all, struct ask_run *run)
 	run->records_model = ask_first_model(run);
 	record_format_init(
 	    &all->format, set->member, set->lines, set->null_ends ? 0 : '\n');
+	if (run->completes) {
+		all->format.question = "prompt";
+		all->format.question_kind = SPAN_STRING;
+	}
 	all->answers = mem_new((size_t)set->jobs, sizeof *all->answers);
 	for (int64_t i = 0; i < set->jobs; i++)
 		all->answers[i].run = run;

@@ -44,6 +44,7 @@ ask_write(struct ask *a, struct api_chat_request *request, const char *model,
 	const struct settings *set = run->set;
 
 	request->model = model;
+	request->completes = run->completes;
 	request->sampling = &set->sampling;
 	request->fields = buf_str(&a->fields);
 	request->with_usage = run->usage || run->json || set->log || set->cache;
