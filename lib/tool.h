@@ -31,7 +31,7 @@ enum {
 
 struct tool {
 	const char *name, *summary;
-	const char *operands;  /* for the usage line: "[prompt ...]" */
+	const char *operands;  /* for the usage line: "[prompt ...]"; or NULL */
 	const char *more_help; /* lines behind the options, or NULL */
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */

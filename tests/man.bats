@@ -300,6 +300,10 @@ scenario() { # COMMAND
 				"delta \"${answer//\"/\\\"}\"" \
 				'finish stop' 'done'
 			;;
+		dmr-complete*)
+			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
+			)\"text\":\"ok\",\"finish_reason\":\"stop\"}]}'"
+			;;
 		dmr-models*--names*) printf '%s\n' accept read "json 200 '$models'" ;;
 		dmr-models*status*)
 			printf '%s\n' accept read "json 200 '{\"version\":\"v1\"}'" \
@@ -421,6 +425,11 @@ run_page() { # PAGE
 }
 
 @test "dmr-chat.1: the examples run, each ends with 0" { run_page dmr-chat.1; }
+
+@test "dmr-complete.1: the examples run, each ends with 0" {
+	run_page dmr-complete.1
+	assert_file longer.txt -n $'Dear Ada, thank you.\nok'
+}
 
 @test "dmr-models.1: the examples run, each ends with 0" {
 	run_page dmr-models.1

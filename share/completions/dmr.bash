@@ -185,6 +185,8 @@ _dmr() { # TOOL CURRENT
 			_dmr_no_files
 			_dmr_offer "${words[last]}" < <(printf '%s\n' "${names[@]}")
 		fi
+	elif [[ $tool == *dmr-complete ]]; then
+		_dmr_no_files
 	elif [[ $tool == *dmr-models ]]; then
 		_dmr_no_files
 		case ${#operands[@]}:${operands[0]-} in
@@ -198,4 +200,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-mock dmr-models
+complete -o default -F _dmr dmr-chat dmr-complete dmr-mock dmr-models

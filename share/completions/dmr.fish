@@ -141,12 +141,12 @@ function __dmr_complete
             case 1:warm
                 __dmr_models $tool $host
         end
-    else
+    else if not string match -q '*dmr-complete' -- $tool
         __fish_complete_path $current
     end
 end
 
-for tool in dmr-chat dmr-mock dmr-models
+for tool in dmr-chat dmr-complete dmr-mock dmr-models
     complete -c $tool -e
     complete -c $tool -f -a '(__dmr_complete)'
 end
