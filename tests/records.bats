@@ -627,7 +627,7 @@ lap() {
 	sed -n '/^# The/,/^# Training/p' stdout | grep -c $'^[0-9]*\t' |
 		assert_file /dev/stdin 5
 	sed -n '/^# Training/,$p' stdout | sed 1d |
-		jq -c '.messages[-1]' | assert_file /dev/stdin \
+		jq -c '.messages[-1]' | sort | assert_file /dev/stdin \
 		'{"role":"assistant","content":"A first sentence."}' \
 		'{"role":"assistant","content":"x"}' \
 		'{"role":"assistant","content":"{\"mood\":\"mood\"}"}' \
