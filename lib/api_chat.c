@@ -1,4 +1,4 @@
-/* api_chat - chat completions: build a request. */
+/* api_chat - completions: build a request. */
 #include "api_chat_request.h"
 
 #include "json.h"
@@ -9,7 +9,8 @@
 static const char *const role_names[] = { "system", "user", "assistant" };
 
 /* Fields that the tool itself decides about. */
-static const char *const own_fields[] = { "messages", "stream", "n", "model" };
+static const char *const own_fields[] = { "messages", "prompt", "stream", "n",
+	"model" };
 
 bool
 api_chat_split_option(const char *option, struct str *key, struct str *value)
@@ -224,6 +225,17 @@ add_messages(struct json *j, const struct api_chat_request *r)
 	json_close(j, ']');
 }
 
+static void
+add_prompt(struct json *j, const struct api_chat_request *r)
+{
+	json_name(j, "prompt");
+	json_string(j, r->prompt);
+	if (!r->suffix.data || is_set(r, "suffix"))
+		return;
+	json_name(j, "suffix");
+	json_string(j, r->suffix);
+}
+
 /* "NAME":{"MEMBER":true or false}, unless an option sets it. */
 static void
 add_switch(struct json *j, const struct api_chat_request *r, const char *name,
@@ -285,7 +297,9 @@ api_chat_write(
 	}
 	if (request->fields.len)
 		add_fields(&j, request->fields);
-	if (!has_field(request, STR("messages")))
+	if (request->completes)
+		add_prompt(&j, request);
+	else if (!has_field(request, STR("messages")))
 		add_messages(&j, request);
 	add_wishes(&j, request);
 	add_sampling(&j, request);

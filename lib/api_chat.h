@@ -1,5 +1,5 @@
 /*
- * api_chat - chat completions: read an answer.
+ * api_chat - chat completions, and completions of a text: read an answer.
  *
  * The reader is a push parser: bytes in, text out, cut anywhere, whether the
  * server streams or answers with one JSON text (some do so although a stream
@@ -7,8 +7,8 @@
  * finish_reason of choice 0 makes an answer complete, and nothing else does,
  * neither a clean end of the connection nor "[DONE]".
  *
- * Shapes: OpenAI's chat.completion and chat.completion.chunk objects, as
- * llama.cpp, old llama.cpp, vLLM and gateways send them.
+ * Shapes: OpenAI's chat.completion and chat.completion.chunk objects, and
+ * text_completion, as llama.cpp, old llama.cpp, vLLM and gateways send them.
  */
 #ifndef API_CHAT_H
 #define API_CHAT_H
@@ -32,6 +32,7 @@ struct api_chat {
 	/* The caller's. */
 	const char *server, *model; /* for messages */
 	bool wants_tools; /* calls of tools are good; else they are errors */
+	bool completes; /* of a text: what is said is text, and may be empty */
 
 	/*
 	 * What came since the caller last cleared it; UTF-8.  Reasoning comes

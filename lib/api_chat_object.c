@@ -33,6 +33,14 @@ take_message(
 	return api_chat_take_calls(c, v[2], is_delta, e);
 }
 
+/* The text of a completion; an empty one is an answer, too. */
+static int
+take_text(struct api_chat *c, struct str text, struct err *e)
+{
+	c->has_text |= span_kind(text) == SPAN_STRING;
+	return api_chat_take_content(c, text, e);
+}
+
 /* What a string says, cut between two characters. */
 static void
 take_word(struct api_chat *c, struct str string, char *out, size_t size)
@@ -67,7 +75,7 @@ static int
 take_choice(struct api_chat *c, struct str choice, struct err *e)
 {
 	static const char *const names[] = { "index", "delta", "message",
-		"finish_reason" };
+		"finish_reason", "text" };
 	struct str v[countof(names)];
 	int64_t index = 0;
 	bool is_delta;
@@ -79,7 +87,8 @@ take_choice(struct api_chat *c, struct str choice, struct err *e)
 	if (index != 0)
 		return 0;
 	is_delta = span_kind(v[1]) > SPAN_NULL;
-	if (take_message(c, is_delta ? v[1] : v[2], is_delta, e))
+	if (c->completes ? take_text(c, v[4], e)
+			 : take_message(c, is_delta ? v[1] : v[2], is_delta, e))
 		return -1;
 	return take_finish(c, v[3], e);
 }

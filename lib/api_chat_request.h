@@ -1,5 +1,5 @@
 /*
- * api_chat_request - chat completions: what is asked, and the body that asks.
+ * api_chat_request - completions: what is asked, and the body that asks.
  *
  * Every field is sent only when it is wanted, so that a server that does not
  * know one is not troubled by it.  A field that an --option sets is sent as
@@ -17,6 +17,7 @@
 #include "tmpl.h"
 
 #define API_CHAT_PATH "/chat/completions"
+#define API_COMPLETION_PATH "/completions"
 
 /* Sent only when given. */
 struct api_sampling {
@@ -58,6 +59,8 @@ struct api_chat_request {
 	const struct tmpl_message
 	    *messages; /* those without text are left out */
 	size_t nmessages;
+	bool completes;            /* a text, instead of messages: */
+	struct str prompt, suffix; /* it, and what follows; or data NULL */
 	const char *const *images; /* data URLs (RFC 2397), put behind the
 				    * text of the last message of the user;
 				    * if there is none, one is made */

@@ -39,7 +39,8 @@ end_repair(struct api_chat *c, struct api_chat_source *s, struct buf *out,
 static struct buf *
 content_out(struct api_chat *c)
 {
-	return think_is_text(&c->think) ? &c->text : &c->repaired;
+	return c->completes || think_is_text(&c->think) ? &c->text
+							: &c->repaired;
 }
 
 /* Text and reasoning have become longer, maybe. */

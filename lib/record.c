@@ -11,7 +11,9 @@ record_format_init(
 	*f = (struct record_format){ .lines = lines,
 		.end = end,
 		.member = mem_copy(str_of(member)),
-		.member_error = mem_format("%s_error", member) };
+		.member_error = mem_format("%s_error", member),
+		.question = "messages",
+		.question_kind = SPAN_ARRAY };
 }
 
 void
@@ -55,9 +57,9 @@ is_output(struct str id, struct str response)
 static struct str
 look(struct record *r, const struct record_format *f)
 {
-	enum { VALUE, ERROR, MESSAGES, ID, METHOD, URL, BODY, REPLY, NAMES };
+	enum { VALUE, ERROR, QUESTION, ID, METHOD, URL, BODY, REPLY, NAMES };
 	const char *const names[NAMES] = { f->member, f->member_error,
-		"messages", "custom_id", "method", "url", "body", "response" };
+		f->question, "custom_id", "method", "url", "body", "response" };
 	struct str v[NAMES];
 
 	r->text = buf_str(&r->bytes);
@@ -76,7 +78,7 @@ look(struct record *r, const struct record_format *f)
 		r->kind = RECORD_BATCH;
 		r->value = (struct str){ 0 }; /* its output is another object */
 		r->body = v[BODY];
-	} else if (span_kind(v[MESSAGES]) == SPAN_ARRAY) {
+	} else if (span_kind(v[QUESTION]) == f->question_kind) {
 		r->kind = RECORD_REQUEST;
 		r->body = r->text;
 	} else if (is_output(v[ID], v[REPLY])) {

@@ -31,6 +31,9 @@ struct record_format {
 	char end;           /* what ends each, in and out: newline or NUL */
 	char *member;       /* what the new member is called: NAME */
 	char *member_error; /* NAME_error */
+	/* What a request's body has: "messages", an array, unless set. */
+	const char *question;
+	enum span_kind question_kind;
 };
 
 /* member: copied; UTF-8. */
@@ -41,7 +44,7 @@ void record_format_done(struct record_format *);
 enum record_kind {
 	RECORD_BAD,     /* no object and no string; record_blame() says why */
 	RECORD_VALUES,  /* values by name */
-	RECORD_REQUEST, /* "messages" is an array: the body of a request */
+	RECORD_REQUEST, /* it has the question: the body of a request */
 	RECORD_BATCH,   /* an OpenAI batch line: custom_id, url, body */
 };
 

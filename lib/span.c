@@ -32,12 +32,13 @@ walk_char(struct walk *w, char c)
 static bool
 walk_word(struct walk *w, const char *word)
 {
-	size_t n = strlen(word);
+	size_t n = strlen(word), left = (size_t)(w->end - w->at);
+	size_t len = n < left ? n : left;
 
-	if ((size_t)(w->end - w->at) < n || memcmp(w->at, word, n) != 0)
+	if (memcmp(w->at, word, len) != 0)
 		return false;
-	w->at += n;
-	return true;
+	w->at += len;
+	return len == n;
 }
 
 static bool

@@ -125,8 +125,9 @@ answer(const struct tool *tool, enum tool_answer what)
 	} else if (tool->help) {
 		tool->help(&tool_settings.opts, &text);
 	} else {
-		buf_add_format(&text, "usage: %s [options] %s\n%s\n\n",
-		    tool->name, tool->operands, tool->summary);
+		buf_add_format(&text, "usage: %s [options]%s%s\n%s\n\n",
+		    tool->name, tool->operands ? " " : "",
+		    tool->operands ? tool->operands : "", tool->summary);
 		opts_help(&tool_settings.opts, &text);
 		buf_add_format(&text, "\nSee %s(1) and dmr(7).\n", tool->name);
 	}

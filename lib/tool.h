@@ -33,7 +33,7 @@ enum {
 
 struct tool {
 	const char *name, *summary;
-	const char *operands; /* for the usage line: "[prompt ...]" */
+	const char *operands; /* for the usage line: "[prompt ...]"; or NULL */
 	/* Writes all of --help; NULL: it is made of the above and the table. */
 	void (*help)(const struct opts *, struct buf *out);
 	int shared;

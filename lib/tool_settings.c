@@ -297,6 +297,7 @@ static const char *const fields[][2] = {
 	{ "seed", "seed" },
 	{ "max_tokens", "max-tokens" },
 	{ "stop", "stop" },
+	{ "suffix", "suffix" },
 	{ "response_format", "schema" },
 	{ "tools", "tools" },
 	{ "chat_template_kwargs", "think" },

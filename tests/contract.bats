@@ -9,6 +9,7 @@ setup() {
 	local file
 
 	lib_setup
+	exec </dev/null
 	here=$BATS_TEST_TMPDIR
 	cd "$here" || return
 	tools=()
@@ -30,6 +31,10 @@ work_of() { # TOOL
 		command=(dmr-chat -n hello)
 		answer='{"choices":[{"index":0,"finish_reason":"stop",'
 		answer+='"message":{"role":"assistant","content":"ai/a"}}]}'
+		;;
+	dmr-complete)
+		command=(dmr-complete --suffix b)
+		answer='{"choices":[{"index":0,"finish_reason":"stop","text":"ai/a\n"}]}'
 		;;
 	dmr-models)
 		command=(dmr-models --names)
@@ -235,10 +240,12 @@ assert_one_line() { # TOOL
 			echo "$tool, closed: $fds"
 			want=0
 			[[ $fds != *1* ]] || want=23
-			close_and_try "$want" "$fds" "${command[@]}"
 			close_and_try "$want" "$fds" "$tool" --version
 			close_and_try "$want" "$fds" "$tool" --help
 			close_and_try 2 "$fds" "$tool" --no-such-option
+			# It has nothing else to read.
+			[[ $tool != dmr-complete || $fds != *0* ]] || want=26
+			close_and_try "$want" "$fds" "${command[@]}"
 		done
 	done
 }
@@ -286,10 +293,10 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 		for mode in "${modes[@]}" --no-such-option work; do
 			[[ $mode != work ]] || work_of "$tool"
 			[[ $mode == work ]] || command=("$tool" "$mode")
-			try pty "${command[@]}"
+			try pty -t 12 "${command[@]}"
 			cp tty without
 			[[ -s without ]]
-			NO_COLOR=1 try -"$status" pty "${command[@]}"
+			NO_COLOR=1 try -"$status" pty -t 12 "${command[@]}"
 			assert_tty -f without
 			run -1 grep $'\e' without
 		done

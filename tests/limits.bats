@@ -47,39 +47,40 @@ count_allocations() { # VARIABLE=VALUE ... COMMAND ...
 
 whole_run=(dmr-chat -n -S 'a int' -o out --log log -c talk hi)
 
-@test "N1: each allocation of ours fails, alone or with all behind it: exit 71" {
-	local all i n=0
+# fail_each TOOL COMMAND ...: each allocation of ours, alone or with all behind.
+fail_each() {
+	local all i n=0 tool=$1
 
-	serve_object
-	count_allocations FAIL_OWN=1 "${whole_run[@]}"
-	((allocations > 40))
+	shift
+	count_allocations FAIL_OWN=1 "$@"
+	((allocations > 30))
 	for all in NONE=1 FAIL_ALL=1; do
 		for ((i = 1; i <= allocations; i++)); do
-			short_of "$i" FAIL_OWN=1 "$all" "${whole_run[@]}"
+			short_of "$i" FAIL_OWN=1 "$all" "$@"
 			((status == 71)) || { echo "$i: $status" && false; }
-			[[ $(<stderr) == 'dmr-chat: out of memory' && ! -s stdout ]]
+			[[ $(<stderr) == "$tool: out of memory" && ! -s stdout ]]
 			n=$((n + 1))
 		done
 	done
 	((n == 2 * allocations))
 }
 
-@test "N1: the same of dmr-embed, whose file appears whole or not at all" {
-	local i n=0
+@test "N1: each allocation of ours fails, alone or with all behind it: exit 71" {
+	serve_object
+	fail_each dmr-chat "${whole_run[@]}"
+}
 
+@test "N1: so it is in dmr-complete" {
+	always "json 200 '{\"choices\":[{\"text\":\"ok\",\"finish_reason\":\"stop\"}]}'"
+	printed=ok
+	fail_each dmr-complete dmr-complete --suffix b -o out --log log
+}
+
+@test "N1: and in dmr-embed, whose file appears whole or not at all" {
 	always "json 200 '{\"data\":[{\"index\":0,\"embedding\":[1,0]}]}'"
 	printed='{"id":"text","input":"a\n","embedding":[1,0]}'
 	echo a >text
-	run=(dmr-embed -m m -o out --log log text)
-	count_allocations FAIL_OWN=1 "${run[@]}"
-	((allocations > 30))
-	for ((i = 1; i <= allocations; i++)); do
-		short_of "$i" FAIL_OWN=1 "${run[@]}"
-		((status == 71)) || { echo "$i: $status" && false; }
-		[[ $(<stderr) == 'dmr-embed: out of memory' && ! -s stdout ]]
-		n=$((n + 1))
-	done
-	((n == allocations))
+	fail_each dmr-embed dmr-embed -m m -o out --log log text
 }
 
 @test "N2: allocations of libraries fail: an exit that is documented" {

@@ -319,6 +319,10 @@ scenario() { # COMMAND
 			printf '%s\n' accept read "json 200 '$models'" \
 				accept read "json 200 '$vector'"
 			;;
+		dmr-complete*)
+			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
+			)\"text\":\"ok\",\"finish_reason\":\"stop\"}]}'"
+			;;
 		dmr-models*--names*) printf '%s\n' accept read "json 200 '$models'" ;;
 		dmr-models*status*)
 			printf '%s\n' accept read "json 200 '{\"version\":\"v1\"}'" \
@@ -465,6 +469,11 @@ run_page() { # PAGE
 }
 
 @test "dmr-chat.1: the examples run, each ends with 0" { run_page dmr-chat.1; }
+
+@test "dmr-complete.1: the examples run, each ends with 0" {
+	run_page dmr-complete.1
+	assert_file longer.txt -n $'Dear Ada, thank you.\nok'
+}
 
 @test "dmr-embed.1: the examples run, each ends with 0" { run_page dmr-embed.1; }
 

@@ -44,7 +44,7 @@ bodies() {
 @test "C1: an unknown option is exit 2 with one line, in every tool" {
 	local tool
 
-	for tool in dmr-chat dmr-models; do
+	for tool in dmr-chat dmr-complete dmr-models; do
 		refused "$tool: no option '--nope'; see --help" "$tool" --nope
 		refused "$tool: no option '--nope'; see --help" "$tool" --nope=1
 		refused "$tool: no option '-Z'; see --help" "$tool" -Z

@@ -20,7 +20,7 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-embed dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-complete dmr-embed dmr-mock dmr-models; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	echo '{"id":"ai/a","embedding":[1,0]}' >index
@@ -30,6 +30,8 @@ modes() {
 		chat dmr-chat -n hello
 		chat dmr-chat -n -o - hello
 		whole dmr-chat -n --no-stream hello
+		text dmr-complete --suffix b
+		text dmr-complete --suffix b --json
 		list dmr-models
 		list dmr-models list
 		list dmr-models --json
@@ -58,6 +60,8 @@ play() {
 	chat) serve_answer 'one\n' 'two\n' ;;
 	whole) serve_json '{"choices":[{"index":0,"finish_reason":"stop",' \
 		'"message":{"role":"assistant","content":"one\ntwo\n"}}]}' ;;
+	text) serve_json '{"choices":[{"index":0,"finish_reason":"stop",' \
+		'"text":"one\ntwo\n"}]}' ;;
 	list) serve_json "$list" '' '[]' ;;
 	names) serve_json "$list" ;;
 	vector) serve_json '{"data":[{"index":0,"embedding":[1,0]}]}' ;;

@@ -8,11 +8,23 @@
 #include "dmr-chat/answer.h"
 #include "dmr-chat/request.h"
 #include "dmr-chat/turn.h"
-#include "die.h"
+#include "ask_request.h"
 
 static struct chat_options want;
-static struct chat chat;
-static struct chat_answer answer = { .chat = &chat };
+static struct chat chat = {
+	.run = {
+		.tool = "dmr-chat",
+		.path = API_CHAT_PATH,
+		.url = "/v1" API_CHAT_PATH,
+		.write = chat_write_request,
+		.print = chat_print,
+		.choose = chat_choose,
+		.take_record = chat_take_record,
+		.owner = &chat,
+	},
+	.want = &want,
+};
+static struct ask answer = { .run = &chat.run };
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 's', "system", "TEXT", "the system message; @FILE reads it",
@@ -47,14 +59,14 @@ static const struct opt opts[] = {
 	    "definitions of tools that the model may call; @FILE",
 	    .to.text = &want.tools },
 	{ OPT_FLAG, 0, "no-stream", NULL, "ask for the whole answer at once",
-	    .to.flag = &want.no_stream },
+	    .to.flag = &chat.run.no_stream },
 	{ OPT_TEXT, 'F', "format", "NAME", "what is printed: text or json",
 	    .to.text = &want.format },
 	{ OPT_FLAG, 0, "json", NULL,
 	    "short for -F json: the answer and all about it, in a line",
-	    .to.flag = &want.json },
+	    .to.flag = &chat.run.json },
 	{ OPT_FLAG, 0, "usage", NULL, "tell tokens and times on standard error",
-	    .to.flag = &want.usage },
+	    .to.flag = &chat.run.usage },
 	{ OPT_FLAG, 0, "count", NULL, "print how many tokens the prompt has",
 	    .to.flag = &want.count },
 	{ .kind = OPT_END },
@@ -68,7 +80,7 @@ static const struct tool tool = {
 	.shared = TOOL_SERVER | TOOL_MODEL | TOOL_TEMPLATE | TOOL_SAMPLING |
 	    TOOL_OUTPUT | TOOL_RECORDS | TOOL_RECORD_TEXTS,
 	.opts = opts,
-	.json = &want.json,
+	.json = &chat.run.json,
 	.format = &want.format,
 };
 
@@ -78,20 +90,28 @@ ask(struct chat *c, struct err *e)
 {
 	if (chat_prompt(c, e))
 		return;
-	c->out = tool_output(c->set, e);
-	if (!c->out)
+	c->run.out = tool_output(c->run.set, e);
+	if (!c->run.out)
 		return;
-	if (c->set->dry_run)
-		chat_dry_run(&answer, e);
+	c->run.model = chat_named_model(c);
+	if (c->run.set->dry_run)
+		ask_dry_run(&answer, e);
 	else if (want.count)
 		chat_count(&answer, e);
 	else
-		chat_ask(&answer, e);
+		ask_server(&answer, e);
 	chat_finish(&answer, e);
-	chat_log(&answer, e);
-	if (c->api)
-		api_close(c->api);
-	chat_answer_done(&answer);
+	ask_log(&answer, e);
+	ask_done(&answer);
+}
+
+static void
+ask_many(struct chat *c, struct err *e)
+{
+	if (chat_open_questions(c, e))
+		return;
+	c->run.model = chat_named_model(c);
+	ask_records(&c->run, e);
 }
 
 static void
@@ -99,10 +119,7 @@ run(struct chat *c, struct err *e)
 {
 	if (chat_prepare(c, e))
 		return;
-	if (tool_has_records(c->set))
-		chat_records(c, e);
-	else
-		ask(c, e);
+	(tool_has_records(c->run.set) ? ask_many : ask)(c, e);
 }
 
 static void
@@ -112,8 +129,7 @@ clean_up(struct chat *c)
 		file_replace_drop(&c->thoughts.file);
 	prompt_done(&c->prompt);
 	conversation_close(&c->conversation);
-	log_close(&c->log);
-	chat_close_cache(c);
+	ask_close(&c->run);
 	chat_close_questions(c);
 	schema_free(c->schema);
 	filter_close(c->filter);
@@ -124,7 +140,6 @@ clean_up(struct chat *c)
 	buf_done(&c->files);
 	buf_done(&c->image_names);
 	buf_done(&c->tools);
-	free(c->only_model);
 	for (size_t i = 0; i < countof(c->params); i++)
 		buf_done(&c->params[i]);
 }
@@ -141,8 +156,7 @@ main(int argc, char **argv)
 {
 	struct err e = ERR_NONE;
 
-	chat.want = &want;
-	chat.set = tool_start(&tool, argc, argv);
+	chat.run.set = tool_start(&tool, argc, argv);
 	tool_at_end(abandon);
 	run(&chat, &e);
 	clean_up(&chat);

@@ -187,6 +187,8 @@ _dmr() { # TOOL CURRENT
 			_dmr_no_files
 			_dmr_offer "${words[last]}" < <(printf '%s\n' "${names[@]}")
 		fi
+	elif [[ $tool == *dmr-complete ]]; then
+		_dmr_no_files
 	elif [[ $tool == *dmr-models ]]; then
 		_dmr_no_files
 		case ${#operands[@]}:$(_dmr_verbs "$tool" "${operands[0]-}") in
@@ -204,4 +206,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-embed dmr-mock dmr-models
+complete -o default -F _dmr dmr-chat dmr-complete dmr-embed dmr-mock dmr-models

@@ -143,12 +143,12 @@ function __dmr_complete
             case '*:NAME...' 1:NAME '1:NAME *'
                 __dmr_models $tool $host
         end
-    else
+    else if not string match -q '*dmr-complete' -- $tool
         __fish_complete_path $current
     end
 end
 
-for tool in dmr-chat dmr-embed dmr-mock dmr-models
+for tool in dmr-chat dmr-complete dmr-embed dmr-mock dmr-models
     complete -c $tool -e
     complete -c $tool -f -a '(__dmr_complete)'
 end

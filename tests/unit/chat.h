@@ -58,7 +58,7 @@ struct way {
 	size_t (*step)(void *state); /* the length of the next piece */
 	void *state;
 	bool stops; /* once the reader says that it is over */
-	bool cut_ok, wants_tools;
+	bool cut_ok, wants_tools, completes;
 };
 
 static inline void
@@ -96,7 +96,8 @@ read_answer(struct answer *a, struct str in, struct way way)
 {
 	struct api_chat c = { .server = SERVER,
 		.model = "ai/m",
-		.wants_tools = way.wants_tools };
+		.wants_tools = way.wants_tools,
+		.completes = way.completes };
 	int got = 0;
 
 	answer_done(a);

@@ -184,6 +184,28 @@ test_images(void)
 	}
 }
 
+/* --- a text to be continued --- */
+
+static void
+test_completion(void)
+{
+	struct api_chat_request r = { .completes = true, .stream = true };
+
+	is_body(hi, r, HEAD "\"prompt\":\"\",\"stream\":true}",
+	    "a text may be empty, and takes the place of the messages");
+	r.prompt = STR(" a\n");
+	r.suffix = STR("");
+	is_body(hi, r,
+	    HEAD "\"prompt\":\" a\\n\",\"suffix\":\"\",\"stream\":true}",
+	    "so may what follows");
+	r.fields = STR("{\"seed\":1}");
+	r.suffix = STR("\xc3\xbc");
+	is_body(hi, r,
+	    HEAD "\"seed\":1,\"prompt\":\" a\\n\",\"suffix\":\"\xc3\xbc\","
+		 "\"stream\":true}",
+	    "fields come before it");
+}
+
 /* --- limits --- */
 
 static void
@@ -216,6 +238,7 @@ main(void)
 	test_options();
 	test_history();
 	test_images();
+	test_completion();
 	test_limit();
 	return tap_done();
 }

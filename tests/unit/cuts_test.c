@@ -138,7 +138,19 @@ shorten(struct answer *a)
 	a->body = kept;
 }
 
-/* What has come of a chat's answer. */
+static bool
+is_chat(const struct answer *a)
+{
+	return str_starts(str_of(a->name), "chat");
+}
+
+static bool
+is_completion(const struct answer *a)
+{
+	return str_starts(str_of(a->name), "completions");
+}
+
+/* What has come of a chat's answer, or of a text's completion. */
 struct result {
 	int status;
 	struct buf text;
@@ -146,9 +158,12 @@ struct result {
 
 /* Read it in pieces of `step` bytes. */
 static void
-read_chat(struct str body, size_t step, struct result *r)
+read_chat(
+    const struct answer *a, struct str body, size_t step, struct result *r)
 {
-	struct api_chat c = { .server = SERVER, .model = MODEL };
+	struct api_chat c = {
+		.server = SERVER, .model = MODEL, .completes = !is_chat(a)
+	};
 	struct err e = ERR_NONE;
 	int got = 0;
 
@@ -210,7 +225,7 @@ check_steps(const struct answer *a, const struct result *whole)
 	struct result r = { 0 };
 
 	for (size_t i = 0; i < countof(steps); i++) {
-		read_chat(buf_str(&a->body), steps[i], &r);
+		read_chat(a, buf_str(&a->body), steps[i], &r);
 		tap_case(r.status == whole->status &&
 			str_equal(buf_str(&r.text), buf_str(&whole->text)),
 		    "%s in steps of %zu", a->name, steps[i]);
@@ -228,7 +243,7 @@ check_chat_cut(const struct answer *a, size_t n, size_t complete,
 	char *copy = tap_copy((struct str){ a->body.data, n });
 	bool fine;
 
-	read_chat((struct str){ copy, n }, SIZE_MAX, &r);
+	read_chat(a, (struct str){ copy, n }, SIZE_MAX, &r);
 	free(copy);
 	text = buf_str(&r.text);
 	if (n < complete)
@@ -248,7 +263,7 @@ check_chat(const struct answer *a)
 	size_t complete = complete_at(a);
 	struct result whole = { 0 };
 
-	read_chat(buf_str(&a->body), SIZE_MAX, &whole);
+	read_chat(a, buf_str(&a->body), SIZE_MAX, &whole);
 	tap_ok(whole.status == finish_status(a) && complete <= a->body.len,
 	    "%s: its verdict is %d", a->name, finish_status(a));
 	check_steps(a, &whole);
@@ -412,7 +427,7 @@ check(const struct answer *a)
 
 	if (a->status >= 300)
 		check_error(a);
-	else if (str_starts(str_of(a->name), "chat"))
+	else if (is_chat(a) || is_completion(a))
 		check_chat(a);
 	else if (is_one_of(a->name, lists, countof(lists)))
 		check_json(a);

@@ -500,6 +500,22 @@ test_requests(void)
 	tap_int(record.kind, RECORD_VALUES, "of two the last counts");
 }
 
+/* Another question makes another request. */
+static void
+test_question(void)
+{
+	format.question = "prompt";
+	format.question_kind = SPAN_STRING;
+	parse(STR("{\"prompt\":\"a\",\"messages\":[]}"));
+	tap_int(record.kind, RECORD_REQUEST, "a prompt makes a request");
+	tap_same(record.body, record.text, "which the record is");
+	parse(STR("{\"prompt\":[1],\"messages\":[]}"));
+	tap_int(record.kind, RECORD_VALUES, "of its kind alone");
+	use("reply", false, '\n');
+	parse(STR("{\"prompt\":\"a\"}"));
+	tap_int(record.kind, RECORD_VALUES, "messages are the usual one");
+}
+
 #define BATCH_LINE \
 	"{\"custom_id\": \"a\\u00e4\", \"method\":\"POST\"," \
 	"\"url\":\"\\/v1\\/chat\\/completions\",\"reply\":1," \
@@ -738,6 +754,7 @@ main(void)
 	test_text();
 	test_raw();
 	test_requests();
+	test_question();
 	test_batch();
 	test_random();
 	record_done(&record);

@@ -75,7 +75,7 @@ check_dashes(const struct chat *c, struct err *e)
 
 	if (n > 1)
 		return err_set(e, ST_USAGE, "standard input can be read once");
-	if (n && (c->set->no_stdin || c->has_dash))
+	if (n && (c->run.set->no_stdin || c->has_dash))
 		return err_set(e, ST_USAGE, CHAT_READ_ONCE);
 	return 0;
 }

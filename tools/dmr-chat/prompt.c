@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "answer.h"
-#include "api_models.h"
+#include "ask_request.h"
 #include "die.h"
 #include "file.h"
 #include "request.h"
@@ -20,11 +20,11 @@ enum {
 static int
 take_operands(struct chat *c, struct err *e)
 {
-	const struct opts *o = &c->set->opts;
+	const struct opts *o = &c->run.set->opts;
 
 	for (size_t i = 0; i < o->noperands; i++) {
 		if (!strcmp(o->operands[i], "-")) {
-			if (c->has_dash || c->set->no_stdin)
+			if (c->has_dash || c->run.set->no_stdin)
 				return err_set(e, ST_USAGE, CHAT_READ_ONCE);
 			c->has_dash = true;
 			continue;
@@ -56,7 +56,7 @@ standard_value(struct str name)
 static int
 take_params(struct chat *c, struct err *e)
 {
-	const struct opt_list *list = &c->set->params;
+	const struct opt_list *list = &c->run.set->params;
 
 	if (list->n > PROMPT_VALUES_MAX)
 		return err_set(e, ST_USAGE, "too many --param");
@@ -86,12 +86,12 @@ take_tools(struct chat *c, struct err *e)
 	size_t at = 0, n = 0, nobjects = 0;
 	int got;
 
-	for (size_t i = 0; i < c->set->options.n; i++)
-		c->offers_tools |= str_starts(
-		    str_of(c->set->options.items[i]), "tools=");
+	for (size_t i = 0; i < c->run.set->options.n; i++)
+		c->run.offers_tools |= str_starts(
+		    str_of(c->run.set->options.items[i]), "tools=");
 	if (!c->want->tools)
 		return 0;
-	c->offers_tools = true;
+	c->run.offers_tools = true;
 	if (tool_text(c->want->tools, "--tools", &c->tools, e))
 		return -1;
 	while ((got = span_next(buf_str(&c->tools), &at, &tool)) == 1) {
@@ -135,7 +135,7 @@ wants_stdin(const struct chat *c)
 {
 	bool places = !c->prompt.file || c->prompt.values[PROMPT_INPUT].placed;
 
-	if (c->set->no_stdin || tool_stdin_is_taken())
+	if (c->run.set->no_stdin || tool_stdin_is_taken())
 		return false;
 	if (!file_is_terminal(STDIN_FILENO))
 		return true;
@@ -183,34 +183,16 @@ check_input(const struct chat *c, struct err *e)
 {
 	if (c->prompt.values[PROMPT_INPUT].given || can_do_without_stdin(c))
 		return 0;
-	if (!c->set->no_stdin && !tool_stdin_is_taken() &&
+	if (!c->run.set->no_stdin && !tool_stdin_is_taken() &&
 	    file_is_terminal(STDIN_FILENO) && c->prompt.file && c->operands.len)
 		return err_set(e, ST_INPUT,
 		    "the template wants standard input; try: ... < FILE");
-	if (!c->set->no_stdin && !tool_stdin_is_taken())
+	if (!c->run.set->no_stdin && !tool_stdin_is_taken())
 		return err_set(e, ST_INPUT, "standard input is empty");
 	return err_set(e, ST_USAGE, "%s",
 	    c->prompt.file
 		? "the template wants standard input, which -n leaves out"
 		: "no prompt; try: dmr-chat -n 'PROMPT'");
-}
-
-/* Lists of options become part of the sampling; texts become UTF-8. */
-static int
-take_sampling(struct chat *c, struct err *e)
-{
-	struct settings *set = c->set;
-
-	if (set->model && api_model_check_name(set->model, e))
-		return -1;
-	for (size_t i = 0; i < set->stops.n; i++)
-		set->stops.items[i] = tool_repaired(
-		    set->stops.items[i], "--stop");
-	set->sampling.stops = set->stops.items;
-	set->sampling.nstops = set->stops.n;
-	set->sampling.options = set->options.items;
-	set->sampling.noptions = set->options.n;
-	return 0;
 }
 
 void
@@ -225,7 +207,7 @@ chat_warn_about_params(const struct prompt *p)
 static int
 open_template(struct chat *c, struct err *e)
 {
-	struct settings *set = c->set;
+	struct settings *set = c->run.set;
 
 	if (prompt_open(&c->prompt, set->template, set->template_path,
 		set->template ? tool_data_folder() : NULL, e) ||
@@ -253,29 +235,22 @@ chat_has_question(const struct chat *c)
 	return c->images.n || chat_owes_answer(c);
 }
 
-/* Files that are written must be different ones. */
 static int
 check_written(const struct chat *c, struct err *e)
 {
 	const char *reasoning = c->want->reasoning;
-	const char *const names[] = { c->set->output, c->set->log,
+	const char *const names[] = { c->run.set->output, c->run.set->log,
 		c->want->conversation,
 		reasoning && reasoning[0] == '@' ? reasoning + 1 : NULL };
 
-	for (size_t i = 0; i < countof(names); i++)
-		for (size_t k = 0; k < i; k++)
-			if (names[i] && names[k] &&
-			    file_is_same(names[i], names[k]))
-				return file_fail(e, ST_USAGE, "write", names[i],
-				    "two options name it");
-	return 0;
+	return ask_check_written(names, countof(names), e);
 }
 
 /* What --think and --no-think ask for. */
 static void
 take_think(struct chat *c)
 {
-	if (opts_source(&c->set->opts, "think") != OPT_UNSET)
+	if (opts_source(&c->run.set->opts, "think") != OPT_UNSET)
 		c->think = c->want->think ? API_THINK_ON : API_THINK_OFF;
 }
 
@@ -283,11 +258,14 @@ int
 chat_prepare(struct chat *c, struct err *e)
 {
 	if (open_template(c, e) || check_written(c, e) ||
-	    chat_open_reasoning(c, e) || take_sampling(c, e) ||
+	    chat_open_reasoning(c, e) || ask_take_settings(c->run.set, e) ||
 	    take_checks(c, e) || take_tools(c, e) || take_operands(c, e) ||
 	    take_params(c, e) || chat_take_files(c, e))
 		return -1;
 	take_think(c);
+	c->run.streams = chat_streams(c);
+	c->run.keeps = c->want->conversation || c->run.set->log;
+	c->run.no_stream |= c->want->count;
 	return 0;
 }
 

@@ -1,6 +1,5 @@
 /* dmr-chat: what a record asks. */
-#include "api_models.h"
-#include "json.h"
+#include "ask_request.h"
 #include "mem.h"
 #include "request.h"
 #include "span.h"
@@ -13,15 +12,15 @@ check_options(const struct chat *c, struct err *e)
 		const char *name;
 		bool given;
 	} others[] = { { "conversation", c->want->conversation },
-		{ "count", c->want->count }, { "usage", c->want->usage },
-		{ "no-stdin", c->set->no_stdin } };
+		{ "count", c->want->count }, { "usage", c->run.usage },
+		{ "no-stdin", c->run.set->no_stdin } };
 
 	for (size_t i = 0; i < countof(others); i++)
 		if (others[i].given)
 			return err_set(e, ST_USAGE, "--%s is not for records",
 			    others[i].name);
 	if (c->want->reasoning && strcmp(c->want->reasoning, "none") != 0 &&
-	    opts_source(&c->set->opts, "reasoning") == OPT_FROM_ARGV)
+	    opts_source(&c->run.set->opts, "reasoning") == OPT_FROM_ARGV)
 		return err_set(e, ST_USAGE,
 		    "--reasoning is not for records; --full has it");
 	if (tool_stdin_is_taken())
@@ -38,7 +37,7 @@ chat_open_questions(struct chat *c, struct err *e)
 {
 	struct prompt *p = &c->prompt;
 	struct chat_questions *q = &c->questions;
-	struct tool_records *set = &c->set->records;
+	struct tool_records *set = &c->run.set->records;
 
 	if (check_options(c, e))
 		return -1;
@@ -153,49 +152,28 @@ has_prompt(const struct chat *c)
 
 /* A request's body: its fields win over options, but over --model. */
 static int
-take_body(struct chat_answer *a, const struct record *r, struct err *e)
+take_body(struct ask *a, const struct record *r, struct err *e)
 {
-	static const char *const model = "model";
-	const struct opts *o = &a->chat->set->opts;
-	struct json j = { .out = &a->fields };
-	struct str name;
+	struct chat *c = chat_of(a);
+	struct str fields;
 
-	if (has_prompt(a->chat))
+	if (has_prompt(c))
 		return err_set(e, ST_USAGE,
 		    "a record with messages takes no prompt, template, file "
 		    "or image");
-	if (r->kind == RECORD_BATCH && !record_is_for(r, CHAT_BATCH_URL))
-		return err_set(
-		    e, ST_USAGE, "the request is not for POST " CHAT_BATCH_URL);
-	tmpl_clear(&a->chat->prompt.tmpl);
-	json_open(&j, '{');
-	record_write_fields(
-	    r, &j, &model, opts_source(o, model) == OPT_FROM_ARGV);
-	json_close(&j, '}');
-	if (span_kind(span_member(buf_str(&a->fields), "messages")) !=
-	    SPAN_ARRAY)
+	tmpl_clear(&c->prompt.tmpl);
+	if (ask_take_fields(a, r, NULL, 0, e))
+		return -1;
+	fields = buf_str(&a->fields);
+	if (span_kind(span_member(fields, "messages")) != SPAN_ARRAY)
 		return err_set(e, ST_INPUT, "the body has no messages");
-	a->offers_tools = span_member(buf_str(&a->fields), "tools").len ||
-	    span_member(buf_str(&a->fields), "functions").len;
-	name = span_member(buf_str(&a->fields), model);
-	if (span_kind(name) != SPAN_STRING)
-		return 0;
-	a->own_model = api_text(name);
-	return api_model_check_name(a->own_model, e);
+	a->offers_tools = span_member(fields, "tools").len ||
+	    span_member(fields, "functions").len;
+	return 0;
 }
 
 int
-chat_take_record(struct chat_answer *a, const struct record *r, struct err *e)
+chat_take_record(struct ask *a, const struct record *r, struct err *e)
 {
-	buf_clear(&a->fields);
-	free(a->own_model);
-	a->own_model = NULL;
-	a->model = a->chat->model;
-	a->offers_tools = false;
-	a->keeps_body = r->kind == RECORD_BATCH;
-	if (r->body.len ? take_body(a, r, e) : take_values(a->chat, r, e))
-		return -1;
-	if (a->own_model)
-		a->model = a->own_model;
-	return chat_write_request(a, a->own_model ? NULL : a->model, e);
+	return r->body.len ? take_body(a, r, e) : take_values(chat_of(a), r, e);
 }

@@ -1,10 +1,10 @@
-/* dmr-chat: what is kept of a turn, in a conversation and in a log. */
+/* dmr-chat: what is kept of a turn, in a conversation. */
 #include "turn.h"
 
+#include "ask_object.h"
 #include "die.h"
 #include "file.h"
 #include "now.h"
-#include "object.h"
 #include "span.h"
 
 enum { SLICE_MS = 500 }; /* of waiting for another turn */
@@ -35,7 +35,7 @@ try_to_open(struct chat *c, const char *path, int64_t ms, struct err *e)
 static int
 wait_for_turn(struct chat *c, const char *path, struct err *e)
 {
-	int64_t total_ms = c->set->http.limits.total_ms;
+	int64_t total_ms = c->run.set->http.limits.total_ms;
 	int64_t left = total_ms ? total_ms : INT64_MAX;
 	int64_t end = total_ms ? now_ms() + total_ms : INT64_MAX;
 	int got;
@@ -44,7 +44,7 @@ wait_for_turn(struct chat *c, const char *path, struct err *e)
 		got = try_to_open(c, path, SLICE_MS, e);
 		if (got <= 0)
 			return got;
-		if (tool_reader_is_gone(c->set))
+		if (tool_reader_is_gone(c->run.set))
 			return err_set(e, ST_OUTPUT, "%s", "");
 		if (!told)
 			tell_of_wait(path);
@@ -65,7 +65,7 @@ chat_open_conversation(struct chat *c, struct err *e)
 		return 0;
 	if (!strcmp(path, "-"))
 		return err_set(e, ST_USAGE, "--conversation takes a file");
-	if (c->set->dry_run || c->want->count)
+	if (c->run.set->dry_run || c->want->count)
 		return conversation_look(&c->conversation, path, e);
 	return wait_for_turn(c, path, e);
 }
@@ -102,9 +102,9 @@ chat_check_system(struct chat *c, struct err *e)
 
 /* The messages that this turn sent beyond the conversation's, a line each. */
 static void
-add_sent(struct buf *lines, const struct chat_answer *a)
+add_sent(struct buf *lines, const struct ask *a)
 {
-	const struct chat *c = a->chat;
+	const struct chat *c = chat_of(a);
 	struct str messages = span_member(buf_str(&a->body), "messages");
 	struct str message;
 
@@ -116,16 +116,16 @@ add_sent(struct buf *lines, const struct chat_answer *a)
 }
 
 int
-chat_keep(struct chat_answer *a, struct err *e)
+chat_keep(struct ask *a, struct err *e)
 {
-	struct chat *c = a->chat;
+	struct chat *c = chat_of(a);
 	struct buf lines = { .max = CONVERSATION_MAX };
 	int got;
 
 	if (!c->want->conversation)
 		return 0;
 	add_sent(&lines, a);
-	chat_write_message(&lines, a);
+	ask_write_message(&lines, a);
 	buf_add_char(&lines, '\n');
 	if (lines.full || a->said.full)
 		got = file_fail(e, ST_OUTPUT, "write", c->want->conversation,
@@ -134,58 +134,4 @@ chat_keep(struct chat_answer *a, struct err *e)
 		got = conversation_add(&c->conversation, buf_str(&lines), e);
 	buf_done(&lines);
 	return got;
-}
-
-/* Before the answer is asked for, which it does not hold up. */
-void
-chat_open_log(struct chat *c)
-{
-	struct err e = ERR_NONE;
-
-	if (c->set->log && log_open(&c->log, c->set->log, &e))
-		warn("%s", e.text);
-}
-
-static void
-fill(struct log_entry *entry, const struct chat_answer *a, const struct err *e)
-{
-	*entry = (struct log_entry){ .time_ms = a->began_ms,
-		.tool = "dmr-chat",
-		.version = VERSION,
-		.host = a->reader.server,
-		.path = API_CHAT_PATH,
-		.model = a->reader.model,
-		.status = e->status,
-		.total_ms = a->end_ms - a->start_ms,
-		.first_ms = a->first_ms ? a->first_ms - a->start_ms : -1,
-		.tries = a->tries,
-		.cached = a->is_cached,
-		.request = buf_str(&a->body),
-		.text = a->said.len || !e->status ? buf_str(&a->said)
-						  : (struct str){ 0 },
-		.reasoning = a->thought.len ? buf_str(&a->thought)
-					    : (struct str){ 0 },
-		.finish_reason = a->reader.finish[0] ? a->reader.finish : NULL,
-		.error = e->text[0] ? e->text : NULL };
-}
-
-void
-chat_log(struct chat_answer *a, const struct err *e)
-{
-	struct chat *c = a->chat;
-	struct buf usage = { 0 }, calls = { 0 };
-	struct log_entry entry;
-	struct err late = ERR_NONE;
-
-	if (!c->set->log || !a->start_ms)
-		return;
-	fill(&entry, a, e);
-	if (chat_write_usage(&usage, a))
-		entry.usage = buf_str(&usage);
-	if (chat_write_calls(&calls, a))
-		entry.tool_calls = buf_str(&calls);
-	if (log_add(&c->log, &entry, &late))
-		warn("%s", late.text);
-	buf_done(&usage);
-	buf_done(&calls);
 }

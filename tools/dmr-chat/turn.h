@@ -1,5 +1,5 @@
 /*
- * turn - a conversation, and the log.
+ * turn - a conversation, and what a turn adds to it.
  */
 #ifndef TURN_H
 #define TURN_H
@@ -19,13 +19,6 @@ bool chat_owes_answer(const struct chat *);
 int chat_check_system(struct chat *, struct err *e);
 
 /* Add the turn to it. */
-int chat_keep(struct chat_answer *, struct err *e);
-
-/* The log, which holds up no answer: what goes wrong is a warning. */
-void chat_open_log(struct chat *);
-void chat_log(struct chat_answer *, const struct err *e);
-
-/* The answer as the server's own words, or ours for what it streamed. */
-void chat_write_reply(struct json *, struct chat_answer *);
+int chat_keep(struct ask *, struct err *e);
 
 #endif

@@ -1,12 +1,11 @@
-/* dmr-chat: an answer as JSON. */
-#include "object.h"
+/* ask - an answer as JSON. */
+#include "ask_object.h"
 
 #include "json.h"
 #include "span.h"
-#include "turn.h"
 
 bool
-chat_write_calls(struct buf *out, const struct chat_answer *a)
+ask_write_calls(struct buf *out, const struct ask *a)
 {
 	struct json j = { .out = out };
 
@@ -42,7 +41,7 @@ add_written(struct json *j, const char *name, struct buf *value, bool is_there)
 }
 
 void
-chat_write_message(struct buf *out, const struct chat_answer *a)
+ask_write_message(struct buf *out, const struct ask *a)
 {
 	struct json j = { .out = out };
 	struct buf calls = { 0 };
@@ -54,7 +53,7 @@ chat_write_message(struct buf *out, const struct chat_answer *a)
 		json_string(&j, buf_str(&a->said));
 	else
 		json_raw(&j, STR("null"));
-	add_written(&j, "tool_calls", &calls, chat_write_calls(&calls, a));
+	add_written(&j, "tool_calls", &calls, ask_write_calls(&calls, a));
 	json_close(&j, '}');
 }
 
@@ -68,7 +67,7 @@ add_number(struct json *j, const char *name, int64_t number)
 }
 
 bool
-chat_write_usage(struct buf *out, const struct chat_answer *a)
+ask_write_usage(struct buf *out, const struct ask *a)
 {
 	const struct api_usage *u = &a->reader.usage;
 	struct json j = { .out = out };
@@ -81,32 +80,48 @@ chat_write_usage(struct buf *out, const struct chat_answer *a)
 	return u->prompt_tokens >= 0;
 }
 
+/* What a choice says. */
+static void
+add_choice(struct json *j, const struct ask *a)
+{
+	struct buf message = { 0 };
+
+	if (a->run->completes) {
+		json_name(j, "text");
+		json_string(j, buf_str(&a->said));
+		return;
+	}
+	ask_write_message(&message, a);
+	add_written(j, "message", &message, true);
+}
+
 /* What an answer without a stream would have said. */
 static void
-write_completion(struct buf *out, const struct chat_answer *a)
+write_completion(struct buf *out, const struct ask *a)
 {
 	struct json j = { .out = out };
-	struct buf message = { 0 }, usage = { 0 };
+	struct buf usage = { 0 };
 
 	json_open(&j, '{');
-	json_member(&j, "object", STR("chat.completion"));
+	json_member(&j, "object",
+	    a->run->completes ? STR("text_completion")
+			      : STR("chat.completion"));
 	json_member(&j, "model", str_of(a->reader.answered_by));
 	json_name(&j, "choices");
 	json_open(&j, '[');
 	json_open(&j, '{');
 	json_name(&j, "index");
 	json_integer(&j, 0);
-	chat_write_message(&message, a);
-	add_written(&j, "message", &message, true);
+	add_choice(&j, a);
 	json_member(&j, "finish_reason", str_of(a->reader.finish));
 	json_close(&j, '}');
 	json_close(&j, ']');
-	add_written(&j, "usage", &usage, chat_write_usage(&usage, a));
+	add_written(&j, "usage", &usage, ask_write_usage(&usage, a));
 	json_close(&j, '}');
 }
 
 void
-chat_write_reply(struct json *j, struct chat_answer *a)
+ask_write_reply(struct json *j, struct ask *a)
 {
 	struct buf object = { 0 };
 
@@ -122,7 +137,7 @@ chat_write_reply(struct json *j, struct chat_answer *a)
 
 /* What it cost to come to the answer. */
 static void
-add_costs(struct json *j, const struct chat_answer *a)
+add_costs(struct json *j, const struct ask *a)
 {
 	add_number(j, "first_ms", a->first_ms ? a->first_ms - a->start_ms : -1);
 	add_number(j, "total_ms", a->end_ms - a->start_ms);
@@ -134,8 +149,8 @@ add_costs(struct json *j, const struct chat_answer *a)
 }
 
 void
-chat_write_object(
-    struct buf *out, const struct chat_answer *a, struct str text, bool costs)
+ask_write_object(struct buf *out, const struct ask *a,
+    const struct ask_value *value, bool costs)
 {
 	const struct api_chat *r = &a->reader;
 	struct json j = { .out = out };
@@ -143,12 +158,12 @@ chat_write_object(
 
 	json_open(&j, '{');
 	json_name(&j, "text");
-	json_string(&j, text);
+	json_string(&j, buf_str(value->is_calls ? &a->said : &value->text));
 	json_member(&j, "reasoning", buf_str(&a->thought));
-	add_written(&j, "tool_calls", &calls, chat_write_calls(&calls, a));
+	add_written(&j, "tool_calls", &calls, ask_write_calls(&calls, a));
 	json_member(&j, "finish_reason", str_of(r->finish));
 	json_member(&j, "model", str_of(r->answered_by));
-	add_written(&j, "usage", &usage, chat_write_usage(&usage, a));
+	add_written(&j, "usage", &usage, ask_write_usage(&usage, a));
 	if (costs)
 		add_costs(&j, a);
 	json_close(&j, '}');
