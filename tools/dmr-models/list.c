@@ -189,6 +189,10 @@ models_list(struct models *m, struct err *e)
 		got = models_call(m, &call, mem_copy(STR("/models")), e);
 	if (!got)
 		got = api_models_read(&all, buf_str(&call.http.reply), e);
+	if (!got && all.nodd && !all.n)
+		got = err_set(e, ST_SERVER,
+		    "the server's list of models cannot be read: none has a "
+		    "name that can be printed");
 	if (!got && all.nodd)
 		warn("%zu models are left out: they have no name that can be "
 		     "printed",
