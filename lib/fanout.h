@@ -11,10 +11,9 @@
  * It does not know what is asked: begin() makes a call of a record, end() a
  * line of its answer.  How many calls the server gets is http's affair.
  *
- * With `batch`, a call asks for several records: begin() only says that the
- * record is to be asked for, and send() makes a call of those that were
- * gathered, when they are as many as that, or there is nothing more to read.
- * end() makes a line for each of them; or a call again, for some of them.
+ * With `batch`, a call asks for several records: begin() only says that one is
+ * to be asked for, send() makes a call of those that were gathered, if they
+ * are enough or no more can be read; end() makes their lines, or calls again.
  *
  *     struct fanout f = { .api = api, .out = out, .jobs = 8,
  *             .in = { .fd = 0, .format = &format },
@@ -109,13 +108,12 @@ struct fanout {
 /*
  * Until the input ends, -1: something ended the run, and in-flight calls are
  * cancelled.  What was written are whole lines, and in order (unless
- * unordered) all up to there.  Input that cannot be read is told when what was
- * read before is answered.
+ * unordered) all up to there.  Input that cannot be read is told behind it.
  */
 int fanout_run(struct fanout *, struct err *e);
 void fanout_done(struct fanout *);
 
-/* fanout_progress: a line for people, no more often than FANOUT_TELL_MS. */
+/* fanout_progress: a line for people, each FANOUT_TELL_MS at most. */
 void fanout_tell(struct fanout *);
 void fanout_tell_end(struct fanout *);
 

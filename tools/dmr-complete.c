@@ -51,7 +51,7 @@ static const struct tool tool = {
 	.name = "dmr-complete",
 	.summary = "let a model continue the text on standard input",
 	.shared = TOOL_SERVER | TOOL_MODEL | TOOL_SAMPLING | TOOL_OUTPUT |
-	    TOOL_RECORDS,
+	    TOOL_RECORDS | TOOL_RECORD_TEXTS,
 	.opts = opts,
 	.json = &self.run.json,
 	.format = &self.format,
