@@ -9,8 +9,7 @@
 static const char *const role_names[] = { "system", "user", "assistant" };
 
 /* Fields that the tool itself decides about. */
-static const char *const own_fields[] = { "messages", "prompt", "stream", "n",
-	"model" };
+static const char *const own_fields[] = { "messages", "stream", "n", "model" };
 
 bool
 api_chat_split_option(const char *option, struct str *key, struct str *value)

@@ -6,6 +6,9 @@
 #include "span.h"
 #include "vector.h"
 
+/* In the largest reply: a number of JSON takes two bytes. */
+enum { NUMBERS_MAX = HTTP_REPLY_MAX / 2 };
+
 /* --- the request --- */
 
 int
@@ -72,6 +75,8 @@ take_width(struct api_embed *a, struct str value, size_t n, struct err *e)
 		    "the server's answer: an embedding has %zu numbers, more "
 		    "than %d",
 		    width, VECTOR_MAX);
+	if (width > NUMBERS_MAX / n)
+		return fail(e, "it is too short for so many vectors so wide");
 	if (!a->width) {
 		a->width = width;
 		a->vectors = mem_grow(
@@ -201,7 +206,7 @@ api_embed_share(struct str body)
 		tokens = (double)n;
 	if (!span_integer(span_member(span_member(body, "error"), "n_ctx"), &n))
 		most = (double)n;
-	if (most < 1 || tokens <= most || !(tokens < 1e12))
+	if (!(most >= 1) || !(tokens > most) || !(tokens < 1e12))
 		return 0.5;
 	return most / tokens;
 }

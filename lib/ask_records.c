@@ -16,7 +16,7 @@ struct many {
 	struct ask_run *run;
 	struct record_format format;
 	struct ask *answers; /* one for each job */
-	bool has_answered, has_pulled, has_warned, has_noted;
+	bool has_answered, has_pulled, has_warned, has_noted, has_nul;
 	size_t nmodels; /* how often the model was another, or new */
 	size_t nno;     /* answers that --assert says no of */
 };
@@ -169,13 +169,14 @@ write_request(const struct many *all, struct ask *a, const struct record *r,
 static enum fanout_step
 ask(struct fanout *f, struct fanout_job *job, struct err *e)
 {
-	const struct many *all = f->owner;
+	struct many *all = f->owner;
 	struct ask *a = answer_of(f, job);
 	struct err why = ERR_NONE;
 	int got;
 
 	if (write_request(all, a, &job->record, &why))
 		return fail(f, job, &why);
+	tool_warn_of_nul(&job->record, &all->has_nul);
 	if (all->run->set->dry_run)
 		return write_dry(all, job, a);
 	a->start_ms = now_ms();

@@ -1,4 +1,5 @@
 /* tool - the options of tools that take records. */
+#include "die.h"
 #include "fanout.h"
 #include "tool_settings.h"
 #include "utf8.h"
@@ -59,6 +60,16 @@ check_use(const struct tool *tool, struct err *e)
 		return 0;
 	return err_set(
 	    e, ST_USAGE, "--%s is for records; try: --batch or --lines", name);
+}
+
+void
+tool_warn_of_nul(const struct record *r, bool *is_told)
+{
+	if (*is_told || str_find(r->text, STR("\\u0000")) == r->text.len)
+		return;
+	*is_told = true;
+	warn("line %zu holds NUL, U+FFFD is sent instead; there may be more",
+	    r->line);
 }
 
 bool

@@ -17,6 +17,11 @@ struct tool_records {
 	int64_t jobs;
 };
 
+struct record;
+
+/* A text of a record holds NUL: told once, of the first that does. */
+void tool_warn_of_nul(const struct record *, bool *is_told);
+
 /* Is standard input records? */
 bool tool_has_records(const struct settings *);
 

@@ -245,7 +245,7 @@ cut='the answer was cut at the token limit; try: a larger --max-tokens, or --cut
 	printf a | try_complete 0 --temperature 0 --top-p 0.5 --seed 7 \
 		--max-tokens 9 --stop ENDE --stop $'\n' -O top_k=3
 	asked 'del(.model)' | assert_file /dev/stdin '{"prompt":"a","temperature":0,"top_p":0.5,"seed":7,"max_tokens":9,"stop":["ENDE","\n"],"top_k":3,"stream":true}'
-	for name in prompt messages stream n model; do
+	for name in prompt suffix messages stream n model; do
 		printf a | try_complete 2 -O $name=1
 		assert_stderr "dmr-complete: --option: '$name' cannot be set this way"
 	done

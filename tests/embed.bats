@@ -52,7 +52,7 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 	assert_stdout '{"input":"Grüße","embedding":[1,0]}' \
 		'{"input":"👍🏽","embedding":[0,1]}' \
 		$'{"input":"\xef\xbb\xbfc\\u0000d","embedding":[0.6,-0.8]}'
-	assert_stderr
+	assert_stderr 'dmr-embed: line 3 holds NUL, U+FFFD is sent instead; there may be more'
 	curl -s "$host/__mock/requests" | jq -c .body | assert_file /dev/stdin \
 		$'{"model":"ai/smollm2","input":["Grüße","👍🏽","\xef\xbb\xbfc�d"],"encoding_format":"base64"}'
 }
@@ -846,4 +846,19 @@ index() {
 	try -0 dmr-embed -o notes.jsonl notes/*
 	try -0 dmr-embed --near 'where is the cat' -k 1 notes.jsonl
 	[[ $(cut -f 2 stdout) == notes/cat.txt ]]
+}
+
+@test "--near: --field is of the index, not of the text" {
+	script "$(answer '[1,0]')"
+	echo '{"id":1,"title":"a","embedding":[1,0]}' >index
+	try_embed 0 --near dog --field title index
+	assert_stdout $'1.000000\t1'
+}
+
+@test "-d: an old vector that is cut already is as wide as new ones" {
+	script "$(answer '[0.6,0.8,0]')"
+	printf '%s\n' '{"text":"a","embedding":[1,0]}' '{"text":"b"}' >in
+	try_embed 0 -b -d 2 -F f32 <in
+	(($(wc -c <stdout) == 16))
+	assert_stderr
 }

@@ -180,6 +180,14 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 	assert_stderr 'dmr-chat: 2 of 3 records failed; the output fed back asks for some of them again'
 }
 
+@test "NUL in a record is told, once" {
+	mock
+	printf 'a\0b\nc\0d\ne\n' | try_records 0 -l
+	assert_stdout $'{"input":"a\\u0000b","reply":"a\ufffdb"}' \
+		$'{"input":"c\\u0000d","reply":"c\ufffdd"}' '{"input":"e","reply":"e"}'
+	assert_stderr 'dmr-chat: line 1 holds NUL, U+FFFD is sent instead; there may be more'
+}
+
 @test "--dry-run: no request for a record that has its answer" {
 	printf '%s\n' '{"input":"a","reply":"b"}' '"c"' | try_records 0 -b --dry-run
 	jq -r '.custom_id, .body.messages[0].content' stdout |

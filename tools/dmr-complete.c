@@ -250,6 +250,24 @@ complete_many(struct err *e)
 		ask_records(&self.run, e);
 }
 
+/* The text and its end are no fields of --option. */
+static int
+check_fields(const struct settings *set, struct err *e)
+{
+	static const char *const own[] = { "prompt", "suffix" };
+	struct str key, value;
+
+	for (size_t i = 0; i < set->sampling.noptions; i++)
+		for (size_t k = 0; k < countof(own); k++)
+			if (api_chat_split_option(
+				set->sampling.options[i], &key, &value) &&
+			    str_is(key, own[k]))
+				return err_set(e, ST_USAGE,
+				    "--option: '%s' cannot be set this way",
+				    own[k]);
+	return 0;
+}
+
 static int
 prepare(struct settings *set, struct err *e)
 {
@@ -264,7 +282,7 @@ prepare(struct settings *set, struct err *e)
 	self.run.model = set->model;
 	self.run.streams = !self.run.json;
 	self.run.keeps = set->log;
-	return ask_take_settings(set, e) ||
+	return ask_take_settings(set, e) || check_fields(set, e) ||
 		ask_check_written(written, countof(written), e) ||
 		take_suffix(e)
 	    ? -1

@@ -161,6 +161,8 @@ test_share(void)
 	    "a half does");
 	tap_ok(api_embed_share(STR("input (nan tokens) (current batch size: "
 				   "inf)")) == 0.5 &&
+		api_embed_share(STR("input (9 tokens) is too large to process."
+				    " (current batch size: nan)")) == 0.5 &&
 		api_embed_share(STR("")) == 0.5 &&
 		api_embed_share(STR("input (1 tokens), current batch size: "
 				    "9")) == 0.5,

@@ -43,8 +43,11 @@ embed_recall(struct embed *run, struct str json, struct err *e)
 		return got;
 	make_key(run, json, key);
 	if (!cache_get(&run->cache, key, &answer) ||
-	    api_embed_read(&run->stored, answer, 1, &unused) ||
-	    embed_check_answer(run, &run->stored, &unused))
+	    api_embed_read(&run->stored, answer, 1, &unused))
+		return 0;
+	if (run->digest) /* one model may have several names */
+		run->stored.model[0] = 0;
+	if (embed_check_answer(run, &run->stored, &unused))
 		return 0;
 	embed_log_stored(run);
 	return 1;

@@ -64,7 +64,7 @@ struct embed {
 	char *found;
 	size_t round; /* how often it was pulled */
 	bool plain;   /* the server does not know base64 */
-	bool has_answered;
+	bool has_answered, has_nul;
 	char answered_by[API_MODEL_TEXT_MAX + 1];
 	size_t native; /* width of its vectors, 0: not known yet */
 

@@ -63,13 +63,14 @@ make_query(struct embed *run, struct err *e)
 	struct buf text = { 0 }, json = { 0 };
 	struct json j = { .out = &json };
 	struct record_format format = run->format;
+	const char *field = run->want->field;
 	struct record r = { 0 };
 	int got = tool_text(run->want->near, "--near", &text, e);
 
 	if (!got) {
 		format.lines = false;
 		json_open(&j, '{');
-		json_name(&j, "input");
+		json_name(&j, field ? field : "input");
 		json_string(&j, buf_str(&text));
 		json_close(&j, '}');
 		record_parse(&r, &format, buf_str(&json), 1);

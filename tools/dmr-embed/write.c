@@ -16,6 +16,18 @@ cut_width(const struct embed *run, size_t width)
 	return most && most < width ? most : width;
 }
 
+/* Rows are as wide as the first one, whoever made it. */
+static int
+take_row(struct embed *run, size_t width, struct err *e)
+{
+	if (run->width && width != run->width)
+		return err_set(e, ST_SERVER,
+		    "the vectors have %zu dimensions, those before %zu", width,
+		    run->width);
+	run->width = width;
+	return 0;
+}
+
 static int
 take_width(struct embed *run, size_t width, struct err *e)
 {
@@ -29,8 +41,9 @@ take_width(struct embed *run, size_t width, struct err *e)
 		return err_set(e, ST_SERVER,
 		    "the vectors have %zu dimensions, those before %zu", width,
 		    run->native);
+	if (take_row(run, cut_width(run, width), e))
+		return -1;
 	run->native = width;
-	run->width = cut_width(run, width);
 	return 0;
 }
 
@@ -193,7 +206,7 @@ write_old(struct embed *run, struct fanout_job *job)
 		err_set(
 		    &why, ST_INPUT, "'%s' is no vector", run->format.member);
 	else
-		take_width(run, n, &why);
+		take_row(run, cut_width(run, n), &why);
 	step = why.status ? embed_write_failed(run, job, &why)
 			  : embed_write(run, job, vector, 1, &old);
 	free(vector);
