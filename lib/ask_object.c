@@ -57,15 +57,6 @@ ask_write_message(struct buf *out, const struct ask *a)
 	json_close(&j, '}');
 }
 
-static void
-add_number(struct json *j, const char *name, int64_t number)
-{
-	if (number < 0)
-		return;
-	json_name(j, name);
-	json_integer(j, number);
-}
-
 bool
 ask_write_usage(struct buf *out, const struct ask *a)
 {
@@ -73,9 +64,9 @@ ask_write_usage(struct buf *out, const struct ask *a)
 	struct json j = { .out = out };
 
 	json_open(&j, '{');
-	add_number(&j, "prompt_tokens", u->prompt_tokens);
-	add_number(&j, "cached_tokens", u->cached_tokens);
-	add_number(&j, "completion_tokens", u->completion_tokens);
+	json_count(&j, "prompt_tokens", u->prompt_tokens);
+	json_count(&j, "cached_tokens", u->cached_tokens);
+	json_count(&j, "completion_tokens", u->completion_tokens);
 	json_close(&j, '}');
 	return u->prompt_tokens >= 0;
 }
@@ -139,9 +130,9 @@ ask_write_reply(struct json *j, struct ask *a)
 static void
 add_costs(struct json *j, const struct ask *a)
 {
-	add_number(j, "first_ms", a->first_ms ? a->first_ms - a->start_ms : -1);
-	add_number(j, "total_ms", a->end_ms - a->start_ms);
-	add_number(j, "tries", a->tries);
+	json_count(j, "first_ms", a->first_ms ? a->first_ms - a->start_ms : -1);
+	json_count(j, "total_ms", a->end_ms - a->start_ms);
+	json_count(j, "tries", a->tries);
 	if (a->is_cached) {
 		json_name(j, "cached");
 		json_bool(j, true);

@@ -6,7 +6,6 @@
 #include "ask_request.h"
 #include "die.h"
 #include "fanout.h"
-#include "file.h"
 #include "mem.h"
 #include "now.h"
 #include "record_write.h"
@@ -293,22 +292,7 @@ sum_up(const struct many *all, const struct fanout *f, struct err *e)
 		    "of %zu answers --assert says no of %zu%s",
 		    f->nprinted - f->nfailed, all->nno,
 		    f->nfailed ? ", and records failed" : "");
-	if (!f->nfailed)
-		return 0;
-	err_set(e, ST_PARTIAL, "%zu of %zu records failed", f->nfailed,
-	    f->nprinted);
-	if (f->nlost < f->nfailed)
-		err_add(e, "; the output fed back asks for %s again",
-		    f->nlost ? "some of them" : "them");
-	return -1;
-}
-
-static bool
-shows_progress(const struct ask_run *run)
-{
-	return !run->set->quiet && !run->json &&
-	    file_is_terminal(STDERR_FILENO) &&
-	    (run->out->is_file || !run->out->is_terminal);
+	return tool_sum_up(f, "records", "the output fed back", e);
 }
 
 static void
@@ -322,7 +306,7 @@ work(struct many *all, struct err *e)
 		.jobs = (size_t)set->jobs,
 		.unordered = set->unordered,
 		.max_errors = (size_t)set->max_errors,
-		.tells = shows_progress(run),
+		.tells = tool_shows_progress(run->set, run->out, run->json),
 		.begin = begin,
 		.end = end,
 		.owner = all };

@@ -121,6 +121,15 @@ json_raw(struct json *j, struct str value)
 }
 
 void
+json_count(struct json *j, const char *name, int64_t number)
+{
+	if (number < 0)
+		return;
+	json_name(j, name);
+	json_integer(j, number);
+}
+
+void
 json_member(struct json *j, const char *name, struct str text)
 {
 	if (!text.len)

@@ -30,6 +30,9 @@ void json_real(struct json *, double number);
 void json_bool(struct json *, bool);
 void json_raw(struct json *, struct str value);
 
+/* name: number, only if it is known: not below 0. */
+void json_count(struct json *, const char *name, int64_t number);
+
 /* name: text, only if there is text. */
 void json_member(struct json *, const char *name, struct str text);
 

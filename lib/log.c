@@ -62,15 +62,6 @@ add_value(struct json *j, const char *name, struct str value)
 }
 
 static void
-add_number(struct json *j, const char *name, int64_t number)
-{
-	if (number < 0)
-		return;
-	json_name(j, name);
-	json_integer(j, number);
-}
-
-static void
 add_reply(struct json *j, const struct log_entry *entry)
 {
 	if (!entry->text.data && !entry->reasoning.data &&
@@ -106,11 +97,11 @@ write_line(struct buf *line, const struct log_entry *entry, bool whole)
 	add_text(&j, "host", str_of(entry->host));
 	add_text(&j, "path", str_of(entry->path));
 	add_text(&j, "model", str_of(entry->model));
-	add_number(&j, "exit", entry->status);
+	json_count(&j, "exit", entry->status);
 	add_text(&j, "code", str_of(err_code(entry->status)));
-	add_number(&j, "ms", entry->total_ms);
-	add_number(&j, "first_ms", entry->first_ms);
-	add_number(&j, "tries", entry->tries);
+	json_count(&j, "ms", entry->total_ms);
+	json_count(&j, "first_ms", entry->first_ms);
+	json_count(&j, "tries", entry->tries);
 	json_name(&j, "cached");
 	json_bool(&j, entry->cached);
 	add_value(&j, "usage", entry->usage);

@@ -1,6 +1,9 @@
 /* tool - the options of tools that take records. */
+#include <unistd.h>
+
 #include "die.h"
 #include "fanout.h"
+#include "file.h"
 #include "tool_settings.h"
 #include "utf8.h"
 
@@ -60,6 +63,28 @@ check_use(const struct tool *tool, struct err *e)
 		return 0;
 	return err_set(
 	    e, ST_USAGE, "--%s is for records; try: --batch or --lines", name);
+}
+
+bool
+tool_shows_progress(
+    const struct settings *set, const struct output *out, bool json)
+{
+	return !set->quiet && !json && file_is_terminal(STDERR_FILENO) &&
+	    (out->is_file || !out->is_terminal);
+}
+
+int
+tool_sum_up(
+    const struct fanout *f, const char *what, const char *how, struct err *e)
+{
+	if (!f->nfailed)
+		return 0;
+	err_set(e, ST_PARTIAL, "%zu of %zu %s failed", f->nfailed, f->nprinted,
+	    what);
+	if (how && f->nlost < f->nfailed)
+		err_add(e, "; %s asks for %s again", how,
+		    f->nlost ? "some of them" : "them");
+	return -1;
 }
 
 void

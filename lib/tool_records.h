@@ -17,7 +17,21 @@ struct tool_records {
 	int64_t jobs;
 };
 
+struct err;
+struct fanout;
+struct output;
 struct record;
+
+/* Is there a terminal for progress, and nobody else writes there? */
+bool tool_shows_progress(
+    const struct settings *, const struct output *, bool json);
+
+/*
+ * What a run comes to that nothing ended: 0, or -1 with ST_PARTIAL.  what:
+ * "records"; how: what asks for those that failed again, or NULL.
+ */
+int tool_sum_up(
+    const struct fanout *, const char *what, const char *how, struct err *e);
 
 /* A text of a record holds NUL: told once, of the first that does. */
 void tool_warn_of_nul(const struct record *, bool *is_told);

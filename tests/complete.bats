@@ -11,12 +11,6 @@ complete() { dmr-complete -m ai/smollm2 "$@"; }
 # try_complete STATUS [OPTION ...]
 try_complete() { try "-$1" dmr-complete -m ai/smollm2 "${@:2}"; }
 
-# script LINE ...: a mock that plays these.
-script() {
-	printf '%s\n' "$@" >script
-	mock --script script
-}
-
 # The bodies of all requests, as a jq filter has them.
 asked() {
 	curl -s "$host/__mock/requests" | jq -c ".body | $1"

@@ -435,9 +435,9 @@ need_root() {
 
 @test "C7: connect-timeout: option, config" {
 	printf 'connect-timeout = 40ms\n' >"$config"
-	try -28 full dmr-chat -n hi --connect-timeout 60ms
+	try -28 unaccepted dmr-chat -n hi --connect-timeout 60ms
 	[[ $stderr == *'--connect-timeout 0.06s'* ]]
-	try -28 full dmr-chat -n hi
+	try -28 unaccepted dmr-chat -n hi
 	[[ $stderr == *'--connect-timeout 0.04s'* ]]
 }
 

@@ -9,12 +9,6 @@ load mock
 # try_embed STATUS [OPTION ...]: ask the mock about standard input.
 try_embed() { try "-$1" dmr-embed -m ai/smollm2 "${@:2}"; }
 
-# script LINE ...: a mock that plays these.
-script() {
-	printf '%s\n' "$@" >script
-	mock --script script
-}
-
 # answer [CONDITION,] VECTOR ...: a scenario's line, a vector for each index.
 answer() {
 	local condition='' items='' i=0 each
@@ -861,4 +855,11 @@ index() {
 	try_embed 0 -b -d 2 -F f32 <in
 	(($(wc -c <stdout) == 16))
 	assert_stderr
+}
+
+@test "--max-errors: what was not printed is not told" {
+	script '{"contains":"x","status":400,"text":"no","delay":"300ms"}'
+	printf '%s\n' '{"text":"x"}' 17 17 |
+		try_embed 8 -b --batch-size 1 --max-errors 1
+	assert_stderr 'dmr-embed: 1 of 1 records failed; the output fed back, with -b, asks for them again'
 }

@@ -325,22 +325,11 @@ closed() {
 	done
 }
 
-# full COMMAND ...: runs it with DMR_HOST a port that accepts no connection.
-full() {
-	python3 -c "$(
-		cat <<-'EOF'
-			import os, socket, subprocess, sys
-			s = socket.socket()
-			s.bind(("127.0.0.1", 0))
-			s.listen(0)
-			many = [socket.socket() for _ in range(4)]
-			for c in many:
-			    c.setblocking(False)
-			    c.connect_ex(s.getsockname())
-			os.environ["DMR_HOST"] = "http://127.0.0.1:%d" % s.getsockname()[1]
-			sys.exit(subprocess.call(sys.argv[1:]))
-		EOF
-	)" "$@"
+# unaccepted COMMAND ...: with a server whose queue is full, so that it drops
+# what else comes.
+unaccepted() {
+	cd "$BATS_TEST_TMPDIR" || return
+	python "$tests/net.py" full "$@"
 }
 
 # ---- what a test needs

@@ -40,6 +40,12 @@ mock() {
 	export DMR_HOST=$host
 }
 
+# script LINE ...: a mock that plays these.
+script() {
+	printf '%s\n' "$@" >script
+	mock --script script
+}
+
 # end_mock [PID [STATUS]]: by SIGTERM, of which it dies, or ends with STATUS.
 end_mock() {
 	local pid=${1:-$mock_pid} status=0 i

@@ -12,12 +12,6 @@ records() { dmr-chat -m ai/smollm2 "$@"; }
 # try_records STATUS [OPTION ...]
 try_records() { try "-$1" dmr-chat -m ai/smollm2 "${@:2}"; }
 
-# script LINE ...: a mock that plays these.
-script() {
-	printf '%s\n' "$@" >script
-	mock --script script
-}
-
 # The text of each request's last message, in the order they came.
 asked() {
 	curl -s "$host/__mock/requests" | jq -r '.body.messages[-1].content'
@@ -234,7 +228,7 @@ ok_answer="json 200 '{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\
 
 @test "a server that accepts no connection ends the run, not each record" {
 	seq 20 >in
-	try -28 full dmr-chat -l -m x -j 2 --connect-timeout 50ms <in
+	try -28 unaccepted dmr-chat -l -m x -j 2 --connect-timeout 50ms <in
 	assert_stdout
 	[[ $stderr == *'--connect-timeout 0.05s'* ]]
 }

@@ -95,13 +95,6 @@ with_names() {
 	"$@"
 }
 
-# unaccepted COMMAND ...: with a server whose queue is full, so that it drops
-# what else comes.
-unaccepted() {
-	cd "$BATS_TEST_TMPDIR" || return
-	python "$tests/net.py" full "$@"
-}
-
 # ---- models
 
 missing="text 404 \"error while getting model: get model '\\\"ai/x\\\"': model not found\\n\""

@@ -79,7 +79,6 @@ struct embed {
 	int got_digest;
 	struct api_embed stored; /* an answer out of the cache */
 	struct log log;
-	size_t nlost; /* failed ones that no output asks for again */
 };
 
 /* run.c */

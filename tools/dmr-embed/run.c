@@ -3,7 +3,6 @@
 
 #include "batch.h"
 #include "die.h"
-#include "file.h"
 #include "mem.h"
 #include "tool_model.h"
 
@@ -20,27 +19,6 @@ embed_find_model(struct embed *run, struct err *e)
 	return run->model ? 0 : -1;
 }
 
-static int
-sum_up(const struct embed *run, const struct fanout *f, struct err *e)
-{
-	if (!f->nfailed)
-		return 0;
-	err_set(e, ST_PARTIAL, "%zu of %zu %s failed", f->nfailed, f->nprinted,
-	    run->nfiles ? "texts" : "records");
-	if (run->form == EMBED_JSON && run->nlost < f->nfailed)
-		err_add(e, "; the output fed back, with -b, asks for %s again",
-		    run->nlost ? "some of them" : "them");
-	return -1;
-}
-
-static bool
-shows_progress(const struct embed *run)
-{
-	return !run->set->quiet && !run->want->json &&
-	    file_is_terminal(STDERR_FILENO) &&
-	    (run->out->is_file || !run->out->is_terminal);
-}
-
 static void
 work(struct embed *run, struct err *e)
 {
@@ -53,7 +31,8 @@ work(struct embed *run, struct err *e)
 		.batch = (size_t)run->want->batch_size,
 		.unordered = set->unordered,
 		.max_errors = (size_t)set->max_errors,
-		.tells = shows_progress(run),
+		.tells = tool_shows_progress(
+		    run->set, run->out, run->want->json),
 		.read = run->nfiles ? embed_read_file : NULL,
 		.begin = embed_begin,
 		.send = embed_send,
@@ -62,7 +41,10 @@ work(struct embed *run, struct err *e)
 		.owner = run };
 
 	if (!fanout_run(&f, e))
-		sum_up(run, &f, e);
+		tool_sum_up(&f, run->nfiles ? "texts" : "records",
+		    run->form == EMBED_JSON ? "the output fed back, with -b,"
+					    : NULL,
+		    e);
 	fanout_done(&f);
 }
 

@@ -83,7 +83,7 @@ embed_write_failed(
 	const struct record *r = &job->record;
 
 	buf_clear(&job->line);
-	run->nlost += r->kind == RECORD_BAD || r->kind == RECORD_BATCH;
+	job->is_lost = r->kind == RECORD_BAD || r->kind == RECORD_BATCH;
 	if (run->form == EMBED_JSON) {
 		record_write_error(
 		    &job->line, &run->format, r, why, (struct str){ 0 });

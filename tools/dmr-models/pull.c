@@ -30,15 +30,6 @@ print_event(struct models *m, struct json *j, struct err *e)
 	return got;
 }
 
-static void
-add_number(struct json *j, const char *name, int64_t number)
-{
-	if (number < 0)
-		return;
-	json_name(j, name);
-	json_integer(j, number);
-}
-
 static int
 tell_progress(void *owner, const struct pull *p, struct err *e)
 {
@@ -48,10 +39,10 @@ tell_progress(void *owner, const struct pull *p, struct err *e)
 	int64_t now = now_ms();
 
 	open_event(&j, "progress", p->model);
-	add_number(&j, "done", p->progress.done);
-	add_number(&j, "total", p->got.total ? p->got.total : -1);
-	add_number(&j, "rate", progress_rate(&p->progress, now));
-	add_number(&j, "left_ms", progress_left(&p->progress, now));
+	json_count(&j, "done", p->progress.done);
+	json_count(&j, "total", p->got.total ? p->got.total : -1);
+	json_count(&j, "rate", progress_rate(&p->progress, now));
+	json_count(&j, "left_ms", progress_left(&p->progress, now));
 	return print_event(pulling->m, &j, e);
 }
 
@@ -77,7 +68,7 @@ tell_end(void *owner, const struct pull *p, struct err *e)
 		return models_done(m, event, p->model, e);
 	open_event(&j, event, p->model);
 	if (!p->got.cached)
-		add_number(&j, "bytes", p->got.total);
+		json_count(&j, "bytes", p->got.total);
 	return print_event(m, &j, e);
 }
 
