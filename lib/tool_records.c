@@ -87,10 +87,23 @@ tool_sum_up(
 	return -1;
 }
 
+/* JSON; a backslash of which there are two is one of the text's. */
+static bool
+holds_nul(struct str text)
+{
+	for (size_t at; (at = str_find(text, STR("\\"))) < text.len;) {
+		text = str_skip(text, at);
+		if (str_starts(text, "\\u0000"))
+			return true;
+		text = str_skip(text, 2);
+	}
+	return false;
+}
+
 void
 tool_warn_of_nul(const struct record *r, bool *is_told)
 {
-	if (*is_told || str_find(r->text, STR("\\u0000")) == r->text.len)
+	if (*is_told || !holds_nul(r->text))
 		return;
 	*is_told = true;
 	warn("line %zu holds NUL, U+FFFD is sent instead; there may be more",

@@ -153,11 +153,9 @@ cut='the answer was cut at the token limit; try: a larger --max-tokens, or --cut
 }
 
 @test "no text at all is exit 26, and nothing is sent" {
-	for from in /dev/null -; do
-		try_complete 26 </dev/null
-		assert_stdout
-		assert_stderr 'dmr-complete: standard input is empty'
-	done
+	try_complete 26 </dev/null
+	assert_stdout
+	assert_stderr 'dmr-complete: standard input is empty'
 	head -c 10485761 /dev/zero | tr '\0' x >long
 	try_complete 26 <long
 	assert_stdout
@@ -402,6 +400,24 @@ cut='the answer was cut at the token limit; try: a larger --max-tokens, or --cut
 	try_complete 0 -b <first
 	assert_stdout '{"input":"a","completion":"a"}' '{"input":"b","completion":"b"}'
 	asked .prompt | sort | assert_file /dev/stdin '"a"' '"b"' '"b"'
+}
+
+@test "-b, -l: NUL in a text is told, once" {
+	mock
+	printf '%s\n' '"a\u0000b"' '"\\u0000"' | try_complete 0 -b -j 1
+	assert_stderr 'dmr-complete: line 1 holds NUL, U+FFFD is sent instead; there may be more'
+	printf 'a\n\\u0000\nb\0\nc\0\n' | try_complete 0 -l -j 1
+	assert_stderr 'dmr-complete: line 3 holds NUL, U+FFFD is sent instead; there may be more'
+	asked .prompt | assert_file /dev/stdin '"a�b"' '"\\u0000"' '"a"' \
+		'"\\u0000"' '"b�"' '"c�"'
+}
+
+@test "-b: a batch line's answer is the continuation alone, also with --echo" {
+	script '{"text":" ok"}'
+	echo '{"custom_id":"1","url":"/v1/completions","body":{"prompt":"a"}}' |
+		try_complete 0 -b --echo
+	jq -c '.response.body.choices[0].text' stdout |
+		assert_file /dev/stdin '" ok"'
 }
 
 @test "-l: each line is a text; -r, -0: the answers alone" {
