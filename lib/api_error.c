@@ -158,9 +158,22 @@ is_too_large(const struct fault *f)
 	return says(buf_str(&f->message), "is too large to process");
 }
 
-static int
-say_pooling(struct err *e, const struct fault *f, const char *model)
+/* A server that was not started for vectors. */
+static bool
+is_unfit(const struct fault *f)
 {
+	return says(buf_str(&f->message), "does not support embeddings");
+}
+
+static int
+say_pooling(
+    struct err *e, const struct fault *f, const char *model, const char *server)
+{
+	if (is_unfit(f))
+		return err_set(e, ST_SERVER,
+		    "'%s' makes no vectors with the model '%s': %.300s; "
+		    "try: " CONFIGURE,
+		    server, model, f->message.data, model);
 	if (is_unpooled(f))
 		return err_set(e, ST_SERVER,
 		    "the model '%s' makes no vector of a text: it has no "
@@ -204,8 +217,8 @@ api_error(struct err *e, int status, struct str body, const char *model,
 	blank_nuls(&f.message);
 	if (is_too_long(&f, status))
 		say_too_long(e, &f, model ? model : "NAME");
-	else if (is_unpooled(&f) || is_too_large(&f))
-		say_pooling(e, &f, model ? model : "NAME");
+	else if (is_unpooled(&f) || is_unfit(&f) || is_too_large(&f))
+		say_pooling(e, &f, model ? model : "NAME", server);
 	else if (is_model_missing(&f, status))
 		err_set(e, ST_NO_MODEL,
 		    "no model '%s' on '%s'; try: dmr-models pull %s",

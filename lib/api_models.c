@@ -216,7 +216,8 @@ api_models_read_loaded(struct api_models *m, struct str reply, struct err *e)
 }
 
 static void
-say_names(const struct api_models *m, const char *how, struct err *e)
+say_names(const struct api_models *m, const char *how, const char *likely,
+    struct err *e)
 {
 	struct buf names = { .max = 400 };
 
@@ -231,13 +232,13 @@ say_names(const struct api_models *m, const char *how, struct err *e)
 		    how, names.len ? names.data : "dmr-models list");
 	else
 		err_set(e, ST_NO_MODEL,
-		    "the server has no model; try: dmr-models pull "
-		    "ai/smollm2");
+		    "the server has no model; try: dmr-models pull %s", likely);
 	buf_done(&names);
 }
 
 char *
-api_models_only(struct str reply, const char *how, struct err *e)
+api_models_only(
+    struct str reply, const char *how, const char *likely, struct err *e)
 {
 	struct api_models m = { 0 };
 	char *name = NULL;
@@ -246,7 +247,7 @@ api_models_only(struct str reply, const char *how, struct err *e)
 	if (!got && m.n == 1)
 		name = mem_copy(str_of(m.models[0].id));
 	else if (!got)
-		say_names(&m, how, e);
+		say_names(&m, how, likely, e);
 	api_models_done(&m);
 	return name;
 }

@@ -46,9 +46,10 @@ int api_models_read_loaded(
 /*
  * The only model of the answer of GET /models: yours to free().  NULL with
  * ST_NO_MODEL and the names if there are none or several; how: what to type
- * one of them behind, "-m".
+ * one of them behind, "-m"; likely: what to pull if there are none.
  */
-char *api_models_only(struct str reply, const char *how, struct err *e);
+char *api_models_only(
+    struct str reply, const char *how, const char *likely, struct err *e);
 
 void api_models_done(struct api_models *);
 

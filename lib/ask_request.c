@@ -130,7 +130,8 @@ ask_first_model(const struct ask_run *run)
 int
 ask_find_model(struct ask_run *run, struct err *e)
 {
-	run->only_model = tool_only_model(run->api, run->out, e);
+	run->only_model = tool_only_model(
+	    run->api, TOOL_SMALL_MODEL, run->out, e);
 	return run->only_model ? 0 : -1;
 }
 

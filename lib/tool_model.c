@@ -13,13 +13,15 @@ const struct opt tool_embed_model_table[] = {
 };
 
 char *
-tool_only_model(struct api *api, struct output *out, struct err *e)
+tool_only_model(
+    struct api *api, const char *likely, struct output *out, struct err *e)
 {
 	struct api_call call = { .method = "GET", .path = "/models" };
 	char *model = NULL;
 
 	if (!tool_call(api, &call, out, e))
-		model = api_models_only(buf_str(&call.http.reply), "-m", e);
+		model = api_models_only(
+		    buf_str(&call.http.reply), "-m", likely, e);
 	api_call_done(&call);
 	return model;
 }

@@ -6,8 +6,15 @@
 
 #include "tool.h"
 
-/* The only model there is: yours to free().  NULL: there is none, or more. */
-char *tool_only_model(struct api *, struct output *out, struct err *e);
+/* What to pull where there is no model. */
+#define TOOL_SMALL_MODEL "ai/smollm2"
+
+/*
+ * The only model there is: yours to free().  NULL: there is none, for which
+ * likely is named, or there are more.
+ */
+char *tool_only_model(
+    struct api *, const char *likely, struct output *out, struct err *e);
 
 /*
  * What a model is made of: *digest is yours to free(), NULL if the server is

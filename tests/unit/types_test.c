@@ -257,7 +257,7 @@ read_models(struct str text, bool wants_one, struct buf *said)
 	char *name = NULL;
 
 	if (wants_one) {
-		name = api_models_only(text, "-m", &e);
+		name = api_models_only(text, "-m", "ai/smollm2", &e);
 		buf_add_text(said, name ? name : "");
 	} else {
 		api_models_read(&m, text, &e);

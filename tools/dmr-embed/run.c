@@ -15,7 +15,8 @@ embed_find_model(struct embed *run, struct err *e)
 		return err_set(e, ST_USAGE,
 		    "--dry-run asks no server which models it has; try: -m "
 		    "NAME");
-	run->model = run->found = tool_only_model(run->api, run->out, e);
+	run->model = run->found = tool_only_model(
+	    run->api, "ai/mxbai-embed-large", run->out, e);
 	return run->model ? 0 : -1;
 }
 

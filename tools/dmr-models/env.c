@@ -2,6 +2,7 @@
 #include "config.h"
 #include "mem.h"
 #include "say.h"
+#include "tool_model.h"
 
 #define DEFAULT_MODEL "ai/qwen3-coder"
 
@@ -54,7 +55,7 @@ choose(struct models *m, const struct api_models *all, struct str reply,
 		return name;
 	how = mem_format("dmr-models env %s", m->names[0]);
 	id = named ? models_listed_name(m, named, e)
-		   : api_models_only(reply, how, e);
+		   : api_models_only(reply, how, TOOL_SMALL_MODEL, e);
 	name = id ? api_model_short_name(str_of(id)) : NULL;
 	free(id);
 	free(how);
