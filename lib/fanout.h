@@ -54,8 +54,8 @@ struct fanout_job {
 	struct buf line;         /* goes out */
 	struct err note;         /* and is followed by this on standard error */
 	bool is_lost; /* it failed, and no output asks for it again */
-	bool failed;  /* end() may say so of some of a call's */
-
+	bool failed;  /* end() may say so of some of a call's, print() of any */
+	size_t mark;  /* the caller's, until print() */
 	/* The module's own. */
 	bool is_done, is_mate;
 	size_t size;

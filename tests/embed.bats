@@ -51,6 +51,16 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 		$'{"model":"ai/smollm2","input":["Grüße","👍🏽","\xef\xbb\xbfc�d"],"encoding_format":"base64"}'
 }
 
+@test "NUL is told once; a backslash before u0000 is none" {
+	script "$(answer '[1,0]' '[1,0]')"
+	printf '%s\n' '{"text":"\\u0000"}' '{"text":"x\\\\u0000"}' >in
+	try_embed 0 -b <in
+	assert_stderr
+	printf '%s\n' '{"text":"\\\u0000"}' '{"text":"\u0000"}' >in
+	try_embed 0 -b <in
+	assert_stderr 'dmr-embed: line 1 holds NUL, U+FFFD is sent instead; there may be more'
+}
+
 @test "no input at all: exit 0, nothing printed, nobody asked" {
 	try -0 dmr-embed </dev/null
 	assert_stdout
@@ -184,7 +194,7 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 		'{"id":"none","embedding_error":{"code":"input","exit":26,"message":"cannot open '"'none'"': No such file or directory","retryable":false}}' \
 		'{"id":"two words","input":"�c","embedding":[0,1]}'
 	assert_stderr "dmr-embed: 'two words': 1 bytes are no UTF-8 text, U+FFFD is sent instead" \
-		'dmr-embed: 1 of 3 texts failed; the output fed back, with -b, asks for them again'
+		'dmr-embed: 1 of 3 texts failed'
 	try -2 dmr-embed -b one
 	assert_stderr 'dmr-embed: files are one text each; records come from standard input'
 }
@@ -194,9 +204,21 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 	printf 'a\r\nb\n' | try_embed 0 -w
 	assert_stdout '{"input":"a\r\nb\n","embedding":[1,0]}'
 	try -2 dmr-embed -w -l
-	try_embed 8 -w </dev/null
-	jq -r .embedding_error.message stdout |
-		assert_file /dev/stdin 'no text: it is empty, or blank'
+}
+
+@test "-w: where there is no text, or none can be read, nothing is asked: 26" {
+	mock
+	for each in '' $'\n' $' \t\r\n'; do
+		try_embed 26 -w < <(printf %s "$each")
+		assert_stdout
+		assert_stderr 'dmr-embed: standard input is empty, or blank'
+	done
+	try_embed 26 -w -F f32 </dev/null
+	assert_stdout
+	try_embed 26 -w <.
+	assert_stdout
+	assert_stderr 'dmr-embed: cannot read standard input: Is a directory'
+	curl -s "$host/__mock/requests" | assert_file /dev/stdin
 }
 
 @test "-0: texts end in NUL, in and out" {
@@ -217,6 +239,10 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 	assert_stdout '{"input":"a","embedding":[3,4]}'
 	try_embed 8 -d 4 <<<a
 	jq -r .embedding_error.message stdout | assert_file /dev/stdin \
+		"the model's vectors have 3 dimensions, fewer than 4"
+	try_embed 8 -b -d 4 \
+		<<<'{"custom_id":"1","url":"/v1/embeddings","body":{"input":"a"}}'
+	jq -r .error.message stdout | assert_file /dev/stdin \
 		"the model's vectors have 3 dimensions, fewer than 4"
 }
 
@@ -261,6 +287,22 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 		/engines/v1/models /engines/v1/embeddings
 }
 
+@test "a server without models: one that makes vectors is named" {
+	mock --models none
+	try -6 dmr-embed <<<a
+	assert_stdout
+	assert_stderr 'dmr-embed: the server has no model; try: dmr-models pull ai/mxbai-embed-large'
+}
+
+@test "--pull: what cannot be pulled is tried once, however many asked" {
+	script '{"path":"/engines/v1/embeddings","status":404,"text":"model not found"}' \
+		'{"path":"/models/create","status":500,"text":"no disk","delay":"300ms"}'
+	seq 40 | try_embed 22 --batch-size 1 -j 8 --pull missing --retry 0
+	assert_stdout
+	curl -s "$host/__mock/requests" | jq -r .path | grep -c /models/create |
+		assert_file /dev/stdin 1
+}
+
 @test "a model that the server lacks: exit 6, or it is pulled" {
 	mock --models none
 	echo a >in
@@ -299,10 +341,22 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 	try -2 dmr-embed -F npy <<<a
 	assert_stderr 'dmr-embed: --format npy needs --output: its head is written last'
 	mkfifo fifo
-	cat fifo >/dev/null 3>&- &
-	try_embed 23 -F npy -o fifo <<<a
-	assert_stderr "dmr-embed: cannot write 'fifo': it is no regular file, whose head is written last"
+	cat fifo >piped 3>&- &
+	for each in - /dev/null fifo; do
+		try_embed 2 -F npy -o "$each" <<<a
+		assert_stdout
+		assert_stderr 'dmr-embed: --format npy needs a regular file: its head is written last'
+	done
 	wait $!
+	assert_file piped
+}
+
+@test "-F f32, npy: --dry-run prints no rows" {
+	for each in f32 npy; do
+		try_embed 2 --dry-run -F "$each" -o x <<<a
+		assert_stdout
+		assert_stderr "dmr-embed: --dry-run is for JSON Lines, not for --format $each"
+	done
 }
 
 @test "rows: one that failed is NaN, named on standard error, exit 8" {
@@ -339,6 +393,47 @@ floats() { od -An -v -t f4 -w4 "$1" | tr -d ' '; }
 	assert_stderr "dmr-embed: line 2: 'embedding' is no vector" \
 		'dmr-embed: line 3: the vectors have 1 dimensions, those before 2' \
 		'dmr-embed: 2 of 3 records failed'
+}
+
+@test "rows: the first one that is good says how wide all are, whenever it came" {
+	local size
+
+	script "$(answer '"jq":".body.input | length > 1",' '[0.6,0.8]' '[0.6,0.8]')" \
+		"$(answer '[0.6,0.8]')"
+	printf '%s\n' '{"x":1}' '{"text":"a"}' '{"embedding":[1,0,0]}' \
+		'{"text":"b"}' >mixed
+	printf '%s\n' '{"embedding":[1,0,0]}' '{"text":"a"}' '{"text":"b"}' >stored
+	for size in 1 2 32; do
+		for jobs in 1 8; do
+			try_embed 8 -b -F f32 --batch-size $size -j $jobs <mixed
+			od -An -v -t x4 -w8 stdout | assert_file /dev/stdin \
+				' 7fc00000 7fc00000' ' 3f19999a 3f4ccccd' \
+				' 7fc00000 7fc00000' ' 3f19999a 3f4ccccd'
+			assert_stderr "dmr-embed: line 1: no text: the record has no 'text', 'input' or 'content'" \
+				'dmr-embed: line 3: the vectors have 3 dimensions, those before 2' \
+				'dmr-embed: 2 of 4 records failed'
+			try_embed 8 -b -F f32 --batch-size $size -j $jobs <stored
+			od -An -v -t x4 -w12 stdout | assert_file /dev/stdin \
+				' 3f800000 00000000 00000000' \
+				' 7fc00000 7fc00000 7fc00000' \
+				' 7fc00000 7fc00000 7fc00000'
+		done
+	done
+}
+
+@test "E4: rows: the width that counts is that of the first text, not of the first answer" {
+	local options
+
+	script "$(answer '"contains":"a","delay":"300ms",' '[0.6,0.8,0]')" \
+		"$(answer '[1,0,0,0]')"
+	for options in '' '-d 2'; do
+		# shellcheck disable=SC2086 # words
+		printf 'a\nb\n' | try_embed 8 -F f32 $options --batch-size 1
+		od -An -v -t x4 -N 8 stdout |
+			assert_file /dev/stdin ' 3f19999a 3f4ccccd'
+		assert_stderr 'dmr-embed: line 2: the vectors have 4 dimensions, those before 3' \
+			'dmr-embed: 1 of 2 records failed'
+	done
 }
 
 # ---- faults: rows E1 to E18
@@ -489,6 +584,33 @@ ai/smollm2 --mode embedding -- --pooling mean --ubatch-size 2048"
 	assert_stderr "dmr-embed: --too-long: 'maybe' is neither 'fail' nor 'cut'"
 }
 
+# A server that refuses texts of more than 50 bytes, and says nine tenths fit.
+short_texts() {
+	script '{"jq":".body.input[0] | length > 50","status":400,"json":{"error":{"message":"input (200 tokens) is too large to process. increase the physical batch size (current batch size: 190)"}}}' \
+		"$(answer '[1,0]')"
+}
+
+@test "E11: --too-long cut: one warning, of what was sent in the end" {
+	short_texts
+	head -c 100 /dev/zero | tr '\0' x >'two words'
+	try_embed 0 --too-long cut <'two words'
+	assert_stderr 'dmr-embed: line 1: the text is too long, its first 46 of 100 bytes are sent'
+	try_embed 0 --too-long cut 'two words'
+	assert_stderr 'dmr-embed: two words: the text is too long, its first 46 of 100 bytes are sent'
+	try_embed 0 --too-long cut -w <'two words'
+	assert_stderr 'dmr-embed: the text is too long, its first 46 of 100 bytes are sent'
+}
+
+@test "E11: --too-long cut: a beginning that is blank is not sent" {
+	short_texts
+	printf '%60s' '' >long
+	printf 'x%.0s' {1..40} >>long
+	try_embed 8 --too-long cut <long
+	[[ $(jq .embedding_error.exit stdout) == 3 ]]
+	assert_stderr 'dmr-embed: 1 of 1 records failed; the output fed back, with -b, asks for them again'
+	asked | grep -c '\[\]' | assert_file /dev/stdin 0
+}
+
 @test "E12: an empty line is an error in its place; a line of 1 MB is a text" {
 	script "$(answer '[1,0]' '[0,1]')"
 	(printf 'a\n\n' && head -c 1000000 /dev/zero | tr '\0' x && echo) >in
@@ -537,6 +659,16 @@ ai/smollm2 --mode embedding -- --pooling mean --ubatch-size 2048"
 text: it has no pooling; try: dmr-models configure ai/smollm2 --mode embedding \
 -- --pooling mean --ubatch-size 2048"
 	(($(asked | wc -l) <= 8))
+}
+
+@test "E14: a server that was not started for vectors: the same" {
+	script '{"path":"/v1/embeddings","status":501,"json":{"error":{"code":501,"message":"This server does not support embeddings. Start it with `--embeddings`","type":"not_supported_error"}}}'
+	try_embed 22 <<<a
+	assert_stdout
+	assert_stderr "dmr-embed: '$host' makes no vectors with the model \
+'ai/smollm2': This server does not support embeddings. Start it with \
+\`--embeddings\`; try: dmr-models configure ai/smollm2 --mode embedding -- \
+--pooling mean --ubatch-size 2048"
 }
 
 @test "E14: a server without embeddings ends the run" {
@@ -700,7 +832,7 @@ text: it has no pooling; try: dmr-models configure ai/smollm2 --mode embedding \
 	grep -q embedding_error out
 	DMR_HOST=http://127.0.0.1:1 try_embed 7 -o out <<<a
 	grep -q embedding_error out
-	try_embed 23 <<<a >/dev/full || :
+	try -23 bash -c 'exec dmr-embed -m m >/dev/full' <<<a
 }
 
 @test "--json: errors are JSON, too" {
@@ -754,6 +886,93 @@ index() {
 	done
 	try_embed 0 --near what --json -k 1 i.npy
 	assert_stdout '{"score":0.8,"row":3,"id":"three"}'
+}
+
+@test "--near: INDEX.ids may have a BOM and CRLF" {
+	index
+	printf '\xef\xbb\xbfone\r\ntwo b\r\n\r\n' >i.f32.ids
+	try_embed 0 --near what i.f32
+	assert_stdout $'0.800000\t3' $'0.800000\t4' $'0.600000\ttwo b' \
+		$'-0.600000\tone'
+	try_embed 0 --near what --json i.f32
+	assert_stdout '{"score":0.8,"row":3}' '{"score":0.8,"row":4}' \
+		'{"score":0.6,"row":2,"id":"two b"}' \
+		'{"score":-0.6,"row":1,"id":"one"}'
+}
+
+@test "--near: a record without id and text is named by its number" {
+	index
+	printf '%s\n' '{"title":"a","embedding":[0,1]}' \
+		'{"title":"b","embedding":[1,0]}' >titles
+	try_embed 0 --near what titles
+	assert_stdout $'1.000000\t2' $'0.000000\t1'
+	try_embed 0 --near what --field title titles
+	assert_stdout $'1.000000\tb' $'0.000000\ta'
+}
+
+@test "--near: an index in which no record has a vector is told" {
+	index
+	printf '%s\n' '{"id":1,"vector":[1,0]}' '{"id":2}' >other
+	try_embed 0 --near what other
+	assert_stdout
+	assert_stderr "dmr-embed: no record of 'other' has a member 'embedding'; try: --as NAME"
+	try_embed 0 --near what --as vector other
+	assert_stdout $'1.000000\t1'
+	assert_stderr
+}
+
+@test "--near: a scalar product that is no number is told" {
+	script "$(answer '[3e38,3e38]')"
+	printf '%s\n' '{"embedding":[3e38,0]}' '{"embedding":[-3e38,3e38]}' \
+		'{"embedding":[1,0]}' >i.jsonl
+	dmr-embed -b --no-normalize -F f32 <i.jsonl >i.f32
+	for each in i.jsonl i.f32; do
+		try_embed 0 --near what --no-normalize --json "$each"
+		jq -c .score stdout | assert_file /dev/stdin 3e+38
+		assert_stderr "dmr-embed: 2 vectors of '$each' are passed over: their products are too large"
+	done
+}
+
+@test "--near: an index that is cut while the server thinks: exit 26" {
+	local each
+
+	index
+	yes "$(grep -v failed i.jsonl)" | head -n 20000 >big.jsonl
+	dmr-embed -b -F f32 <big.jsonl >big.f32
+	dmr-embed -b -F npy -o big.npy <big.jsonl
+	for each in f32 npy jsonl; do
+		serve <<-'EOT'
+			accept
+			read
+			mark asked
+			await cut
+			json 200 '{"data":[{"index":0,"embedding":[1,0]}]}'
+		EOT
+		start dmr-embed -m m --near what "big.$each"
+		reached asked
+		: >"big.$each"
+		go cut
+		finish -26
+		assert_stdout
+		assert_stderr "dmr-embed: cannot read 'big.$each': it is shorter than it was"
+	done
+}
+
+@test "--near: lines and names of any length, over many reads" {
+	index
+	python - <<-'EOT'
+		with open("long", "w") as out, open("i.f32.ids", "w") as ids:
+		    for n in range(4):
+		        text = str(n) * (300000 * n + 1)
+		        out.write('{"id":"%s","embedding":[%s,0]}\n' % (text, n))
+		        ids.write(text + "\n")
+	EOT
+	try_embed 0 --near what long
+	cut -c 1-12 stdout | assert_file /dev/stdin $'3.000000\t333' \
+		$'2.000000\t222' $'1.000000\t111' $'0.000000\t0'
+	(($(wc -c <stdout) == 4 * 10 + 4 + 300000 * 6))
+	try_embed 0 --near what -k 1 i.f32
+	(($(wc -c <stdout) == 10 + 600001))
 }
 
 @test "--near: rows of NaN and infinity are never returned" {
@@ -818,11 +1037,12 @@ index() {
 
 @test "--near: what goes not with it, and what goes only with it" {
 	each 'dmr-embed $1' '--near a' '--near a b c' '--near a -F npy -o x b' \
-		'--near a -b b' '-k 3' '--min 1' '--near a -k 0 b'
+		'--near a -b b' '--near a -' '-k 3' '--min 1' '--near a -k 0 b'
 	assert_stdout 'dmr-embed: --near takes one index' 2 \
 		'dmr-embed: --near takes one index' 2 \
 		'dmr-embed: --near prints lines: text, or --json' 2 \
 		'dmr-embed: --batch is not for --near' 2 \
+		'dmr-embed: --near looks twice at an index: it is a file, not standard input' 2 \
 		'dmr-embed: --top is for --near' 2 \
 		'dmr-embed: --min is for --near' 2 \
 		"dmr-embed: --top: '0' is not a whole number from 1 to 100000" 2

@@ -81,12 +81,12 @@ sources_but() {
 	none '\bgetenv\(|\benviron\b' "${files[@]}"
 }
 
-@test "house: what changes at file scope is in die, the hall and the tools" {
+@test "house: what changes at file scope is in die, the hall, the tools and a handler" {
 	objdump -t "$BUILD/libdmr.a" | awk '
 		/\.o:/ { file = $1 }
 		$3 == "O" && $4 ~ /^\.(data|bss)(\.rel\.local)?$/ &&
 			$NF !~ /asan/ { print file, $NF }' |
-		assert_file /dev/stdin 'die.o: self' 'tool.o: self' \
+		assert_file /dev/stdin 'die.o: self' 'file_map.o: self' 'tool.o: self' \
 			'tool_settings.o: raw' \
 			'tool_settings.o: tool_settings'
 }

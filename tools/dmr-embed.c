@@ -88,8 +88,8 @@ is_given(const struct embed *run, const char *name)
 static int
 check_rows(const struct embed *run, struct err *e)
 {
-	static const char *const others[] = { "json", "as", "unordered",
-		"null" };
+	static const char *const others[] = { "json", "as", "unordered", "null",
+		"dry-run" };
 
 	if (run->form == EMBED_JSON)
 		return 0;
@@ -175,6 +175,10 @@ check_near(const struct embed *run, struct err *e)
 			    e, ST_USAGE, "--%s is not for --near", others[i]);
 	if (want.near && run->set->opts.noperands != 1)
 		return err_set(e, ST_USAGE, "--near takes one index");
+	if (want.near && !strcmp(run->set->opts.operands[0], "-"))
+		return err_set(e, ST_USAGE,
+		    "--near looks twice at an index: it is a file, not "
+		    "standard input");
 	if (want.near && run->form != EMBED_JSON)
 		return err_set(
 		    e, ST_USAGE, "--near prints lines: text, or --json");
@@ -209,6 +213,10 @@ run(struct embed *r, struct err *e)
 		err_set(e, ST_USAGE,
 		    "--format %s is not for a terminal; try: --output FILE",
 		    want.format);
+	else if (r->form == EMBED_NPY && !r->out->file.target)
+		err_set(e, ST_USAGE,
+		    "--format npy needs a regular file: its head is written "
+		    "last");
 	else if (want.near)
 		near_run(r, e);
 	else

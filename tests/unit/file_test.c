@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 
+#include "file_map.h"
 #include "files.h"
 
 /* --- read --- */
@@ -363,6 +364,68 @@ test_abandon(void)
 	unlink("file");
 }
 
+/* --- map --- */
+
+static void
+test_map_cut(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *text = calloc(1, 4 * page + 1);
+	struct file_map whole, cut;
+	struct err e = ERR_NONE;
+
+	memset(text, 'x', 4 * page);
+	files_write("whole", text, 0600);
+	files_write("cut", text, 0600);
+	tap_ok(!file_map(&whole, "whole", &e) && !file_map(&cut, "cut", &e) &&
+		cut.bytes.len == 4 * page && cut.bytes.data[page] == 'x' &&
+		!file_map_check(&cut, &e),
+	    "a file is mapped");
+	tap_ok(!truncate("cut", (off_t)page + 1), "it is cut");
+	tap_ok(cut.bytes.data[page] == 'x' && !cut.bytes.data[page + 1] &&
+		!cut.bytes.data[2 * page] && !cut.bytes.data[4 * page - 1],
+	    "what is lost is zero");
+	tap_ok(file_map_check(&cut, &e) == -1 && e.status == ST_INPUT,
+	    "and an error");
+	tap_is(str_of(e.text), "cannot read 'cut': it is shorter than it was",
+	    "which says so");
+	tap_ok(whole.bytes.data[2 * page] == 'x', "another is as it was");
+	truncate("cut", (off_t)(4 * page)) ? abort() : (void)0;
+	tap_ok(file_map_check(&cut, &e) == -1, "it is not whole again");
+	file_unmap(&cut);
+	file_unmap(&whole);
+	file_unmap(&whole);
+	free(text);
+	unlink("whole");
+	unlink("cut");
+}
+
+/* What is cut before anybody has looked there raises no signal. */
+static void
+test_map_short(void)
+{
+	struct file_map maps[FILE_MAPS_MAX + 1];
+	struct err e = ERR_NONE;
+	size_t n = 0;
+
+	files_write("text", "0123456789", 0600);
+	while (n < countof(maps) && !file_map(&maps[n], "text", &e))
+		n++;
+	tap_int((int)n, FILE_MAPS_MAX, "so many at a time");
+	tap_is(str_of(e.text), "cannot read 'text': too many files are mapped",
+	    "and no more");
+	while (n)
+		file_unmap(&maps[--n]);
+	tap_ok(!file_map(&maps[0], "text", &e) && !truncate("text", 9) &&
+		file_map_check(&maps[0], &e) == -1,
+	    "a byte is missing");
+	file_unmap(&maps[0]);
+	tap_ok(file_map(&maps[0], ".", &e) == -1 &&
+		file_map(&maps[0], "none", &e) == -1,
+	    "a folder, or nothing, is not mapped");
+	unlink("text");
+}
+
 int
 main(void)
 {
@@ -380,6 +443,8 @@ main(void)
 	test_replace_refused();
 	test_replace_fifo();
 	test_abandon();
+	test_map_short();
+	test_map_cut();
 	files_leave();
 	return tap_done();
 }

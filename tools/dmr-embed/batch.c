@@ -53,10 +53,14 @@ embed_begin(struct fanout *f, struct fanout_job *job, struct err *e)
 	job->note.status = ST_OK;
 	if (job->record.value.data)
 		return embed_pass_on(run, job);
-	if (job->record.kind == RECORD_BAD && !why.status)
+	if (job->record.kind == RECORD_BAD)
 		record_blame(&job->record, &why);
-	if (why.status)
-		return embed_write_failed(run, job, &why);
+	if (why.status) {
+		enum fanout_step step = embed_write_failed(run, job, &why);
+
+		job->is_lost = true; /* there is no text in what goes out */
+		return step;
+	}
 	if (job->record.kind == RECORD_BATCH)
 		return begin_request(run, job);
 	return begin_text(run, job, e);
@@ -144,6 +148,54 @@ embed_send(struct fanout *f, struct fanout_job *job, struct err *e)
 
 /* --- an answer --- */
 
+/* As many bytes of the one text as the answer says; 0: nothing is left. */
+static size_t
+find_limit(struct embed_batch *b, const struct api_call *call)
+{
+	struct embed *run = b->run;
+	const struct record *r = &b->job->record;
+	struct err unused;
+	size_t now;
+
+	buf_reset(&run->json);
+	now = embed_add_text(run, r, b->limit, &run->json, &unused);
+	now = (size_t)((double)now * 0.95 *
+	    api_embed_share(buf_str(&call->http.reply)));
+	buf_reset(&run->json);
+	return now && embed_add_text(run, r, now, &run->json, &unused) ? now
+								       : 0;
+}
+
+/* Shorten the one text that is too long; false: it shall not be, or cannot. */
+static bool
+cut_text(struct embed_batch *b, const struct api_call *call)
+{
+	if (!b->run->cuts || b->size > 1 || b->job->record.kind == RECORD_BATCH)
+		return false;
+	b->limit = find_limit(b, call);
+	return b->limit;
+}
+
+/* What was sent in the end of a text that is too long. */
+static void
+warn_of_cut(struct embed_batch *b)
+{
+	struct embed *run = b->run;
+	const struct record *r = &b->job->record;
+	struct err why = ERR_NONE, unused;
+	size_t all, sent;
+
+	buf_reset(&run->json);
+	sent = embed_add_text(run, r, b->limit, &run->json, &unused);
+	buf_reset(&run->json);
+	all = embed_add_text(run, r, 0, &run->json, &unused);
+	err_set(&why, ST_CUT,
+	    "the text is too long, its first %zu of %zu bytes are sent", sent,
+	    all);
+	embed_add_place(run, r, &why);
+	warn("%s", why.text);
+}
+
 static void
 take_answer(struct embed_batch *b)
 {
@@ -153,38 +205,17 @@ take_answer(struct embed_batch *b)
 	bool is_request = job->record.kind == RECORD_BATCH;
 	size_t n = is_request ? b->wanted : 1;
 
+	if (b->limit)
+		warn_of_cut(b);
 	for (size_t i = 0; i < b->size; i++, job = job->mate) {
 		if (!is_request)
-			embed_store(run, &job->record, vector, b->limit);
+			embed_store(run, &job->record, vector, b->answer.width,
+			    b->limit);
 		job->failed = embed_write(run, job, vector, n, &b->answer) ==
 		    FANOUT_BAD;
 		vector += n * b->answer.width;
 	}
 	go_on(b);
-}
-
-/* Shorten the one text that is too long; false: it shall not be, or cannot. */
-static bool
-cut_text(struct embed_batch *b, const struct api_call *call)
-{
-	struct embed *run = b->run;
-	const struct record *r = &b->job->record;
-	struct err unused;
-	size_t now, all;
-
-	if (!run->cuts || b->size > 1 || r->kind == RECORD_BATCH)
-		return false;
-	buf_reset(&run->json);
-	all = embed_add_text(run, r, 0, &run->json, &unused);
-	now = embed_add_text(run, r, b->limit, &run->json, &unused);
-	b->limit = (size_t)((double)now * 0.95 *
-	    api_embed_share(buf_str(&call->http.reply)));
-	if (!b->limit)
-		return false;
-	warn("line %zu: the text is too long, its first %zu of %zu bytes are "
-	     "sent",
-	    r->line, b->limit, all);
-	return true;
 }
 
 /* Does the server make no vectors, whatever is asked for? */
@@ -212,10 +243,13 @@ refuses_base64(const struct embed_batch *b, const struct api_call *call)
 
 /* The server lacks the model: it may be pulled, once. */
 static enum fanout_step
-pull(struct embed_batch *b, const struct err *why, struct err *e)
+pull(struct fanout *f, struct embed_batch *b, const struct err *why,
+    struct err *e)
 {
 	struct embed *run = b->run;
 
+	if (f->is_ending)
+		return FANOUT_ENDS_RUN;
 	if (b->round != run->round)
 		return ask(b, e);
 	*e = *why;
@@ -237,14 +271,15 @@ embed_end(struct fanout *f, struct fanout_job *job, struct err *e)
 	struct err *why = &call->err;
 	bool is_ours = job->record.kind != RECORD_BATCH;
 
-	if (!why->status && (is_ours || run->form != EMBED_JSON))
-		embed_check_answer(run, &b->answer, why);
+	if (!why->status)
+		embed_check_answer(
+		    run, &b->answer, is_ours || run->form != EMBED_JSON, why);
 	embed_log(b, call, why);
 	if (!why->status) {
 		run->has_answered = true;
 		take_answer(b);
 	} else if (why->status == ST_NO_MODEL && is_ours) {
-		return pull(b, why, e);
+		return pull(f, b, why, e);
 	} else if (why->status == ST_UNREACHABLE || why->status == ST_MEMORY ||
 	    (is_ours && !run->has_answered && refuses_all(call))) {
 		*e = *why;

@@ -40,8 +40,8 @@ void embed_log_stored(struct embed *);
  * -1.  Then store that of a text that was asked for.
  */
 int embed_recall(struct embed *, struct str json, struct err *e);
-void embed_store(
-    struct embed *, const struct record *, const float *vector, size_t limit);
+void embed_store(struct embed *, const struct record *, const float *vector,
+    size_t width, size_t limit);
 
 /*
  * write.c: the line or row of a record that has n vectors, as wide as the
@@ -54,13 +54,24 @@ enum fanout_step embed_write_failed(
 enum fanout_step embed_pass_on(struct embed *, struct fanout_job *);
 
 /*
- * The answer is one of the run's model: vectors as wide as the others.  -1
- * with ST_SERVER.
+ * The answer is one of the run's model, and of vectors as wide as those before:
+ * what becomes a row is held to that when its turn comes, by rows.c.  Of other
+ * models' it only is wide enough.  -1 with ST_SERVER.
  */
-int embed_check_answer(
-    struct embed *, const struct api_embed *answer, struct err *e);
+int embed_check_answer(struct embed *, const struct api_embed *answer,
+    bool is_ours, struct err *e);
 
-/* rows.c: rows of numbers; see fanout.print. */
+/* known: the width of those before; 0: there were none.  -1 with ST_SERVER. */
+int embed_check_width(size_t *known, size_t width, struct err *e);
+
+/* "line N: ...", or the file. */
+void embed_add_place(
+    const struct embed *, const struct record *, struct err *e);
+
+/*
+ * rows.c: rows of numbers; see fanout.print.  A job's mark is the width of the
+ * model's vectors, of which its row may be a part; 0: no answer made it.
+ */
 void embed_add_numbers(struct buf *out, const float *numbers, size_t n);
 int embed_print_row(struct fanout *, struct fanout_job *, struct err *e);
 int embed_begin_rows(struct embed *, struct err *e);

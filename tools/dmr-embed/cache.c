@@ -47,7 +47,7 @@ embed_recall(struct embed *run, struct str json, struct err *e)
 		return 0;
 	if (run->digest) /* one model may have several names */
 		run->stored.model[0] = 0;
-	if (embed_check_answer(run, &run->stored, &unused))
+	if (embed_check_answer(run, &run->stored, true, &unused))
 		return 0;
 	embed_log_stored(run);
 	return 1;
@@ -55,12 +55,13 @@ embed_recall(struct embed *run, struct str json, struct err *e)
 
 /* As the server would answer if it were asked for this text alone. */
 static void
-write_answer(const struct embed *run, const float *vector, struct buf *answer)
+write_answer(const struct embed *run, const float *vector, size_t width,
+    struct buf *answer)
 {
 	struct json j = { .out = answer };
 	struct buf row = { 0 }, text = { 0 };
 
-	embed_add_numbers(&row, vector, run->native);
+	embed_add_numbers(&row, vector, width);
 	base64_add(&text, buf_str(&row));
 	json_open(&j, '{');
 	json_member(&j, "model", str_of(run->answered_by));
@@ -74,7 +75,7 @@ write_answer(const struct embed *run, const float *vector, struct buf *answer)
 
 void
 embed_store(struct embed *run, const struct record *r, const float *vector,
-    size_t limit)
+    size_t width, size_t limit)
 {
 	char key[CACHE_KEY_SIZE];
 	struct buf answer = { 0 };
@@ -86,7 +87,7 @@ embed_store(struct embed *run, const struct record *r, const float *vector,
 	buf_reset(&run->json);
 	embed_add_text(run, r, 0, &run->json, &e);
 	make_key(run, buf_str(&run->json), key);
-	write_answer(run, vector, &answer);
+	write_answer(run, vector, width, &answer);
 	if (cache_put(&run->cache, key, buf_str(&answer), &e))
 		warn("%s", e.text);
 	buf_done(&answer);

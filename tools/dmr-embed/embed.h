@@ -91,6 +91,9 @@ void embed_close(struct embed *);
 /* The model, which may have to be asked for.  -1. */
 int embed_find_model(struct embed *, struct err *e);
 
+/* How wide a vector goes out. */
+size_t embed_width(const struct embed *, size_t width);
+
 /* texts.c: a FILE, or all of standard input, as a record; see fanout.read. */
 int embed_read_file(struct fanout *, struct fanout_job *, struct err *e);
 

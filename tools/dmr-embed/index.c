@@ -10,7 +10,7 @@ enum { HEAD_MAX = 64 << 10 };
 static int
 fail(const struct near_index *index, const char *why, struct err *e)
 {
-	return file_fail(e, ST_INPUT, "read", index->path, why);
+	return file_fail(e, ST_INPUT, "read", index->file.path, why);
 }
 
 /* --- .npy: numpy.lib.format, version 1.0 --- */
@@ -41,7 +41,7 @@ find_behind(struct str head, const char *words)
 static int
 read_head(struct near_index *index, struct err *e)
 {
-	struct str file = index->file;
+	struct str file = index->file.bytes;
 	const unsigned char *bytes = (const unsigned char *)file.data;
 	size_t size = file.len < 10 ? 0 : bytes[8] + ((size_t)bytes[9] << 8);
 	char *copy;
@@ -71,13 +71,10 @@ read_head(struct near_index *index, struct err *e)
 static int
 open_names(struct near_index *index, struct err *e)
 {
-	char *path = mem_format("%s.ids", index->path);
-	int got = 0;
-
-	if (!file_is_absent(path))
-		got = file_map(path, &index->names, e);
-	free(path);
-	return got;
+	index->ids = mem_format("%s.ids", index->file.path);
+	if (file_is_absent(index->ids))
+		return 0;
+	return file_map(&index->names, index->ids, e);
 }
 
 int
@@ -85,10 +82,10 @@ near_index_open(struct near_index *index, const char *path, struct err *e)
 {
 	struct str name = str_of(path);
 
-	*index = (struct near_index){ .path = path };
-	if (file_map(path, &index->file, e))
+	*index = (struct near_index){ 0 };
+	if (file_map(&index->file, path, e))
 		return -1;
-	index->rows = index->file;
+	index->rows = index->file.bytes;
 	index->has_lines = !str_ends(name, ".npy") && !str_ends(name, ".f32");
 	if (str_ends(name, ".npy") && read_head(index, e))
 		return -1;
@@ -106,13 +103,13 @@ near_index_check(struct near_index *index, size_t width, struct err *e)
 		return 0;
 	if (!index->width && index->rows.len % row) {
 		return err_set(e, ST_INPUT,
-		    "'%s' is no rows of %zu numbers; try: -d N", index->path,
-		    width);
+		    "'%s' is no rows of %zu numbers; try: -d N",
+		    index->file.path, width);
 	}
 	if (index->width && index->width != width)
 		return err_set(e, ST_INPUT,
 		    "the vectors of '%s' have %zu dimensions, the text's %zu%s",
-		    index->path, index->width, width,
+		    index->file.path, index->width, width,
 		    index->width < width ? "; try: -d with as many" : "");
 	index->width = width;
 	index->n = index->rows.len / row;
@@ -122,7 +119,7 @@ near_index_check(struct near_index *index, size_t width, struct err *e)
 void
 near_index_name(const struct near_index *index, struct near_top *top)
 {
-	struct str rest = index->names;
+	struct str rest = str_skip_bom(index->names.bytes);
 	size_t line = 0;
 
 	near_top_sort_by_place(top);
@@ -137,10 +134,19 @@ near_index_name(const struct near_index *index, struct near_top *top)
 	near_top_sort(top);
 }
 
+int
+near_index_check_whole(const struct near_index *index, struct err *e)
+{
+	if (file_map_check(&index->file, e))
+		return -1;
+	return file_map_check(&index->names, e);
+}
+
 void
 near_index_close(struct near_index *index)
 {
-	file_unmap(index->file);
-	file_unmap(index->names);
+	file_unmap(&index->file);
+	file_unmap(&index->names);
+	free(index->ids);
 	*index = (struct near_index){ 0 };
 }

@@ -1,7 +1,10 @@
 /* dmr-embed --near: the text's vector, the scan, and what is printed. */
 #include "near.h"
 
+#include <math.h>
+
 #include "batch.h"
+#include "die.h"
 #include "float32.h"
 #include "mem.h"
 #include "tool_pull.h"
@@ -21,7 +24,7 @@ ask(struct embed *run, struct embed_batch *b, struct err *e)
 	embed_fill_call(b, &call);
 	got = tool_call(run->api, &call, run->out, e);
 	if (!got)
-		got = embed_check_answer(run, &b->answer, e);
+		got = embed_check_answer(run, &b->answer, true, e);
 	embed_log(b, &call, e);
 	api_call_done(&call);
 	if (e->status != ST_NO_MODEL || !run->set->pull_missing || run->round++)
@@ -50,7 +53,7 @@ embed_one(struct embed *run, const struct record *r, struct err *e)
 	b->left = b->size = 1;
 	if (ask(run, b, e))
 		return -1;
-	embed_store(run, r, b->answer.vectors, 0);
+	embed_store(run, r, b->answer.vectors, b->answer.width, 0);
 	api_embed_done(&run->stored);
 	run->stored = b->answer;
 	b->answer = (struct api_embed){ 0 };
@@ -76,6 +79,7 @@ make_query(struct embed *run, struct err *e)
 		record_parse(&r, &format, buf_str(&json), 1);
 		got = embed_one(run, &r, e);
 	}
+	run->width = embed_width(run, run->stored.width);
 	if (!got && !run->want->no_normalize &&
 	    !vector_unit(run->stored.vectors, run->width))
 		got = err_set(e, ST_UNUSABLE, "the text's vector is all zeros");
@@ -87,9 +91,14 @@ make_query(struct embed *run, struct err *e)
 
 /* --- the scan --- */
 
+/* What came of a scan. */
+struct scan {
+	struct near_top top;
+	size_t nvectors, nlarge; /* records that have one; too large a score */
+};
+
 static void
-scan_rows(
-    const struct near_index *index, const float *query, struct near_top *top)
+scan_rows(const struct near_index *index, const float *query, struct scan *s)
 {
 	const float *row = (const float *)(const void *)index->rows.data;
 	bool is_native = float32_is_native();
@@ -104,16 +113,19 @@ scan_rows(
 		}
 		hit.score = vector_dot(
 		    query, is_native ? row : room, index->width);
-		if (hit.score > top->least)
-			near_top_add(top, &hit);
+		if (!isfinite(hit.score))
+			s->nlarge += float32_are_finite(
+			    is_native ? row : room, index->width);
+		else if (hit.score > s->top.least)
+			near_top_add(&s->top, &hit);
 	}
 	free(room);
 }
 
 /* One record of JSON Lines; those without a vector are passed over. */
 static int
-scan_line(struct embed *run, struct near_hit *hit, float *room,
-    struct near_top *top, struct err *e)
+scan_line(struct embed *run, struct near_hit *hit, float *room, struct scan *s,
+    struct err *e)
 {
 	const char *const names[] = { run->format.member };
 	struct str value;
@@ -125,6 +137,7 @@ scan_line(struct embed *run, struct near_hit *hit, float *room,
 		return err_set(e, ST_INPUT, "no JSON object");
 	if (!value.data)
 		return 0;
+	s->nvectors++;
 	n = vector_count(value);
 	if (n != run->width)
 		return err_set(e, ST_INPUT,
@@ -133,25 +146,62 @@ scan_line(struct embed *run, struct near_hit *hit, float *room,
 	if (vector_read(value, room, n))
 		return err_set(e, ST_INPUT, "'%s' is no vector", names[0]);
 	hit->score = vector_dot(run->stored.vectors, room, n);
-	near_top_add(top, hit);
+	if (isfinite(hit->score))
+		near_top_add(&s->top, hit);
+	else
+		s->nlarge++;
 	return 0;
 }
 
 static int
-scan_lines(struct embed *run, const struct near_index *index,
-    struct near_top *top, struct err *e)
+scan_lines(struct embed *run, const struct near_index *index, struct scan *s,
+    struct err *e)
 {
-	struct str rest = str_skip_bom(index->file);
+	struct str rest = str_skip_bom(index->file.bytes);
 	float *room = mem_new(run->width, sizeof *room);
 	struct near_hit hit = { 0 };
 	int got = 0;
 
 	for (; !got && rest.len; hit.at++) {
 		hit.line = str_cut(&rest, run->format.end);
-		got = scan_line(run, &hit, room, top, e);
+		got = scan_line(run, &hit, room, s, e);
 	}
 	free(room);
-	return got ? err_prefix(e, "%s:%zu", index->path, hit.at) : 0;
+	return got ? err_prefix(e, "%s:%zu", index->file.path, hit.at) : 0;
+}
+
+/* What was passed over, and should not be without a word. */
+static void
+warn_of_lost(
+    const struct embed *run, const struct near_index *index, struct scan *s)
+{
+	if (s->nlarge)
+		warn("%zu vectors of '%s' are passed over: their products are "
+		     "too large",
+		    s->nlarge, index->file.path);
+	if (index->has_lines && index->file.bytes.len && !s->nvectors)
+		warn("no record of '%s' has a member '%s'; try: --as NAME",
+		    index->file.path, run->format.member);
+}
+
+static int
+scan(struct embed *run, struct near_index *index, struct scan *s, struct err *e)
+{
+	struct err late = ERR_NONE;
+	int got = 0;
+
+	if (index->has_lines)
+		got = scan_lines(run, index, s, e);
+	else
+		scan_rows(index, run->stored.vectors, s);
+	near_index_name(index, &s->top);
+	if (near_index_check_whole(index, &late)) {
+		*e = late;
+		return -1;
+	}
+	if (!got)
+		warn_of_lost(run, index, s);
+	return got;
 }
 
 /* --- what is printed --- */
@@ -168,7 +218,7 @@ add_plain(struct buf *out, struct str text)
 			out->data[i] = ' ';
 }
 
-/* Its "id", else its text. */
+/* A record's "id", else its text; a row's name; else its number. */
 static void
 add_name(struct embed *run, const struct near_hit *hit, struct buf *out)
 {
@@ -176,13 +226,14 @@ add_name(struct embed *run, const struct near_hit *hit, struct buf *out)
 	struct str id = span_member(hit->line, "id");
 	struct buf text = { 0 };
 
-	if (!hit->line.data && hit->name.data)
-		add_plain(out, hit->name);
-	else if (!hit->line.data)
-		buf_add_format(out, "%zu", hit->at + 1);
-	else if (record_text(id, &text) ||
-	    record_text(embed_find_text(run, &r), &text))
+	if (!hit->line.data)
+		buf_add(&text, str_trim(hit->name));
+	else if (!record_text(id, &text))
+		record_text(embed_find_text(run, &r), &text);
+	if (text.len)
 		add_plain(out, buf_str(&text));
+	else
+		buf_add_format(out, "%zu", hit->at + 1);
 	buf_done(&text);
 }
 
@@ -226,8 +277,10 @@ add_object(const struct embed *run, const struct near_hit *hit, struct buf *out)
 	buf_done(&room);
 }
 
+/* A line that is lost meanwhile is not printed. */
 static int
-print(struct embed *run, const struct near_top *top, struct err *e)
+print(struct embed *run, const struct near_index *index,
+    const struct near_top *top, struct err *e)
 {
 	struct buf line = { 0 };
 	int got = 0;
@@ -244,7 +297,9 @@ print(struct embed *run, const struct near_top *top, struct err *e)
 			buf_add_char(&line, '\n');
 		}
 		line.data[line.len - 1] = run->format.end;
-		got = output_text(run->out, buf_str(&line), e);
+		got = near_index_check_whole(index, e);
+		if (!got)
+			got = output_text(run->out, buf_str(&line), e);
 	}
 	buf_done(&line);
 	return got;
@@ -255,20 +310,16 @@ print(struct embed *run, const struct near_top *top, struct err *e)
 static int
 search(struct embed *run, struct near_index *index, struct err *e)
 {
-	struct near_top top;
-	int got = 0;
+	struct scan s = { 0 };
+	int got;
 
 	if (make_query(run, e) || near_index_check(index, run->width, e))
 		return -1;
-	near_top_init(&top, (size_t)run->want->top, run->want->min);
-	if (index->has_lines)
-		got = scan_lines(run, index, &top, e);
-	else
-		scan_rows(index, run->stored.vectors, &top);
-	near_index_name(index, &top);
+	near_top_init(&s.top, (size_t)run->want->top, run->want->min);
+	got = scan(run, index, &s, e);
 	if (!got)
-		got = print(run, &top, e);
-	near_top_done(&top);
+		got = print(run, index, &s.top, e);
+	near_top_done(&s.top);
 	return got;
 }
 

@@ -11,6 +11,7 @@
 #define NEAR_H
 
 #include "embed.h"
+#include "file_map.h"
 
 enum { NEAR_TOP_MAX = 100000 };
 
@@ -42,12 +43,12 @@ void near_top_done(struct near_top *);
 
 /* index.c: rows, or lines. */
 struct near_index {
-	const char *path;
-	struct str file;  /* mapped */
-	struct str rows;  /* what of it is rows */
-	bool has_lines;   /* it is JSON Lines */
-	size_t n, width;  /* of .npy; width 0: not known */
-	struct str names; /* INDEX.ids, mapped; data is NULL: there is none */
+	struct file_map file;
+	struct str rows;       /* what of it is rows */
+	bool has_lines;        /* it is JSON Lines */
+	size_t n, width;       /* of .npy; width 0: not known */
+	char *ids;             /* INDEX.ids, */
+	struct file_map names; /* which may be missing */
 };
 
 /* -1 with ST_INPUT: it cannot be read, or is none. */
@@ -58,6 +59,9 @@ int near_index_check(struct near_index *, size_t width, struct err *e);
 
 /* Find the names of the best. */
 void near_index_name(const struct near_index *, struct near_top *);
+
+/* What was seen of it is what it holds.  -1 with ST_INPUT. */
+int near_index_check_whole(const struct near_index *, struct err *e);
 
 void near_index_close(struct near_index *);
 

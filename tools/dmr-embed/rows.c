@@ -63,11 +63,25 @@ write_waiting(struct embed *run, struct err *e)
 	return got;
 }
 
+/* Rows are as wide as the first one, whoever made it, and whenever. */
+static int
+check_row(struct embed *run, const struct fanout_job *job, struct err *e)
+{
+	if (job->mark && embed_check_width(&run->native, job->mark, e))
+		return -1;
+	return embed_check_width(&run->width, job->line.len / sizeof(float), e);
+}
+
 int
 embed_print_row(struct fanout *f, struct fanout_job *job, struct err *e)
 {
 	struct embed *run = f->owner;
+	struct err why = ERR_NONE;
 
+	if (!job->failed && check_row(run, job, &why)) {
+		embed_write_failed(run, job, &why);
+		job->failed = true;
+	}
 	if (!run->width) {
 		run->nwaiting++;
 		return 0;

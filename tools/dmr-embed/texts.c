@@ -30,6 +30,27 @@ make_record(struct embed *run, struct fanout_job *job, const char *id,
 	buf_done(&name);
 }
 
+/* All of standard input is one text, or nothing is. */
+static int
+check_whole(const struct buf *text, const struct err *note, struct err *e)
+{
+	if (note->status)
+		*e = *note;
+	else if (str_is_blank(buf_str(text)))
+		err_set(e, ST_INPUT, "standard input is empty, or blank");
+	return e->status ? -1 : 0;
+}
+
+static void
+skip_bom(struct buf *text)
+{
+	size_t mark = text->len - str_skip_bom(buf_str(text)).len;
+
+	if (mark)
+		memmove(text->data, text->data + mark, text->len - mark);
+	text->len -= mark;
+}
+
 /* What cannot be read is a record without a text, and says why. */
 int
 embed_read_file(struct fanout *f, struct fanout_job *job, struct err *e)
@@ -39,31 +60,27 @@ embed_read_file(struct fanout *f, struct fanout_job *job, struct err *e)
 	const char *path;
 	char *name;
 	struct buf text = { .max = RECORD_MAX };
+	int got = 1;
 
-	(void)e;
 	if (f->in.line == run->nfiles) {
 		f->in.at_end = true;
 		return 0;
 	}
 	path = run->files[f->in.line];
 	name = whole ? mem_copy(STR("standard input")) : file_quote(path);
-	if (tool_read(path, RECORD_MAX, &text, &job->note)) {
-		make_record(
-		    run, job, whole ? NULL : path, NULL, f->in.line + 1);
-	} else {
-		size_t mark = text.len - str_skip_bom(buf_str(&text)).len;
-
-		if (mark)
-			memmove(text.data, text.data + mark, text.len - mark);
-		text.len -= mark;
+	tool_read(path, RECORD_MAX, &text, &job->note);
+	skip_bom(&text);
+	if (!job->note.status)
 		tool_repair(&text, name);
-		make_record(
-		    run, job, whole ? NULL : path, &text, f->in.line + 1);
-	}
+	if (whole && check_whole(&text, &job->note, e))
+		got = -1;
+	else
+		make_record(run, job, whole ? NULL : path,
+		    job->note.status ? NULL : &text, f->in.line + 1);
 	f->in.line++;
 	buf_done(&text);
 	free(name);
-	return 1;
+	return got;
 }
 
 /* --- the text of a record --- */

@@ -52,7 +52,7 @@ sift_down(struct near_hit *hits, size_t n)
 void
 near_top_add(struct near_top *top, const struct near_hit *hit)
 {
-	if (!(hit->score > top->least) || isinf(hit->score))
+	if (!(hit->score > top->least))
 		return;
 	if (top->n < top->max) {
 		top->hits[top->n] = *hit;

@@ -7,57 +7,45 @@
 
 /* --- is it right? --- */
 
-/* Of a vector that goes out. */
-static size_t
-cut_width(const struct embed *run, size_t width)
+size_t
+embed_width(const struct embed *run, size_t width)
 {
 	size_t most = (size_t)run->want->dimensions;
 
 	return most && most < width ? most : width;
 }
 
-/* Rows are as wide as the first one, whoever made it. */
-static int
-take_row(struct embed *run, size_t width, struct err *e)
+int
+embed_check_width(size_t *known, size_t width, struct err *e)
 {
-	if (run->width && width != run->width)
+	if (*known && width != *known)
 		return err_set(e, ST_SERVER,
 		    "the vectors have %zu dimensions, those before %zu", width,
-		    run->width);
-	run->width = width;
-	return 0;
-}
-
-static int
-take_width(struct embed *run, size_t width, struct err *e)
-{
-	size_t wanted = (size_t)run->want->dimensions;
-
-	if (wanted > width)
-		return err_set(e, ST_SERVER,
-		    "the model's vectors have %zu dimensions, fewer than %zu",
-		    width, wanted);
-	if (run->native && run->native != width)
-		return err_set(e, ST_SERVER,
-		    "the vectors have %zu dimensions, those before %zu", width,
-		    run->native);
-	if (take_row(run, cut_width(run, width), e))
-		return -1;
-	run->native = width;
+		    *known);
+	*known = width;
 	return 0;
 }
 
 int
-embed_check_answer(
-    struct embed *run, const struct api_embed *answer, struct err *e)
+embed_check_answer(struct embed *run, const struct api_embed *answer,
+    bool is_ours, struct err *e)
 {
+	size_t wanted = (size_t)run->want->dimensions;
+
+	if (wanted > answer->width)
+		return err_set(e, ST_SERVER,
+		    "the model's vectors have %zu dimensions, fewer than %zu",
+		    answer->width, wanted);
+	if (!is_ours)
+		return 0;
 	if (answer->model[0] && run->answered_by[0] &&
 	    strcmp(answer->model, run->answered_by) != 0)
 		return err_set(e, ST_SERVER,
 		    "the answer is of another model, '%.200s'; those before "
 		    "were of '%.200s'",
 		    answer->model, run->answered_by);
-	if (take_width(run, answer->width, e))
+	if (run->form == EMBED_JSON &&
+	    embed_check_width(&run->native, answer->width, e))
 		return -1;
 	if (!run->answered_by[0])
 		memcpy(run->answered_by, answer->model, sizeof answer->model);
@@ -66,9 +54,8 @@ embed_check_answer(
 
 /* --- a record that failed --- */
 
-/* Its number, or its file. */
-static void
-add_place(const struct embed *run, const struct record *r, struct err *e)
+void
+embed_add_place(const struct embed *run, const struct record *r, struct err *e)
 {
 	if (r->kind != RECORD_BAD && !run->nfiles)
 		err_prefix(e, "line %zu", r->line);
@@ -89,7 +76,7 @@ embed_write_failed(
 		    &job->line, &run->format, r, why, (struct str){ 0 });
 	} else {
 		job->note = *why;
-		add_place(run, r, &job->note);
+		embed_add_place(run, r, &job->note);
 	}
 	return FANOUT_BAD;
 }
@@ -126,7 +113,7 @@ add_list(struct embed *run, struct buf *out, const float *vectors, size_t n,
 		    "\"embedding\":",
 		    i ? "," : "", i);
 		add_array(out, vectors + i * answer->width,
-		    cut_width(run, answer->width));
+		    embed_width(run, answer->width));
 		buf_add_char(out, '}');
 	}
 	buf_add_char(out, ']');
@@ -149,7 +136,7 @@ write_line(struct embed *run, struct fanout_job *job, const float *vectors,
 	if (job->record.kind == RECORD_BATCH) {
 		add_list(run, &job->line, vectors, n, answer);
 	} else {
-		add_array(&job->line, vectors, cut_width(run, answer->width));
+		add_array(&job->line, vectors, embed_width(run, answer->width));
 		w.from = job->line.len; /* there is no line end in it */
 	}
 	record_end(&w);
@@ -160,7 +147,7 @@ static int
 finish(const struct embed *run, float *vector, size_t width, struct err *e)
 {
 	if (run->want->no_normalize ||
-	    vector_unit(vector, cut_width(run, width)))
+	    vector_unit(vector, embed_width(run, width)))
 		return 0;
 	return err_set(e, ST_UNUSABLE,
 	    "the vector is all zeros: it has no direction; try: "
@@ -173,6 +160,7 @@ embed_write(struct embed *run, struct fanout_job *job, float *vectors, size_t n,
 {
 	struct err why = ERR_NONE;
 
+	job->mark = answer->width;
 	for (size_t i = 0; i < n && !why.status; i++)
 		finish(run, vectors + i * answer->width, answer->width, &why);
 	if (!why.status && n != 1 && run->form != EMBED_JSON)
@@ -183,7 +171,7 @@ embed_write(struct embed *run, struct fanout_job *job, float *vectors, size_t n,
 		write_line(run, job, vectors, n, answer);
 	else
 		embed_add_numbers(
-		    &job->line, vectors, cut_width(run, answer->width));
+		    &job->line, vectors, embed_width(run, answer->width));
 	if (!job->line.full)
 		return FANOUT_GOOD;
 	err_set(&why, ST_SERVER, "the answer is too large");
@@ -205,10 +193,9 @@ write_old(struct embed *run, struct fanout_job *job)
 	if (!vector || vector_read(job->record.value, vector, n))
 		err_set(
 		    &why, ST_INPUT, "'%s' is no vector", run->format.member);
-	else
-		take_row(run, cut_width(run, n), &why);
 	step = why.status ? embed_write_failed(run, job, &why)
 			  : embed_write(run, job, vector, 1, &old);
+	job->mark = 0;
 	free(vector);
 	return step;
 }
