@@ -175,7 +175,7 @@ ask(struct fanout *f, struct fanout_job *job, struct err *e)
 
 	if (write_request(all, a, &job->record, &why))
 		return fail(f, job, &why);
-	tool_warn_of_nul(&job->record, &all->has_nul);
+	tool_warn_of_nul(job->record.text, job->record.line, &all->has_nul);
 	if (all->run->set->dry_run)
 		return write_dry(all, job, a);
 	a->start_ms = now_ms();

@@ -19,8 +19,9 @@ static void
 settle(struct fanout *f, struct fanout_job *job)
 {
 	job->is_done = true;
-	buf_reset(&job->record.bytes);
-	fanout_resize(f, job, job->line.len);
+	if (!f->print)
+		buf_reset(&job->record.bytes);
+	fanout_resize(f, job, job->line.len + job->record.bytes.len);
 }
 
 /* What becomes of a job and its mates, which have a worker. */

@@ -82,7 +82,8 @@ struct fanout {
 	/* Make a call for a job and its mates.  Only with batch. */
 	enum fanout_step (*send)(
 	    struct fanout *, struct fanout_job *, struct err *e);
-	/* The job is the next to be written: its line may change.  -1. */
+	/* The job is the next to be written: its line may change.  -1.  Its
+	 * record is kept until then. */
 	int (*print)(struct fanout *, struct fanout_job *, struct err *e);
 	void *owner;
 

@@ -24,7 +24,8 @@ static volatile struct {
 
 /*
  * Put zeros where the file has nothing any more, up to the end of what is
- * mapped; whoever looked there goes on.  What is not ours ends the process.
+ * mapped; whoever looked there goes on.  What is not ours ends the process, as
+ * does what somebody sent.
  */
 static void
 on_bus(int number, siginfo_t *info, void *context)
@@ -34,7 +35,7 @@ on_bus(int number, siginfo_t *info, void *context)
 
 	(void)context;
 	from -= (uintptr_t)from % self.page;
-	for (size_t i = 0; i < FILE_MAPS_MAX; i++) {
+	for (size_t i = 0; info->si_code > 0 && i < FILE_MAPS_MAX; i++) {
 		char *at = self.maps[i].at;
 		size_t size = self.maps[i].size;
 
@@ -47,6 +48,7 @@ on_bus(int number, siginfo_t *info, void *context)
 			return;
 	}
 	sigaction(number, &fatal, NULL);
+	raise(number);
 }
 
 /* False: there are too many. */

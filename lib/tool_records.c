@@ -101,13 +101,13 @@ holds_nul(struct str text)
 }
 
 void
-tool_warn_of_nul(const struct record *r, bool *is_told)
+tool_warn_of_nul(struct str json, size_t line, bool *is_told)
 {
-	if (*is_told || !holds_nul(r->text))
+	if (*is_told || !holds_nul(json))
 		return;
 	*is_told = true;
 	warn("line %zu holds NUL, U+FFFD is sent instead; there may be more",
-	    r->line);
+	    line);
 }
 
 bool

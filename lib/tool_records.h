@@ -34,7 +34,7 @@ int tool_sum_up(
     const struct fanout *, const char *what, const char *how, struct err *e);
 
 /* A text of a record holds NUL: told once, of the first that does. */
-void tool_warn_of_nul(const struct record *, bool *is_told);
+void tool_warn_of_nul(struct str json, size_t line, bool *is_told);
 
 /* Is standard input records? */
 bool tool_has_records(const struct settings *);

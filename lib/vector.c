@@ -72,8 +72,11 @@ vector_read(struct str value, float *vector, size_t n)
 	if (span_kind(value) == SPAN_ARRAY) {
 		got = read_elements(value, vector, n);
 	} else {
-		got = base64_read(
-		    text_of(value, &room), (unsigned char *)vector);
+		struct str text = text_of(value, &room);
+
+		got = base64_size(text) == n * sizeof *vector
+		    ? base64_read(text, (unsigned char *)vector)
+		    : -1;
 		float32_from_bytes(vector, got ? 0 : n);
 	}
 	buf_done(&room);

@@ -18,8 +18,8 @@ enum { VECTOR_MAX = 65536 }; /* numbers in a vector */
 size_t vector_count(struct str value);
 
 /*
- * Read them, as many as vector_count() said.  -1: they are no numbers or no
- * base64, or one of them is infinite or NaN.
+ * Read them, as many as vector_count() said.  -1: they are not so many, no
+ * numbers or no base64, or one of them is infinite or NaN.
  */
 int vector_read(struct str value, float *vector, size_t n);
 

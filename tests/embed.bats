@@ -1083,3 +1083,56 @@ index() {
 		try_embed 8 -b --batch-size 1 --max-errors 1
 	assert_stderr 'dmr-embed: 1 of 1 records failed; the output fed back, with -b, asks for them again'
 }
+
+@test "a row of another width spoils none of the others, and is asked for again" {
+	printf '%s\n' '{"text":"p","embedding":[1,0]}' '{"text":"b"}' \
+		'{"text":"c"}' >in
+	script "$(answer '"contains":"b","times":1,' '[1,0,0]')" \
+		"$(answer '[0,1]')"
+	try_embed 8 -b -F f32 -o rows --batch-size 1 -j 1 --cache cache <in
+	assert_stderr 'dmr-embed: line 2: the vectors have 3 dimensions, those before 2' \
+		'dmr-embed: 1 of 3 records failed'
+	floats rows | assert_file /dev/stdin 1 0 nan nan 0 1
+	try_embed 0 -b -F f32 -o rows --batch-size 1 --cache cache <in
+	floats rows | assert_file /dev/stdin 1 0 0 1 0 1
+	asked | assert_file /dev/stdin '["b"]' '["c"]' '["b"]'
+}
+
+@test "--near: a server without base64, a record whose vector is null" {
+	script '{"jq":".body.encoding_format == \"base64\"","status":400,"json":{"error":"unknown encoding_format"}}' \
+		"$(answer '[1,0]')"
+	printf '%s\n' '{"id":1,"embedding":null}' '{"id":2,"embedding":[1,0]}' >i.jsonl
+	try_embed 0 --near x i.jsonl
+	assert_stdout $'1.000000\t2'
+	assert_stderr
+}
+
+@test "--near: a record that is too large ends the search" {
+	script "$(answer '[1,0]')"
+	printf '{"id":1,"embedding":[1,0],"input":"%s"}\n' \
+		"$(head -c 21M /dev/zero | tr '\0' x)" >i.jsonl
+	try_embed 26 --near x i.jsonl
+	assert_stdout
+	assert_stderr 'dmr-embed: i.jsonl:1: the record is larger than 20 MiB'
+}
+
+@test "--near: SIGBUS that somebody sends ends the run" {
+	index
+	serve <<-'EOT'
+		accept
+		read
+		mark asked
+		await never
+	EOT
+	start dmr-embed -m m --near what i.jsonl
+	reached asked
+	kill -BUS "$pid"
+	finish -135
+	assert_stdout
+}
+
+@test "NUL in a member that is not sent is not told" {
+	script "$(answer '[1,0]')"
+	try_embed 0 -b <<<'{"text":"a","x":"\u0000"}'
+	assert_stderr
+}

@@ -231,8 +231,8 @@ refuses_all(const struct api_call *call)
 		str_find(body, STR("Pooling type 'none'")) < body.len);
 }
 
-static bool
-refuses_base64(const struct embed_batch *b, const struct api_call *call)
+bool
+embed_refuses_base64(const struct embed_batch *b, const struct api_call *call)
 {
 	struct str body = buf_str(&call->http.reply);
 
@@ -284,7 +284,7 @@ embed_end(struct fanout *f, struct fanout_job *job, struct err *e)
 	    (is_ours && !run->has_answered && refuses_all(call))) {
 		*e = *why;
 		return FANOUT_ENDS_RUN;
-	} else if (refuses_base64(b, call)) {
+	} else if (embed_refuses_base64(b, call)) {
 		run->plain = true;
 	} else if (why->status == ST_CUT || call->http.status == 413) {
 		if (!cut_text(b, call))

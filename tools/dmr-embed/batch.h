@@ -17,6 +17,10 @@ enum fanout_step embed_send(
 enum fanout_step embed_end(struct fanout *, struct fanout_job *, struct err *e);
 void embed_batch_done(struct embed_batch *);
 
+/* Did the server answer so since it was asked for base64? */
+bool embed_refuses_base64(
+    const struct embed_batch *, const struct api_call *call);
+
 /*
  * request.c: write the body for the range, or for the one batch line.  -1:
  * it is too large, or the line asks for nothing.
@@ -42,6 +46,9 @@ void embed_log_stored(struct embed *);
 int embed_recall(struct embed *, struct str json, struct err *e);
 void embed_store(struct embed *, const struct record *, const float *vector,
     size_t width, size_t limit);
+
+/* What was stored of a record is not good. */
+void embed_forget(struct embed *, const struct record *);
 
 /*
  * write.c: the line or row of a record that has n vectors, as wide as the

@@ -73,22 +73,44 @@ write_answer(const struct embed *run, const float *vector, size_t width,
 	buf_done(&text);
 }
 
+/* An empty answer is none. */
+static void
+put(struct embed *run, const struct record *r, struct str answer)
+{
+	char key[CACHE_KEY_SIZE];
+	struct err e = ERR_NONE;
+
+	buf_reset(&run->json);
+	if (!embed_add_text(run, r, 0, &run->json, &e))
+		return;
+	make_key(run, buf_str(&run->json), key);
+	if (cache_put(&run->cache, key, answer, &e))
+		warn("%s", e.text);
+}
+
+static bool
+stores(const struct embed *run)
+{
+	return cache_is_open(&run->cache) && run->got_digest == 1;
+}
+
 void
 embed_store(struct embed *run, const struct record *r, const float *vector,
     size_t width, size_t limit)
 {
-	char key[CACHE_KEY_SIZE];
 	struct buf answer = { 0 };
-	struct err e = ERR_NONE;
 
 	/* One that was cut is cut again: whether it must be may change. */
-	if (!cache_is_open(&run->cache) || run->got_digest != 1 || limit)
+	if (!stores(run) || limit)
 		return;
-	buf_reset(&run->json);
-	embed_add_text(run, r, 0, &run->json, &e);
-	make_key(run, buf_str(&run->json), key);
 	write_answer(run, vector, width, &answer);
-	if (cache_put(&run->cache, key, buf_str(&answer), &e))
-		warn("%s", e.text);
+	put(run, r, buf_str(&answer));
 	buf_done(&answer);
+}
+
+void
+embed_forget(struct embed *run, const struct record *r)
+{
+	if (stores(run))
+		put(run, r, (struct str){ 0 });
 }

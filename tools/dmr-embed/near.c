@@ -12,11 +12,12 @@
 
 /* --- the text --- */
 
-/* Ask for its vector, once more if the model must be pulled. */
+/* Ask for its vector, once more if the model must be pulled, or another way. */
 static int
 ask(struct embed *run, struct embed_batch *b, struct err *e)
 {
 	struct api_call call = { 0 };
+	bool again;
 	int got;
 
 	if (embed_write_body(b, e))
@@ -26,12 +27,18 @@ ask(struct embed *run, struct embed_batch *b, struct err *e)
 	if (!got)
 		got = embed_check_answer(run, &b->answer, true, e);
 	embed_log(b, &call, e);
+	again = got && embed_refuses_base64(b, &call);
+	run->plain = run->plain || again;
 	api_call_done(&call);
-	if (e->status != ST_NO_MODEL || !run->set->pull_missing || run->round++)
+	if (got && e->status == ST_NO_MODEL && run->set->pull_missing &&
+	    !run->round++) {
+		e->status = ST_OK;
+		again = !tool_pull(run->api, run->model, run->out, e);
+	}
+	if (!again)
 		return got;
 	e->status = ST_OK;
-	return tool_pull(run->api, run->model, run->out, e) ? -1
-							    : ask(run, b, e);
+	return ask(run, b, e);
 }
 
 /* Its vector, run->width wide, in run->stored. */
@@ -92,8 +99,12 @@ make_query(struct embed *run, struct err *e)
 /* --- the scan --- */
 
 /* What came of a scan. */
+/* A record as large as they are read, and its vector. */
+enum { LINE_MAX_SIZE = 2 * RECORD_MAX };
+
 struct scan {
 	struct near_top top;
+	struct buf line;         /* room for one */
 	size_t nvectors, nlarge; /* records that have one; too large a score */
 };
 
@@ -122,7 +133,10 @@ scan_rows(const struct near_index *index, const float *query, struct scan *s)
 	free(room);
 }
 
-/* One record of JSON Lines; those without a vector are passed over. */
+/*
+ * One record of JSON Lines; those without a vector are passed over.  It is
+ * copied, since what is mapped may change while it is measured and read.
+ */
 static int
 scan_line(struct embed *run, struct near_hit *hit, float *room, struct scan *s,
     struct err *e)
@@ -131,11 +145,15 @@ scan_line(struct embed *run, struct near_hit *hit, float *room, struct scan *s,
 	struct str value;
 	size_t n;
 
-	if (str_is_blank(hit->line))
+	buf_clear(&s->line);
+	if (buf_add(&s->line, hit->line))
+		return err_set(e, ST_INPUT, "the record is larger than %d MiB",
+		    LINE_MAX_SIZE >> 20);
+	if (str_is_blank(buf_str(&s->line)))
 		return 0;
-	if (span_members(hit->line, names, 1, &value))
+	if (span_members(buf_str(&s->line), names, 1, &value))
 		return err_set(e, ST_INPUT, "no JSON object");
-	if (!value.data)
+	if (span_kind(value) <= SPAN_NULL)
 		return 0;
 	s->nvectors++;
 	n = vector_count(value);
@@ -310,7 +328,7 @@ print(struct embed *run, const struct near_index *index,
 static int
 search(struct embed *run, struct near_index *index, struct err *e)
 {
-	struct scan s = { 0 };
+	struct scan s = { .line.max = LINE_MAX_SIZE };
 	int got;
 
 	if (make_query(run, e) || near_index_check(index, run->width, e))
@@ -320,6 +338,7 @@ search(struct embed *run, struct near_index *index, struct err *e)
 	if (!got)
 		got = print(run, index, &s.top, e);
 	near_top_done(&s.top);
+	buf_done(&s.line);
 	return got;
 }
 

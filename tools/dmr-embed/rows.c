@@ -67,9 +67,14 @@ write_waiting(struct embed *run, struct err *e)
 static int
 check_row(struct embed *run, const struct fanout_job *job, struct err *e)
 {
-	if (job->mark && embed_check_width(&run->native, job->mark, e))
+	size_t native = run->native, width = run->width;
+
+	if ((job->mark && embed_check_width(&native, job->mark, e)) ||
+	    embed_check_width(&width, job->line.len / sizeof(float), e))
 		return -1;
-	return embed_check_width(&run->width, job->line.len / sizeof(float), e);
+	run->native = native;
+	run->width = width;
+	return 0;
 }
 
 int
@@ -79,6 +84,7 @@ embed_print_row(struct fanout *f, struct fanout_job *job, struct err *e)
 	struct err why = ERR_NONE;
 
 	if (!job->failed && check_row(run, job, &why)) {
+		embed_forget(run, &job->record);
 		embed_write_failed(run, job, &why);
 		job->failed = true;
 	}

@@ -134,7 +134,7 @@ embed_add_text(struct embed *run, const struct record *r, size_t limit,
 		fail(run, e);
 		return 0;
 	}
-	tool_warn_of_nul(r, &run->has_nul);
+	tool_warn_of_nul(embed_find_text(run, r), r->line, &run->has_nul);
 	cut(text, limit);
 	if (str_is_blank(buf_str(text))) {
 		err_set(e, ST_INPUT, "no text: it is empty, or blank");
