@@ -196,8 +196,8 @@ is_in(const uint32_t (*ranges)[2], size_t n, uint32_t cp)
  * UAX #31; CVE-2021-42574), tag characters.  U+200C and U+200D stay: scripts
  * and emoji need them.
  */
-static bool
-is_hidden(uint32_t cp)
+bool
+utf8_is_hidden(uint32_t cp)
 {
 	static const uint32_t ranges[][2] = {
 		{ 0x80, 0x9f },
@@ -265,6 +265,37 @@ is_joiner(uint32_t cp)
 	return is_in(ranges, countof(ranges), cp);
 }
 
+static bool
+is_wide(uint32_t cp)
+{
+	static const uint32_t ranges[][2] = {
+		{ 0x1100, 0x115f },
+		{ 0x231a, 0x231b },
+		{ 0x2e80, 0xa4cf },
+		{ 0xa960, 0xa97c },
+		{ 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff },
+		{ 0xfe10, 0xfe19 },
+		{ 0xfe30, 0xfe6f },
+		{ 0xff01, 0xff60 },
+		{ 0xffe0, 0xffe6 },
+		{ 0x1f300, 0x1f64f },
+		{ 0x1f680, 0x1f6ff },
+		{ 0x1f900, 0x1faff },
+		{ 0x20000, 0x3fffd },
+	};
+
+	return is_in(ranges, countof(ranges), cp);
+}
+
+int
+utf8_columns(uint32_t cp)
+{
+	if (utf8_is_hidden(cp) || is_mark(cp) || is_joiner(cp))
+		return 0;
+	return is_wide(cp) ? 2 : 1;
+}
+
 /* Does this one come after more of its kind than anybody needs? */
 static bool
 is_too_many(struct utf8_screen *s, uint32_t cp)
@@ -300,7 +331,7 @@ put_visible(struct utf8_screen *s, char *out, size_t at, const char *bytes,
 
 	if (n < 0 || control || cp == 0x7f)
 		return put_byte_escape(out, at, (unsigned char)bytes[0]);
-	if (is_hidden(cp) || is_too_many(s, cp))
+	if (utf8_is_hidden(cp) || is_too_many(s, cp))
 		return at +
 		    (size_t)snprintf(out + at, 11, "\\u{%x}", (unsigned)cp);
 	return put(out, at, (struct str){ bytes, (size_t)n });

@@ -37,6 +37,18 @@ size_t utf8_valid(struct str text);
 size_t utf8_encode(uint32_t cp, char *out);
 
 /*
+ * Does a reader see nothing of it, or does it move others about?  Controls,
+ * bidirectional overrides, line separators, tag characters; not what joins.
+ */
+bool utf8_is_hidden(uint32_t cp);
+
+/*
+ * Columns of a terminal that it takes: 0 for what is hidden, joins or marks
+ * another character, 2 for what is wide (UAX #11, by blocks), 1 else.
+ */
+int utf8_columns(uint32_t cp);
+
+/*
  * Copy text to out with every byte that is not part of a character replaced
  * by U+FFFD, and NUL too if `nul`.  Returns the bytes written; *bad counts
  * the replacements.

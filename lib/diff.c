@@ -1,0 +1,114 @@
+/* diff - which line is which, on both sides. */
+#include "diff.h"
+
+void
+diff_done(struct diff *d)
+{
+	for (size_t i = 0; i < d->nfiles; i++) {
+		struct diff_file *f = &d->files[i];
+
+		for (size_t k = 0; k < f->nhunks; k++)
+			free(f->hunks[k].lines);
+		free(f->hunks);
+		free(f->old_path);
+		free(f->new_path);
+	}
+	free(d->files);
+	buf_done(&d->plain);
+	*d = (struct diff){ 0 };
+}
+
+/* The line that a hunk begins with: one without lines stands behind it. */
+static size_t
+first_line(size_t start, size_t count)
+{
+	return start + (count == 0);
+}
+
+static bool
+hunk_touches(const struct diff_hunk *h, size_t first, size_t last)
+{
+	size_t next = first_line(h->new_start, h->new_count);
+
+	for (size_t i = 0; i < h->nlines; i++) {
+		const struct diff_line *line = &h->lines[i];
+
+		if (line->kind == DIFF_REMOVED && first < next && next <= last)
+			return true;
+		if (line->kind == DIFF_ADDED && first <= next && next <= last)
+			return true;
+		next += line->kind != DIFF_REMOVED;
+	}
+	return false;
+}
+
+bool
+diff_touches(const struct diff_file *f, size_t first, size_t last)
+{
+	for (size_t i = 0; i < f->nhunks; i++)
+		if (hunk_touches(&f->hunks[i], first, last))
+			return true;
+	return false;
+}
+
+/* A hunk seen from one of its sides. */
+struct side {
+	size_t first, end; /* lines */
+};
+
+static struct side
+side_of(const struct diff_hunk *h, bool is_new)
+{
+	size_t start = is_new ? h->new_start : h->old_start;
+	size_t count = is_new ? h->new_count : h->old_count;
+	size_t first = first_line(start, count);
+
+	return (struct side){ first, first + count };
+}
+
+/* What a line of one side, that stands in the hunk, is on the other one. */
+static size_t
+find_in_hunk(const struct diff_hunk *h, size_t line, bool is_new)
+{
+	for (size_t i = 0; i < h->nlines; i++) {
+		const struct diff_line *l = &h->lines[i];
+
+		if ((is_new ? l->new_line : l->old_line) == line)
+			return is_new ? l->old_line : l->new_line;
+	}
+	return 0;
+}
+
+/* Lines between hunks are as far from each other as the ends of the hunk
+ * before them. */
+static size_t
+other_line(const struct diff_file *f, size_t line, bool is_new)
+{
+	size_t here = 0, there = 0;
+
+	if (!line || !(is_new ? f->old_path : f->new_path))
+		return 0;
+	for (size_t i = 0; i < f->nhunks; i++) {
+		struct side side = side_of(&f->hunks[i], is_new);
+
+		if (line < side.first)
+			break;
+		if (line < side.end)
+			return find_in_hunk(&f->hunks[i], line, is_new);
+		here = side.end;
+		there = side_of(&f->hunks[i], !is_new).end;
+	}
+	return line - here + there;
+}
+
+size_t
+diff_new_line(const struct diff_file *f, size_t old_line)
+{
+	return other_line(f, old_line, false);
+}
+
+size_t
+diff_old_line(const struct diff_file *f, size_t new_line)
+{
+	return other_line(f, new_line, true);
+}

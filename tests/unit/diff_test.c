@@ -1,0 +1,372 @@
+/*
+ * diff_test - diffs are read in all their forms, and insertions written.
+ *
+ *     diff_test                    the unit tests
+ *     diff_test make SEED          see diff_trees.h
+ *     diff_test check OLD NEW      a diff on standard input
+ */
+#include "diff_trees.h"
+
+/* --- read --- */
+
+/* "file: hunks" for each: old>new, flags, and lines as marks. */
+static void
+describe(struct buf *out, const struct diff *d)
+{
+	for (size_t i = 0; i < d->nfiles; i++) {
+		const struct diff_file *f = &d->files[i];
+
+		buf_add_format(out, "%s>%s%s%s%s%s%s",
+		    f->old_path ? f->old_path : "",
+		    f->new_path ? f->new_path : "", f->is_new ? " new" : "",
+		    f->is_deleted ? " deleted" : "",
+		    f->is_rename ? " renamed" : "",
+		    f->is_binary ? " binary" : "",
+		    f->is_combined ? " combined" : "");
+		for (size_t k = 0; k < f->nhunks; k++) {
+			const struct diff_hunk *h = &f->hunks[k];
+
+			buf_add_format(out, " %zu,%zu:%zu,%zu", h->old_start,
+			    h->old_count, h->new_start, h->new_count);
+			if (h->heading.len)
+				buf_add_format(
+				    out, "(%.*s)", STR_ARGS(h->heading));
+			for (size_t n = 0; n < h->nlines; n++)
+				buf_add_format(out, "%c%.*s%s",
+				    h->lines[n].kind,
+				    STR_ARGS(h->lines[n].text),
+				    h->lines[n].no_newline ? "$" : "");
+		}
+		buf_add_char(out, '\n');
+	}
+}
+
+#define BODY "@@ -1 +1,2 @@\n a\n+b\n"
+#define DONE " 1,1:1,2 a+b\n"
+
+static const struct {
+	const char *name, *text, *want; /* want: NULL: an error: */
+	const char *why;
+} reads[] = {
+	{ "git",
+	    "diff --git a/x.c b/x.c\nindex 1..2 100644\n--- a/x.c\n"
+	    "+++ b/x.c\n@@ -1,2 +1,2 @@ int f()\n a\n-b\n+c\n",
+	    "x.c>x.c 1,2:1,2(int f()) a-b+c\n", NULL },
+	{ "two files", "--- a/x\n+++ b/x\n" BODY "--- a/y\n+++ b/y\n" BODY,
+	    "x>x" DONE "y>y" DONE, NULL },
+	{ "two hunks",
+	    "--- x\n+++ x\n@@ -1 +1 @@\n-a\n+b\n@@ -9,0 +10 @@\n+c\n",
+	    "x>x 1,1:1,1-a+b 9,0:10,1+c\n", NULL },
+	{ "CRLF all over",
+	    "--- a/x\r\n+++ b/x\r\n@@ -1 +1,2 @@\r\n a\r\n+b\r\n", "x>x" DONE,
+	    NULL },
+	{ "a CR within", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\rb\r\n+c\n",
+	    "x>x 1,1:1,1-a\rb+c\n", NULL },
+	{ "no newline",
+	    "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n"
+	    "\\ No newline at end of file\n+b\n"
+	    "\\ Kein Zeilenumbruch am Dateiende.\n",
+	    "x>x 1,1:1,1-a$+b$\n", NULL },
+	{ "no newline at the diff's own end",
+	    "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n a\n+b", "x>x" DONE, NULL },
+	{ "lines like heads",
+	    "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n--- a/y\n-- b/y\n-@@ -1 +1 @@\n"
+	    "+++ b/y\n+@@ -1 +1 @@\n+diff --git a/y b/y\n--- a/y\n+++ b/y\n" BODY,
+	    "x>x 1,3:1,3--- a/y-- b/y-@@ -1 +1 @@+++ b/y+@@ -1 +1 @@"
+	    "+diff --git a/y b/y\ny>y" DONE,
+	    NULL },
+	{ "an empty line lost its blank",
+	    "--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n\n a\n+b\n",
+	    "x>x 1,2:1,3  a+b\n", NULL },
+	{ "mnemonic prefixes", "diff --git i/x w/x\n--- i/x\n+++ w/x\n" BODY,
+	    "x>x" DONE, NULL },
+	{ "no prefix", "diff --git a/x a/x\n--- a/x\n+++ a/x\n" BODY,
+	    "a/x>a/x" DONE, NULL },
+	{ "other prefixes",
+	    "diff --git old/a/x new/a/x\n--- old/a/x\n+++ new/a/x\n" BODY,
+	    "a/x>a/x" DONE, NULL },
+	{ "reversed", "diff --git b/x a/x\n--- b/x\n+++ a/x\n" BODY, "x>x" DONE,
+	    NULL },
+	{ "folders",
+	    "diff -ru old/x new/x\n--- old/x\t2026-01-01 10:00\n"
+	    "+++ new/x\t2026-01-01 10:00\n" BODY,
+	    "old/x>new/x" DONE, NULL },
+	{ "no old file",
+	    "diff --git a/x b/x\nnew file mode 100644\n"
+	    "--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n",
+	    ">x new 0,0:1,1+a\n", NULL },
+	{ "no old file, by time",
+	    "--- o/x\t1970-01-01 01:00:00.0 +0100\n"
+	    "+++ n/x\t2026-01-01\n@@ -0,0 +1 @@\n+a\n",
+	    ">n/x new 0,0:1,1+a\n", NULL },
+	{ "an old file of that time",
+	    "--- o/x\t1970-01-01 01:00:00.0 +0100\n"
+	    "+++ n/x\t2026-01-01\n" BODY,
+	    "o/x>n/x" DONE, NULL },
+	{ "no new file", "--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
+	    "x> deleted 1,1:0,0-a\n", NULL },
+	{ "an empty new file",
+	    "diff --git a/x y b/x y\nnew file mode 100644\nindex 0..e\n",
+	    ">x y new\n", NULL },
+	{ "a mode", "diff --git a/x b/x\nold mode 100644\nnew mode 100755\n",
+	    "x>x\n", NULL },
+	{ "a new name",
+	    "diff --git a/x b/c d\nsimilarity index 100%\n"
+	    "rename from x\nrename to c d\n",
+	    "x>c d renamed\n", NULL },
+	{ "a new name and lines",
+	    "diff --git a/x b/y\nrename from x\nrename to y\n--- a/x\n"
+	    "+++ b/y\n" BODY,
+	    "x>y renamed" DONE, NULL },
+	{ "a copy", "diff --git a/x b/y\ncopy from x\ncopy to y\n", "x>y\n",
+	    NULL },
+	{ "binary",
+	    "diff --git a/x b/x\nindex 1..2 100644\n"
+	    "Binary files a/x and b/x differ\n"
+	    "diff --git a/y b/y\nGIT binary patch\nliteral 3\nKc${NkU\n\n"
+	    "literal 0\nHcmV?d00001\n\n",
+	    "x>x binary\ny>y binary\n", NULL },
+	{ "binary in folders", "Binary files old/x and new/x differ\n",
+	    "old/x>new/x binary\n", NULL },
+	{ "quoted names",
+	    "diff --git \"a/\\303\\244\\t\\\"\" \"b/\\303\\244\\t\\\"\"\n"
+	    "--- \"a/\\303\\244\\t\\\"\"\n+++ \"b/\\303\\244\\t\\\"\"\n" BODY,
+	    "\xc3\xa4\t\">\xc3\xa4\t\"" DONE, NULL },
+	{ "names with blanks",
+	    "diff --git a/x b/x b/x b/x\n--- a/x b/x\t\n+++ b/x b/x\t\n" BODY,
+	    "x b/x>x b/x" DONE, NULL },
+	{ "a mail",
+	    "From 12 Mon Sep 17 00:00:00 2001\nSubject: x\n\n"
+	    "@@ is no hunk\n--- nor this\n---\n x | 1 +\n\n"
+	    "diff --git a/x b/x\n--- a/x\n+++ b/x\n" BODY
+	    "-- \n2.39.2\n\nFrom 13\n\n+++ b\n---\n"
+	    "diff --git a/y b/y\n--- a/y\n+++ b/y\n" BODY "-- \n2.39\n",
+	    "x>x" DONE "y>y" DONE, NULL },
+	{ "combined",
+	    "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n"
+	    "@@@ -1,3 -1,2 +1,3 @@@ f\n  a\n- b\n -c\n++d\n +e\n",
+	    "x>x combined 1,3:1,3(f) a-b-c+d+e\n", NULL },
+	{ "colours",
+	    "\x1b[1mdiff --git a/x b/x\x1b[m\n\x1b[1m--- a/x\x1b[m\n"
+	    "\x1b[1m+++ b/x\x1b[m\n\x1b[36m@@ -1 +1,2 @@\x1b[m\n"
+	    " a\x1b[m\n\x1b[32m+\x1b[m\x1b[32mb\x1b[m\n",
+	    "x>x" DONE, NULL },
+	{ "colours of the text stay",
+	    "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n a\n+\x1b[mb\n",
+	    "x>x 1,1:1,2 a+\x1b[mb\n", NULL },
+	{ "nothing", "", "", NULL },
+	{ "blanks", "\n \n", "", NULL },
+
+	{ "prose", "hello\n", NULL, "this is no unified diff" },
+	{ "an old form", "*** a\n--- b\n***************\n", NULL,
+	    "this is no unified diff" },
+	{ "no file", "@@ -1 +1 @@\n-a\n+b\n", NULL,
+	    "line 1 of the diff: a hunk of no file" },
+	{ "cut in a hunk", "--- x\n+++ x\n@@ -1,2 +1,2 @@\n a\n", NULL,
+	    "line 5 of the diff: the diff ends inside of a hunk" },
+	{ "cut before a hunk", "diff --git a/x b/x\n--- a/x\n+++ b/x\n", NULL,
+	    "line 4 of the diff: there is no hunk for the file before it" },
+	{ "no line of a hunk", "--- x\n+++ x\n@@ -1,2 +1,2 @@\n a\n*b\n", NULL,
+	    "line 5 of the diff: this is no line of a hunk" },
+	{ "more old lines than said", "--- x\n+++ x\n@@ -1 +1,2 @@\n a\n-b\n",
+	    NULL, "line 5 of the diff: this is no line of a hunk" },
+	{ "more new lines", "--- x\n+++ x\n@@ -1,2 +1 @@\n a\n+b\n", NULL,
+	    "line 5 of the diff: this is no line of a hunk" },
+	{ "nothing to end", "--- x\n+++ x\n@@ -1 +1 @@\n\\ No newline\n", NULL,
+	    "line 4 of the diff: this is no line of a hunk" },
+	{ "a huge number", "--- x\n+++ x\n@@ -1 +99999999999999999999 @@\n",
+	    NULL, "line 3 of the diff: this is no head of a hunk" },
+	{ "line 0", "--- x\n+++ x\n@@ -0 +1 @@\n-a\n+b\n", NULL,
+	    "line 3 of the diff: this is no head of a hunk" },
+	{ "disorder",
+	    "--- x\n+++ x\n@@ -5 +5 @@\n-a\n+b\n@@ -4 +6 @@\n-a\n+b\n", NULL,
+	    "line 6 of the diff: a hunk before the one that it follows" },
+	{ "no name", "--- \t\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", NULL,
+	    "line 3 of the diff: a file without a name" },
+	{ "a name with NUL", "--- \"\\000\"\n+++ \"x\n@@ -1 +1 @@\n-a\n+b\n",
+	    NULL, "line 3 of the diff: a file without a name" },
+	{ "half of a name", "diff --git a/x b/x\n--- a/x\nindex\n", NULL,
+	    "line 3 of the diff: no '+++' behind '---'" },
+	{ "plus and minus", "diff --cc x\n@@@ -1 -1 +1 @@@\n+-a\n", NULL,
+	    "line 3 of the diff: this is no line of a hunk" },
+};
+
+static void
+test_read(void)
+{
+	for (size_t i = 0; i < countof(reads); i++) {
+		char *text = tap_copy(str_of(reads[i].text));
+		struct buf got = { 0 };
+		struct err e = ERR_NONE;
+		struct diff d;
+		int bad = diff_read(
+		    &d, (struct str){ text, strlen(reads[i].text) }, &e);
+
+		buf_add_text(&got, "");
+		if (bad)
+			buf_add_text(&got, e.text);
+		else
+			describe(&got, &d);
+		tap_is(buf_str(&got),
+		    reads[i].want ? reads[i].want : reads[i].why,
+		    reads[i].name);
+		tap_ok(bad == (reads[i].want ? 0 : -1) &&
+			(!bad || (e.status == ST_INPUT && !d.nfiles)),
+		    "and its status");
+		diff_done(&d);
+		buf_done(&got);
+		free(text);
+	}
+}
+
+/* Cut anywhere, or with a byte changed, it is read or refused. */
+static void
+test_spoiled(void)
+{
+	for (size_t i = 0; i < countof(reads); i++)
+		for (size_t n = 0; n < 2 * strlen(reads[i].text); n++) {
+			struct str whole = str_of(reads[i].text);
+			char *text = tap_copy(whole);
+			struct err e = ERR_NONE;
+			struct diff d;
+
+			if (n < whole.len)
+				whole.len = n;
+			else
+				text[n - whole.len] ^= (char)(1 + n % 97);
+			whole.data = text;
+			tap_case(
+			    !diff_read(&d, whole, &e) || e.status == ST_INPUT,
+			    "%s, %zu", reads[i].name, n);
+			diff_done(&d);
+			free(text);
+		}
+	tap_all("cut or spoiled it is read, or refused");
+}
+
+/* --- lines --- */
+
+static void
+test_lines(void)
+{
+	static const struct {
+		size_t old, new;
+	} pairs[] = { { 1, 1 }, { 3, 3 }, { 4, 0 }, { 0, 4 }, { 0, 5 },
+		{ 5, 6 }, { 9, 10 }, { 10, 11 }, { 11, 0 }, { 12, 12 },
+		{ 20, 20 } };
+	static const struct {
+		size_t first, last;
+		bool touched;
+	} ranges[] = { { 1, 3, false }, { 3, 4, true }, { 4, 4, true },
+		{ 5, 9, true }, { 6, 11, false }, { 6, 12, true },
+		{ 12, 20, false }, { 11, 11, false }, { 1, 99, true } };
+	struct err e = ERR_NONE;
+	struct diff d;
+
+	diff_read(&d,
+	    STR("--- x\n+++ x\n@@ -3,3 +3,4 @@\n a\n-b\n+c\n+d\n e\n"
+		"@@ -11 +11,0 @@\n-f\n"),
+	    &e);
+	for (size_t i = 0; i < countof(pairs); i++)
+		tap_case((!pairs[i].old ||
+			     diff_new_line(&d.files[0], pairs[i].old) ==
+				 pairs[i].new) &&
+			(!pairs[i].new ||
+			    diff_old_line(&d.files[0], pairs[i].new) ==
+				pairs[i].old),
+		    "%zu is %zu: %zu, %zu", pairs[i].old, pairs[i].new,
+		    diff_new_line(&d.files[0], pairs[i].old),
+		    diff_old_line(&d.files[0], pairs[i].new));
+	tap_all("which line is which");
+	for (size_t i = 0; i < countof(ranges); i++)
+		tap_case(diff_touches(&d.files[0], ranges[i].first,
+			     ranges[i].last) == ranges[i].touched,
+		    "%zu to %zu", ranges[i].first, ranges[i].last);
+	tap_all("which lines are touched");
+	diff_done(&d);
+}
+
+/* --- write --- */
+
+#define HEAD "diff --git a/f b/f\n--- a/f\n+++ b/f\n"
+
+static const struct {
+	const char *name, *path, *old;
+	struct {
+		size_t at;
+		const char *text;
+	} in[3];
+	const char *want;
+} writes[] = {
+	{ "nothing", "f", "a\n", { { 0, NULL } }, "" },
+	{ "an empty insertion", "f", "a\n", { { 0, "" } }, "" },
+	{ "at the start", "f", "a\nb\nc\nd\n", { { 0, "x\n" } },
+	    HEAD "@@ -1,3 +1,4 @@\n+x\n a\n b\n c\n" },
+	{ "at the end", "f", "a\nb\nc\nd\n", { { 8, "x\n" } },
+	    HEAD "@@ -2,3 +2,4 @@\n b\n c\n d\n+x\n" },
+	{ "at the end, without newline", "f", "a\n", { { 2, "x" } },
+	    HEAD "@@ -1 +1,2 @@\n a\n+x\n\\ No newline at end of file\n" },
+	{ "behind a last line without one", "f", "a", { { 1, "\nx" } },
+	    HEAD "@@ -1 +1,2 @@\n-a\n\\ No newline at end of file\n"
+		 "+a\n+x\n\\ No newline at end of file\n" },
+	{ "before a last line without one", "f", "a", { { 0, "x\n" } },
+	    HEAD "@@ -1 +1,2 @@\n+x\n a\n\\ No newline at end of file\n" },
+	{ "into a line", "f", "ab\n", { { 1, "x" } },
+	    HEAD "@@ -1 +1 @@\n-ab\n+axb\n" },
+	{ "behind a line's text", "f", "ab\n", { { 2, "\r\n  x" } },
+	    HEAD "@@ -1 +1,2 @@\n-ab\n+ab\r\n+  x\n" },
+	{ "the same at the end of a line", "f", "ab\ncd\n", { { 2, "\n  x" } },
+	    HEAD "@@ -1,2 +1,3 @@\n ab\n+  x\n cd\n" },
+	{ "an empty file", "f", "", { { 0, "x\n" } },
+	    HEAD "@@ -0,0 +1 @@\n+x\n" },
+	{ "two in one hunk", "f", "a\nb\nc\nd\ne\nf\n",
+	    { { 0, "x\n" }, { 12, "y\n" } },
+	    HEAD "@@ -1,6 +1,8 @@\n+x\n a\n b\n c\n d\n e\n f\n+y\n" },
+	{ "two hunks", "f", "a\nb\nc\nd\ne\nf\ng\n",
+	    { { 0, "x\n" }, { 14, "y\n" } },
+	    HEAD "@@ -1,3 +1,4 @@\n+x\n a\n b\n c\n"
+		 "@@ -5,3 +6,4 @@\n e\n f\n g\n+y\n" },
+	{ "two at one place", "f", "a\n", { { 0, "x\n" }, { 0, "y\n" } },
+	    HEAD "@@ -1 +1,3 @@\n+x\n+y\n a\n" },
+	{ "a name with a blank", "./a b", "", { { 0, "x\n" } },
+	    "diff --git a/a b b/a b\n--- a/a b\t\n+++ b/a b\t\n"
+	    "@@ -0,0 +1 @@\n+x\n" },
+	{ "a strange name", "/\xc3\xa4\"\\\n\x7f", "", { { 0, "x\n" } },
+	    "diff --git \"a/\\303\\244\\\"\\\\\\n\\177\" "
+	    "\"b/\\303\\244\\\"\\\\\\n\\177\"\n"
+	    "--- \"a/\\303\\244\\\"\\\\\\n\\177\"\n"
+	    "+++ \"b/\\303\\244\\\"\\\\\\n\\177\"\n@@ -0,0 +1 @@\n+x\n" },
+};
+
+static void
+test_write(void)
+{
+	for (size_t i = 0; i < countof(writes); i++) {
+		struct diff_insertion in[3];
+		struct buf got = { 0 };
+		size_t n = 0;
+
+		buf_add_text(&got, "");
+		for (; n < 3 && writes[i].in[n].text; n++)
+			in[n] = (struct diff_insertion){ writes[i].in[n].at,
+				str_of(writes[i].in[n].text) };
+		diff_write_insertions(
+		    &got, writes[i].path, str_of(writes[i].old), in, n);
+		tap_is(buf_str(&got), writes[i].want, writes[i].name);
+		buf_done(&got);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc == 3 && !strcmp(argv[1], "make"))
+		return trees_make((unsigned)strtoul(argv[2], NULL, 10));
+	if (argc == 4 && !strcmp(argv[1], "check"))
+		return trees_check(argv[2], argv[3]);
+	test_read();
+	test_spoiled();
+	test_lines();
+	test_write();
+	return tap_done();
+}
