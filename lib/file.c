@@ -1,5 +1,5 @@
 /* file - descriptors and files: read whole, write whole. */
-#include "file.h"
+#include "file_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -84,9 +84,9 @@ int file_write(int fd, struct str data);
 struct file_replace {
 	const char *name; /* as it was asked for; borrowed */
 	int fd;           /* write here */
-	char *target; /* the file after links; NULL: fd is written directly */
-	char *folder; /* of the target */
-	char temp[PATH_MAX];
+	int folder;       /* where the file after links lies, held open */
+	char *target;     /* its name there; NULL: fd is written directly */
+	char temp[64];    /* a name there, too */
 	volatile sig_atomic_t has_temp; /* the new file has that name */
 };
 
@@ -107,13 +107,5 @@ void file_replace_abandon(const struct file_replace *);
  * free(), NULL if it cannot be known.  argv0: how it was called; path: PATH.
  */
 char *file_program_folder(const char *argv0, const char *path);
-
-/*
- * The part of the three above that differs from system to system: an unnamed
- * file in folder that file_link_temp() can give a name, or -1.
- */
-int file_open_unnamed(const char *folder);
-int file_link_temp(int fd, const char *name);
-char *file_program_link(void);
 
 #endif
