@@ -90,6 +90,12 @@ void api_close(struct api *);
 char *api_text(struct str value);
 
 /*
+ * Of a prompt that is too long (ST_CUT): its tokens, and how many the model
+ * takes, both above 0.  False: the body of the error does not say.
+ */
+bool api_context(struct str body, int64_t *tokens, int64_t *context);
+
+/*
  * One line and a status out of the body of an error.  model, server: for the
  * message; model may be NULL.  Returns -1.
  */

@@ -199,13 +199,12 @@ api_embed_share(struct str body)
 {
 	double tokens = number_behind(body, STR("input ("));
 	double most = number_behind(body, STR("current batch size: "));
-	int64_t n;
+	int64_t n, context;
 
-	if (!span_integer(
-		span_member(span_member(body, "error"), "n_prompt_tokens"), &n))
+	if (api_context(body, &n, &context)) {
 		tokens = (double)n;
-	if (!span_integer(span_member(span_member(body, "error"), "n_ctx"), &n))
-		most = (double)n;
+		most = (double)context;
+	}
 	if (!(most >= 1) || !(tokens > most) || !(tokens < 1e12))
 		return 0.5;
 	return most / tokens;

@@ -10,7 +10,6 @@ enum { MESSAGE_MAX = 300 }; /* bytes quoted of what the server says */
 struct fault {
 	struct buf message;
 	struct str type, code; /* raw JSON */
-	struct str prompt_tokens, context_tokens;
 };
 
 static struct str
@@ -28,8 +27,7 @@ static bool
 read_json(struct str body, struct fault *f)
 {
 	static const char *const outer[] = { "error", "message", "detail" };
-	static const char *const inner[] = { "message", "type", "code",
-		"n_prompt_tokens", "n_ctx" };
+	static const char *const inner[] = { "message", "type", "code" };
 	struct str v[countof(outer)], w[countof(inner)], first;
 	size_t at = 0;
 
@@ -39,8 +37,6 @@ read_json(struct str body, struct fault *f)
 		span_text(w[0], NULL, &f->message);
 		f->type = w[1];
 		f->code = w[2];
-		f->prompt_tokens = w[3];
-		f->context_tokens = w[4];
 	}
 	for (size_t i = 0; !f->message.len && i < countof(v); i++)
 		span_text(v[i], NULL, &f->message);
@@ -120,14 +116,24 @@ is_too_long(const struct fault *f, int status)
 		says(buf_str(&f->message), "maximum context length"));
 }
 
+bool
+api_context(struct str body, int64_t *tokens, int64_t *context)
+{
+	struct str error = span_member(body, "error");
+
+	return !span_integer(span_member(error, "n_prompt_tokens"), tokens) &&
+	    !span_integer(span_member(error, "n_ctx"), context) &&
+	    *tokens > 0 && *tokens <= INT32_MAX && *context > 0 &&
+	    *context <= INT32_MAX;
+}
+
 static int
-say_too_long(struct err *e, const struct fault *f, const char *model)
+say_too_long(
+    struct err *e, struct str body, const struct fault *f, const char *model)
 {
 	int64_t tokens, context;
 
-	if (span_integer(f->prompt_tokens, &tokens) ||
-	    span_integer(f->context_tokens, &context) || tokens < 0 ||
-	    tokens > INT32_MAX)
+	if (!api_context(body, &tokens, &context))
 		return err_set(e, ST_CUT,
 		    "the prompt does not fit the model's context: %.300s",
 		    f->message.data);
@@ -216,7 +222,7 @@ api_error(struct err *e, int status, struct str body, const char *model,
 	read_fault(body, &f);
 	blank_nuls(&f.message);
 	if (is_too_long(&f, status))
-		say_too_long(e, &f, model ? model : "NAME");
+		say_too_long(e, body, &f, model ? model : "NAME");
 	else if (is_unpooled(&f) || is_unfit(&f) || is_too_large(&f))
 		say_pooling(e, &f, model ? model : "NAME", server);
 	else if (is_model_missing(&f, status))

@@ -53,8 +53,8 @@ struct ask_run {
 
 	/* The module's own. */
 	struct api *api;
-	const char *records_model; /* that records are asked of */
-	char *only_model;          /* the one the server has */
+	const char *many_model; /* that many are asked of */
+	char *only_model;       /* the one the server has */
 	struct cache cache;
 	struct ask_digest *digests;
 	size_t ndigests, digests_capacity;
@@ -73,7 +73,8 @@ struct ask {
 	char *own_model;               /* that the record names, or NULL */
 	bool offers_tools, keeps_body; /* the record does, is to */
 	char key[CACHE_KEY_SIZE];      /* of the answer; "": it is not stored */
-	bool is_cached;                /* it is one that was stored */
+	char first_key[CACHE_KEY_SIZE];     /* of what was asked first, or "" */
+	bool is_cached;                     /* it is one that was stored */
 	int64_t start_ms, first_ms, end_ms; /* now_ms(), 0: not yet */
 	int64_t began_ms;                   /* now_unix_ms() */
 	int tries;

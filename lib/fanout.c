@@ -288,14 +288,18 @@ static int
 run(struct fanout *f, struct err *e)
 {
 	struct err late = ERR_NONE;
+	size_t before;
 
 	for (;;) {
 		if (take_answers(f, e) || take_records(f, e)) {
 			write_ready(f, &late);
 			return -1;
 		}
+		before = f->nprinted;
 		if (write_ready(f, e))
 			return -1;
+		if (f->read && f->nprinted > before)
+			f->is_starved = false; /* read() may have waited */
 		if (f->is_over || (f->in.at_end && !f->first))
 			return 0;
 		if (wait_for_more(f, e))

@@ -7,7 +7,6 @@
  * FANOUT_WINDOW records for each job, and bytes, wait for those before them:
  * who reads the lines slowly slows the requests, and memory does not grow.
  * Nothing that is ready waits for more input.
- *
  * It does not know what is asked: begin() makes a call of a record, end() a
  * line of its answer.  How many calls the server gets is http's affair.
  *
@@ -56,6 +55,7 @@ struct fanout_job {
 	bool is_lost; /* it failed, and no output asks for it again */
 	bool failed;  /* end() may say so of some of a call's, print() of any */
 	size_t mark;  /* the caller's, until print() */
+	void *owner;  /* what read() made it of */
 	/* The module's own. */
 	bool is_done, is_mate;
 	size_t size;
@@ -82,8 +82,7 @@ struct fanout {
 	/* Make a call for a job and its mates.  Only with batch. */
 	enum fanout_step (*send)(
 	    struct fanout *, struct fanout_job *, struct err *e);
-	/* The job is the next to be written: its line may change.  -1.  Its
-	 * record is kept until then. */
+	/* It is the next to be written; its line may change.  -1. */
 	int (*print)(struct fanout *, struct fanout_job *, struct err *e);
 	void *owner;
 
@@ -107,9 +106,9 @@ struct fanout {
 };
 
 /*
- * Until the input ends, -1: something ended the run, and in-flight calls are
- * cancelled.  What was written are whole lines, and in order (unless
- * unordered) all up to there.  Input that cannot be read is told behind it.
+ * Until the input ends.  -1: something ended the run, calls are cancelled; what
+ * was written are whole lines, and in order (unless unordered) all up to there.
+ * Input that cannot be read is told behind it.
  */
 int fanout_run(struct fanout *, struct err *e);
 void fanout_done(struct fanout *);

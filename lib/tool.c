@@ -19,7 +19,7 @@ static struct {
 	bool pipe_ignored; /* SIGPIPE was ignored when we came */
 	rlim_t core;       /* the limit then */
 	struct output output;
-	char *data_folder;
+	char *data_folder, *grammar_folder;
 	bool stdin_is_taken;
 	void (*clean)(void);
 } self;
@@ -285,18 +285,31 @@ tool_call(
 	return e->status ? -1 : 0;
 }
 
-const char *
-tool_data_folder(void)
+/* A folder beside that of the program, kept in *known. */
+static const char *
+installed(const char *below, char **known)
 {
 	char *folder;
 
-	if (self.data_folder)
-		return self.data_folder;
+	if (*known)
+		return *known;
 	folder = file_program_folder(self.argv0, config_env("PATH"));
 	if (folder)
-		self.data_folder = mem_format("%s/../share/dmr", folder);
+		*known = mem_format("%s/../%s", folder, below);
 	free(folder);
-	return self.data_folder;
+	return *known;
+}
+
+const char *
+tool_data_folder(void)
+{
+	return installed("share/dmr", &self.data_folder);
+}
+
+const char *
+tool_grammar_folder(void)
+{
+	return installed("lib/dmr/grammars", &self.grammar_folder);
 }
 
 bool

@@ -29,12 +29,13 @@ enum {
 	TOOL_RECORDS = 32,      /* --batch ... --jobs */
 	TOOL_RECORD_TEXTS = 64, /* --raw, --full */
 	TOOL_EMBED_MODEL = 128, /* --model, and what goes with it */
+	TOOL_JOBS = 256,        /* --jobs, which TOOL_RECORDS has, too */
 };
 
 struct tool {
 	const char *name, *summary;
 	const char *operands; /* for the usage line: "[prompt ...]"; or NULL */
-	/* Writes all of --help; NULL: it is made of the above and the table. */
+	/* Writes all of --help; NULL: it is made of the table. */
 	void (*help)(const struct opts *, struct buf *out);
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
@@ -42,6 +43,7 @@ struct tool {
 	const char **format;    /* its --format, text or json; with json */
 	bool takes_command;     /* options end at the first operand */
 	bool has_only_records;  /* what it reads is always records */
+	bool passes;            /* disabled, it goes on; see settings */
 };
 
 /* What the user wants; lives as long as the process. */
@@ -55,11 +57,11 @@ struct settings {
 	bool no_stdin;
 	struct api_sampling sampling;
 	struct opt_list stops, options;
-	bool cut_ok, dry_run, pull_missing;
+	bool cut_ok, dry_run, pull_missing, quiet;
 	const char *output, *log, *cache;
 	struct tool_records records;
-	bool quiet;
 	int verbose;
+	const char *disabled_by; /* what says to do nothing, or NULL */
 };
 
 struct settings *tool_start(const struct tool *, int argc, char **argv);
@@ -72,14 +74,13 @@ struct api *tool_api(const struct settings *);
 
 /* Open --output or standard output; a signal removes what it would leave. */
 struct output *tool_output(const struct settings *, struct err *e);
-
 /* Has the reader of the answer gone?  Also before the output is open. */
 bool tool_reader_is_gone(const struct settings *);
 
 /* Let calls go on, at most ms.  -1: the output's reader went away. */
 int tool_wait(struct api *, struct output *, int ms, struct err *e);
 
-/* Make a call and wait for its end, as above.  Then api_call_done() it. */
+/* The same until a call has ended, which it makes.  Then api_call_done(). */
 int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
 
 /* Run clean, which is async-signal-safe, when the process ends, however. */
@@ -88,8 +89,9 @@ void tool_at_end(void (*clean)(void));
 /* Core files as they were allowed before we came, or none: none of ours. */
 void tool_allow_core(bool allow);
 
-/* The folder of what was installed beside the program, or NULL. */
+/* What was installed beside the program: share/dmr, grammars; or NULL. */
 const char *tool_data_folder(void);
+const char *tool_grammar_folder(void);
 
 /*
  * "@FILE": the file's text without its last newline, "@-": standard input's,
@@ -102,10 +104,8 @@ int tool_text(
 int tool_read(const char *path, size_t max, struct buf *out, struct err *e);
 bool tool_stdin_is_taken(void);
 
-/*
- * The key, or what else it is, in a file that its user alone may read: a word
- * that no message shows, for as long as the process lives.  NULL: ST_USAGE.
- */
+/* A key in a file that its user alone may read: a word that no message shows,
+ * for as long as the process lives.  NULL: ST_USAGE. */
 const char *tool_read_secret(const char *file, const char *what, struct err *e);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */

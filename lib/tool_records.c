@@ -24,7 +24,11 @@ const struct opt tool_records_table[] = {
 	    .to.flag = &RECORDS.unordered },
 	{ OPT_INT, 0, "max-errors", "N", "records: stop when N have failed",
 	    .to.integer = &RECORDS.max_errors, .min = 1, .max = INT32_MAX },
-	{ OPT_INT, 'j', "jobs", "N", "records: requests in flight (8)",
+	{ .kind = OPT_END },
+};
+
+const struct opt tool_jobs_table[] = {
+	{ OPT_INT, 'j', "jobs", "N", "requests in flight (8)",
 	    .to.integer = &RECORDS.jobs, .min = 1, .max = FANOUT_JOBS_MAX,
 	    .flags = OPT_CONFIG },
 	{ .kind = OPT_END },
@@ -58,6 +62,7 @@ check_use(const struct tool *tool, struct err *e)
 
 	if (tool->has_only_records || tool_has_records(&tool_settings))
 		return 0;
+	name = name ? name : find_given(tool_jobs_table);
 	name = name ? name : find_given(tool_record_texts_table);
 	if (!name)
 		return 0;

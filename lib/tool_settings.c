@@ -152,6 +152,7 @@ static const struct {
 	const struct opt *table;
 } shared[] = {
 	{ TOOL_RECORDS, tool_records_table },
+	{ TOOL_RECORDS | TOOL_JOBS, tool_jobs_table },
 	{ TOOL_RECORD_TEXTS, tool_record_texts_table },
 	{ TOOL_MODEL, model_table },
 	{ TOOL_EMBED_MODEL, tool_embed_model_table },
@@ -371,10 +372,13 @@ tool_read_rest(const struct tool *tool, struct err *e)
 	if (opts_set_env(&SET.opts, config_env, e) || read_config(tool, e))
 		return -1;
 	if (raw.disable)
-		return err_set(e, ST_UNREACHABLE, "disabled by %s",
-		    opts_source(&SET.opts, "disable") == OPT_FROM_ENV
-			? "DMR_DISABLE"
-			: "the config file");
+		SET.disabled_by = opts_source(&SET.opts, "disable") ==
+			OPT_FROM_ENV
+		    ? "DMR_DISABLE"
+		    : "the config file";
+	if (raw.disable && !tool->passes)
+		return err_set(
+		    e, ST_UNREACHABLE, "disabled by %s", SET.disabled_by);
 	if (raw.cacert && file_is_absent(raw.cacert))
 		return err_set(
 		    e, ST_USAGE, "--cacert: there is no '%s'", raw.cacert);

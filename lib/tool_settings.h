@@ -44,7 +44,8 @@ const char *tool_settings_keep(char *text);
 extern const struct opt tool_embed_model_table[];
 
 /* tool_records: the options, and whether they fit together. */
-extern const struct opt tool_records_table[], tool_record_texts_table[];
+extern const struct opt tool_records_table[], tool_record_texts_table[],
+    tool_jobs_table[];
 int tool_check_records(const struct tool *, struct err *e);
 
 #endif
