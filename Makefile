@@ -4,7 +4,7 @@ BUILD   = build
 VERSION = 0.1.0
 CC      = gcc
 CFLAGS  = -O2 -g
-LDLIBS  = -lcurl -ljq -lcmark -lcrypto -lm
+LDLIBS  = -lcurl -ljq -lcmark -lcrypto -ltree-sitter -ldl -lm
 
 warnings  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wconversion -Wformat=2 -Wvla $(WERROR)
@@ -20,11 +20,23 @@ lib   = $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/*.c))
 units = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/*.c))
 preloads = $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(wildcard tests/preload/*.c))
 pages = $(wildcard man/*.[157])
-data  = $(addprefix $(BUILD)/../share/dmr/,prompts models.tsv)
+data  = $(addprefix $(BUILD)/../share/dmr/,prompts languages models.tsv) \
+        $(BUILD)/../lib/dmr/grammars
+# One set of grammars is for all variants.
+grammars = $(shell sed -n 's/^\([a-z][a-z_]*\) .*/build\/grammars\/\1.so/p' \
+        grammars/packages.txt)
+# One that no tool has: a test adds it as a user would.
+added = build/grammars/php.so
 root  = $(DESTDIR)$(PREFIX)
 
-## all          build the tools into $(BUILD) (the default goal)
-all: $(tools) $(data)
+## all          build the tools into $(BUILD), and the grammars (the default goal)
+all: tools grammars
+
+## tools        build the tools without what dmr-docstring reads languages with
+tools: $(tools) $(data)
+
+## grammars     build the grammars: needs a network the first time
+grammars: $(grammars)
 
 ## help         print this list
 help:
@@ -75,18 +87,28 @@ $(BUILD)/tests/unit/mock_%: $(BUILD)/tests/unit/mock_%.o \
     $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(mock_libs)
 
+# Tests of parts of dmr-docstring.
+$(BUILD)/tests/unit/docstring%: $(BUILD)/tests/unit/docstring%.o \
+    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-docstring/*.c)) \
+    $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # What the objects were compiled with: another compiler or flag makes them anew.
 $(BUILD)/flags: force
 	@mkdir -p $(@D)
 	@echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)' | cmp -s - $@ || \
 	    echo '$(CC) $(ours) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)' > $@
 
+build/grammars/%.so: grammars/packages.txt grammars/tests.txt grammars/build
+	grammars/build $* '$(CC)'
+
 # Data lies beside the program, as it does when installed.  In the source tree
 # itself the link is part of the project.
 $(data):
 	@mkdir -p $(BUILD) $(@D)
-	@[ "$(CURDIR)" = "$(abspath $(BUILD)/..)" ] || \
-	    ln -sfn "$(CURDIR)/$(if $(filter %.tsv,$@),share/)$(@F)" $@
+	@[ "$(CURDIR)" = "$(abspath $(BUILD)/..)" ] || ln -sfn \
+	    "$(CURDIR)/$(if $(filter %.tsv,$@),share/)$(if \
+	    $(filter %/grammars,$@),build/)$(@F)" $@
 
 ## check        install what the tests need, build, run all tests
 check:
@@ -103,7 +125,7 @@ check-wide:
 	@tests/run wide
 
 # What the tests run, of one tree.
-tests: all $(units) $(preloads) $(BUILD)/tests/rawd
+tests: tools grammars $(added) $(units) $(preloads) $(BUILD)/tests/rawd
 
 ## lint         clang-tidy, clang-format, shellcheck, mandoc, gcc and clang
 lint:
@@ -117,7 +139,7 @@ asan:
 ## demo         a real model answers: needs a network the first time
 demo:
 	@scripts/deps build runner
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory tools
 	@scripts/demo
 
 ## demo-stop    end what the demo started
@@ -126,9 +148,12 @@ demo-stop:
 
 ## install      into $(DESTDIR)$(PREFIX)
 install: all
-	install -d "$(root)/bin" "$(root)/share/dmr/prompts"
+	install -d "$(root)/bin" "$(root)/share/dmr/prompts" \
+	    "$(root)/share/dmr/languages" "$(root)/lib/dmr/grammars"
 	install $(tools) "$(root)/bin"
 	install -m 644 prompts/* "$(root)/share/dmr/prompts"
+	install -m 644 languages/* "$(root)/share/dmr/languages"
+	install -m 644 $(grammars) "$(root)/lib/dmr/grammars"
 	install -m 644 share/models.tsv "$(root)/share/dmr"
 	for page in $(pages); do install -D -m 644 $$page \
 	    "$(root)/share/man/man$${page##*.}/$${page##*/}" || exit; done
@@ -143,22 +168,23 @@ install: all
 
 ## uninstall    remove what install put there
 uninstall:
-	cd "$(root)" && rm -f $(patsubst %,share/dmr/%,$(wildcard prompts/*)) \
-	    share/dmr/models.tsv share/zsh/site-functions/_dmr
+	cd "$(root)" && rm -f $(patsubst %,share/dmr/%,$(wildcard prompts/* \
+	    languages/*)) $(grammars:build/%=lib/dmr/%) share/dmr/models.tsv share/zsh/site-functions/_dmr
 	for page in $(notdir $(pages)); do \
 	    rm -f "$(root)/share/man/man$${page##*.}/$$page"; done
 	for tool in $(notdir $(tools)); do rm -f "$(root)/bin/$$tool" \
 	    "$(root)/share/bash-completion/completions/$$tool" \
 	    "$(root)/share/fish/vendor_completions.d/$$tool.fish"; done
-	-rmdir "$(root)/share/dmr/prompts" "$(root)/share/dmr"
+	-rmdir "$(root)/share/dmr/prompts" "$(root)/share/dmr/languages" \
+	    "$(root)/share/dmr" "$(root)/lib/dmr/grammars" "$(root)/lib/dmr"
 
 ## clean        remove what was built, but for downloads and the real runner
 clean:
 	rm -rf $(BUILD)/lib $(BUILD)/tools $(BUILD)/tests $(BUILD)/libdmr.a \
-	    $(BUILD)/flags $(tools) build-*
+	    $(BUILD)/flags $(tools) $(BUILD)/grammars/*.so build-*
 
 -include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d $(BUILD)/tools/*/*.d \
     $(BUILD)/tests/*.d $(BUILD)/tests/unit/*.d)
 .SECONDARY:
-.PHONY: all help deps check check-fast check-wide tests lint asan demo \
-    demo-stop install uninstall clean force
+.PHONY: all tools grammars help deps check check-fast check-wide tests lint \
+    asan demo demo-stop install uninstall clean force

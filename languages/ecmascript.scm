@@ -1,0 +1,168 @@
+; What JavaScript, TypeScript and TSX share; no language of its own.
+; form: block
+; place: above
+; fragment: class A { % }
+; comments: comment
+; imports: import_statement
+; documentation: ^/[*][*]
+; directive: ^/[/*][[:space:]]*(eslint-disable-next-line|@ts-(ignore|expect-error)|prettier-ignore|(istanbul|c8|v8) ignore|(biome|deno-lint)-ignore |[$]Flow(FixMe|Ignore|Issue)|[@#]__NO_SIDE_EFFECTS__)
+; attached: decorator
+; visibility: public
+; private: ^[_#]
+; skip-file test: [.](test|spec)[.][cm]?[jt]sx?$
+; skip-file test: (^|/)__(tests|mocks)__/
+; consumer swagger: ^[[:space:]]*[*][[:space:]]*@openapi
+; consumer swagger: ^[[:space:]]*[*][[:space:]]*@swagger
+; consumer closure: goog[.]module[(]
+; consumer closure: goog[.]provide[(]
+
+; --- functions and classes ---
+
+(function_declaration
+  name: (identifier) @name body: (statement_block) @body) @definition.function
+
+(generator_function_declaration
+  name: (_) @name body: (_) @body) @definition.function
+
+(class_declaration name: (_) @name body: (_) @body) @definition.class
+
+(export_statement declaration: (_) @definition) @above
+
+(export_statement
+  "default" @name
+  value: (function_expression body: (_) @body) @definition.function) @above
+
+(export_statement
+  "default" @name
+  value: (arrow_function body: (_) @body) @definition.function) @above
+
+(export_statement
+  "default" @name
+  value: (class body: (_) @body) @definition.class) @above
+
+; --- what a variable is bound to; of several, the first ---
+
+(lexical_declaration
+  . (variable_declarator
+    name: (identifier) @name
+    value: [
+      (arrow_function body: (_) @body)
+      (function_expression body: (_) @body)
+      (generator_function body: (_) @body)
+    ]) @definition.function) @above
+
+(variable_declaration
+  . (variable_declarator
+    name: (identifier) @name
+    value: [
+      (arrow_function body: (_) @body)
+      (function_expression body: (_) @body)
+      (generator_function body: (_) @body)
+    ]) @definition.function) @above
+
+(lexical_declaration
+  . (variable_declarator
+    name: (identifier) @name
+    value: (class body: (_) @body)) @definition.class) @above
+
+(export_statement
+  declaration: [
+    (lexical_declaration . (variable_declarator) @definition)
+    (variable_declaration . (variable_declarator) @definition)
+  ]) @above
+
+; --- a.b = function ---
+
+(expression_statement (assignment_expression) @definition) @above
+
+(assignment_expression
+  left: (member_expression
+    object: (_) @owner
+    property: (_) @name)
+  right: [
+    (arrow_function body: (_) @body)
+    (function_expression body: (_) @body)
+    (generator_function body: (_) @body)
+  ]) @definition.method
+
+(assignment_expression
+  left: (member_expression
+    object: (_) @owner
+    property: (_) @name)
+  right: (class body: (class_body) @body)) @definition.class
+
+; --- members of classes ---
+
+(class_body
+  (method_definition name: (_) @name body: (_) @body) @definition.method
+  (#not-eq? @name "constructor"))
+
+(class_body
+  (method_definition name: (_) @name body: (_) @body) @definition.constructor
+  (#eq? @name "constructor"))
+
+; A property is documented where it is read or written first.
+(class_body
+  (method_definition ["get" "set"] name: (_) @_first)
+  . (method_definition ["get" "set"] name: (_) @_second) @definition
+  (#eq? @_first @_second)
+  (#set! skip "accessor"))
+
+; --- members of objects that have a name ---
+
+(variable_declarator
+  name: (identifier) @owner
+  value: (object [
+    (method_definition name: (_) @name body: (_) @body)
+    (pair
+      key: (_) @name
+      value: [
+        (arrow_function body: (_) @body)
+        (function_expression body: (_) @body)
+        (generator_function body: (_) @body)
+      ])
+  ] @definition.method))
+
+(assignment_expression
+  left: (_) @owner
+  right: (object [
+    (method_definition name: (_) @name body: (_) @body)
+    (pair
+      key: (_) @name
+      value: [
+        (arrow_function body: (_) @body)
+        (function_expression body: (_) @body)
+        (generator_function body: (_) @body)
+      ])
+  ] @definition.method))
+
+(export_statement
+  "default" @owner
+  value: (object [
+    (method_definition name: (_) @name body: (_) @body)
+    (pair
+      key: (_) @name
+      value: [
+        (arrow_function body: (_) @body)
+        (function_expression body: (_) @body)
+        (generator_function body: (_) @body)
+      ])
+  ] @definition.method))
+
+;;; details
+
+(return_statement [(expression) (sequence_expression)]) @returns
+(arrow_function body: (expression) @returns)
+(yield_expression) @yields
+(throw_statement (new_expression constructor: (_) @raises))
+
+[
+  (function_declaration)
+  (function_expression)
+  (generator_function)
+  (generator_function_declaration)
+  (arrow_function)
+  (method_definition)
+  (class_declaration)
+  (class)
+] @scope

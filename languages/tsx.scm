@@ -1,0 +1,4 @@
+; grammar: tsx
+; inherits: typescript
+; suffixes: .tsx
+; interpreters:
