@@ -20,6 +20,9 @@ setup() {
 	((${#tools[@]} > 1))
 	# All but the one that answers: mock.bats has what it promises.
 	mapfile -t askers < <(printf '%s\n' "${tools[@]}" | grep -vx dmr-mock)
+	# One that is disabled lets its input through.
+	mapfile -t enders < <(printf '%s\n' "${askers[@]}" |
+		grep -vx dmr-docstring)
 }
 
 # The table: a command that asks a server and prints a line, and what the
@@ -46,6 +49,14 @@ work_of() { # TOOL
 		command=(dmr-embed -m m --near text index)
 		answer='{"data":[{"index":0,"embedding":[1,0]}]}'
 		prints=$'1.000000\tai/a'
+		;;
+	dmr-docstring)
+		printf 'def f(a):\n    return a\n' >f.py
+		command=(dmr-docstring --only-doc --sections summary f.py)
+		answer='{"choices":[{"index":0,"finish_reason":"stop",'
+		answer+='"message":{"role":"assistant",'
+		answer+='"content":"{\"summary\":\"Return a.\"}"}}]}'
+		prints='"""Return a."""'
 		;;
 	*)
 		echo "contract.bats knows nothing of $1"
@@ -321,7 +332,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: DMR_DISABLE=1 is exit 7, nothing is asked" {
 	local tool
 
-	for tool in "${askers[@]}"; do
+	for tool in "${enders[@]}"; do
 		serve </dev/null
 		work_of "$tool"
 		DMR_DISABLE=1 try -7 "${command[@]}"
@@ -349,7 +360,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 	local tool other
 
 	mkdir -p "$XDG_CONFIG_HOME/dmr"
-	for tool in "${askers[@]}"; do
+	for tool in "${enders[@]}"; do
 		serve_work "$tool"
 		echo 'disable = yes' >"$XDG_CONFIG_HOME/dmr/config"
 		try -7 "${command[@]}"
@@ -372,7 +383,7 @@ close_and_try() { # STATUS DESCRIPTORS COMMAND ...
 @test "contract: what is disabled reads no standard input" {
 	local tool
 
-	for tool in "${askers[@]}"; do
+	for tool in "${enders[@]}"; do
 		echo text >input
 		exec 7<input
 		DMR_DISABLE=1 try -7 "$tool" <&7

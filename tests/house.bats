@@ -51,6 +51,14 @@ sources_but() {
 	none '<openssl/' "${files[@]}"
 }
 
+@test "house: only syntax knows tree-sitter, and loads what is no part of us" {
+	mapfile -t files < <(sources_but lib/syntax.c lib/syntax_{node,query}.c \
+		lib/syntax_parts.h)
+	none '<tree_sitter/|\bts_[a-z]+_|TS[A-Z][a-z]+' "${files[@]}"
+	mapfile -t files < <(sources_but lib/syntax.c)
+	none '\bdl(m?open|sym|close)\(' "${files[@]}"
+}
+
 @test "house: only dmr-mock knows libmicrohttpd" {
 	mapfile -t files < <(sources_but tools/dmr-mock/exchange.h)
 	none '<microhttpd' "${files[@]}"

@@ -87,7 +87,7 @@ assert_same() {
 		while IFS=$'\t' read -r letter name arg _; do
 			case $arg in
 			-) value=() ;;
-			N | X | SCORE) value=(1) ;;
+			N | X | SCORE | PCT) value=(1) ;;
 			TIME) value=(1s) ;;
 			*) value=(a=b) ;;
 			esac
@@ -280,8 +280,11 @@ make_place() {
 
 # What the server does for each tool that a command calls, in that order.
 scenario() { # COMMAND
-	local word answer=ok models engine vector
+	local word answer=ok models engine vector fields
 
+	fields='{\"summary\":\"Look up a price.\",\"details\":\"\",'
+	fields+='\"params\":[{\"name\":\"name\",\"text\":\"What it is.\"}],'
+	fields+='\"returns\":\"The price.\",\"example\":\"\"}'
 	models='{"object":"list","data":[{"id":"docker.io/ai/smollm2:latest",'
 	models+='"object":"model","dmr":{"parameters":"134.52M","quantization":'
 	models+='"MOSTLY_Q4_1","size":"92.10MiB","context_window":8192}}]}'
@@ -318,6 +321,12 @@ scenario() { # COMMAND
 		dmr-embed*)
 			printf '%s\n' accept read "json 200 '$models'" \
 				accept read "json 200 '$vector'"
+			;;
+		dmr-docstring*' -c '* | dmr-docstring*' --diff-from '*) ;;
+		dmr-docstring*)
+			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
+			)\"message\":{\"content\":\"$fields\"},$(
+			)\"finish_reason\":\"stop\"}]}'"
 			;;
 		dmr-complete*)
 			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
@@ -403,6 +412,32 @@ check_example() { # COMMAND
 		jq -e '.summary == "ok" and .vector == [0.6, 0.8]' vectors.jsonl
 		;;
 	*words.awk*) assert_file words.awk '{ n += NF }' ;;
+	'dmr-docstring shop.py')
+		assert_stdout - <<-'EOF'
+			def price(name):
+			    """Look up a price.
+
+			    Args:
+			        name: What it is.
+
+			    Returns:
+			        The price.
+			    """
+			    return prices[name]
+		EOF
+		cp "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/documented"
+		;;
+	*'dmr-docstring -d'*) grep -q '^+        name: What it is.$' "$BATS_TEST_TMPDIR/stdout" ;;
+	*--only-doc*)
+		assert_stdout - <<-'EOF'
+			"""Look up a price.
+
+			:param name: What it is.
+			:returns: The price.
+			"""
+		EOF
+		;;
+	*'dmr-docstring -i') assert_file shop.py -f "$BATS_TEST_TMPDIR/documented" ;;
 	'make check') grep -qx 'ok 3 .*' "$BATS_TEST_TMPDIR/stdout" ;;
 	'sh ask.sh '*)
 		assert_stdout 'It is 42.'
@@ -474,6 +509,12 @@ run_page() { # PAGE
 	run_page dmr-complete.1
 	assert_file longer.txt -n $'Dear Ada, thank you.\nok'
 }
+
+@test "dmr-docstring.1: the examples run, each ends with 0" {
+	run_page dmr-docstring.1
+}
+
+@test "dmr-lang.5: the examples run, each ends with 0" { run_page dmr-lang.5; }
 
 @test "dmr-embed.1: the examples run, each ends with 0" { run_page dmr-embed.1; }
 

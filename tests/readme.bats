@@ -181,6 +181,17 @@ expect() { # LINE
 		[[ $1 != *--near* ]] || asks='.input == ["what to take for rain"]' \
 			prints=$'1.000000\tnotes/rain.txt'
 		;;
+	'dmr-docstring -d '*)
+		answers='accept
+			read
+			json 200 '"'"'{"choices":[{"finish_reason":"stop","message":{"content":"{\"summary\":\"Look up a price.\",\"details\":\"\",\"params\":[{\"name\":\"name\",\"text\":\"What it is.\"}],\"returns\":\"The price.\",\"example\":\"\"}"}}]}'"'"
+		asks='.temperature == 0.3'
+		prints='*+    """Look up a price.*+        name: What it is.*'
+		printf 'def price(name):\n    return prices[name]\n' >prices.py
+		;;
+	'dmr-docstring -c '*)
+		answers='' asks='' prints='prices.py:1:5: * no documentation *'
+		;;
 	*' -l -r '*) asks='.stream == false' ;;
 	*'--dry-run '*)
 		answers='' asks=
@@ -220,15 +231,15 @@ expect() { # LINE
 		[[ ! $asks ]] || asks 1 "$asks"
 		n=$((n + 1))
 	done < <(shell_lines | grep '^dmr-' | grep -v api.example.com)
-	((n == 10))
+	((n == 12))
 }
 
-@test "README.md has 23 lines that call the tools" {
+@test "README.md has 25 lines that call the tools" {
 	{
 		blocks console | sed -n 's/^[$>] //p'
 		shell_lines
 	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
-	assert_file "$BATS_TEST_TMPDIR/lines" 23
+	assert_file "$BATS_TEST_TMPDIR/lines" 25
 }
 
 @test "README.md begins with make demo and make check, which are goals" {
@@ -260,7 +271,7 @@ expect() { # LINE
 			;;
 		esac
 	done < <(shell_lines)
-	((n == 16))
+	((n == 18))
 }
 
 @test "README.md: a cloud model is asked the same way, with the key" {

@@ -20,11 +20,20 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-embed dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	echo '{"id":"ai/a","embedding":[1,0]}' >index
 	echo 'vector dmr-embed -m m --near text index'
+	printf 'def f():\n    pass\n' >f.py
+	cat <<-'EOT'
+		summary dmr-docstring -m m --sections summary f.py
+		summary dmr-docstring -m m --sections summary -d f.py
+		summary dmr-docstring -m m --sections summary --only-doc f.py
+		- dmr-docstring -m m --dry-run f.py
+		- dmr-docstring -c --fail-under 0 f.py
+		- dmr-docstring -c --fail-under 0 -F sarif f.py
+	EOT
 	cat <<-'EOT'
 		- dmr-mock --list-faults
 		chat dmr-chat -n hello
@@ -64,6 +73,8 @@ play() {
 		'"text":"one\ntwo\n"}]}' ;;
 	list) serve_json "$list" '' '[]' ;;
 	names) serve_json "$list" ;;
+	summary) serve_json '{"choices":[{"finish_reason":"stop","message":' \
+		'{"content":"{\"summary\":\"Do it.\"}"}}]}' ;;
 	vector) serve_json '{"data":[{"index":0,"embedding":[1,0]}]}' ;;
 	status) serve_json '{"version":"v1.0"}' '' \
 		'{"llama.cpp":"running: b1"}' ;;
@@ -384,7 +395,7 @@ assert_says() {
 	echo old >folder/file
 	find_unnamed
 	for call in write:error=ENOSPC:when=1 write:error=EIO:when=2 \
-		fchmod:error=EPERM fsync:error=EIO rename:error=EROFS \
+		fchmod:error=EPERM fsync:error=EIO /^renameat:error=EROFS \
 		${unnamed:+linkat:error=EDQUOT}; do
 		serve_answer one
 		try -23 "${traced[@]}" -e trace="${call%%:*}" \

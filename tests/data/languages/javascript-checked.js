@@ -1,0 +1,6 @@
+// @ts-check
+"use strict";
+
+function unchecked(a) {
+	return a;
+}

@@ -1,0 +1,278 @@
+/* dmr-docstring: what is asked of the model for one declaration. */
+#include "request.h"
+
+#include "ask_request.h"
+#include "attach.h"
+#include "die.h"
+#include "schema.h"
+#include "span.h"
+
+enum {
+	CODE_MIN = 200,   /* bytes of a declaration that are worth asking */
+	CONTEXT_PART = 6, /* of the prompt, what stands around */
+	FITS_MAX = 3,     /* times a prompt is made shorter */
+	ANSWER_PART = 2,  /* of the model's context, at most, is its answer */
+};
+
+/* The names that are not for -p to give. */
+static const char *const ours[] = { "language", "kind", "name", "parameters",
+	"fields", "context", "problem", "input", "prompt", "files", "images" };
+
+/* --- once a run --- */
+
+static int
+take_params(struct run *run, struct err *e)
+{
+	const struct opt_list *list = &run->set->params;
+
+	if (list->n > PROMPT_VALUES_MAX - PROMPT_OTHERS)
+		return err_set(e, ST_USAGE, "too many --param");
+	for (size_t i = 0; i < list->n; i++) {
+		struct str rest = str_of(list->items[i]);
+		struct str name = str_cut(&rest, '=');
+
+		if (!name.len || !rest.data)
+			return err_set(e, ST_USAGE,
+			    "--param: '%s' is not NAME=TEXT", list->items[i]);
+		for (size_t k = 0; k < countof(ours); k++)
+			if (str_is(name, ours[k]))
+				return err_set(e, ST_USAGE,
+				    "--param: '%s' is taken", ours[k]);
+		if (tool_text(rest.data, "--param", &run->params[i], e) ||
+		    prompt_set(&run->prompt, name, buf_str(&run->params[i]), e))
+			return -1;
+	}
+	return 0;
+}
+
+static void
+warn_about_params(const struct prompt *p)
+{
+	for (size_t i = PROMPT_OTHERS; i < p->nvalues; i++)
+		if (!p->values[i].used)
+			warn("--param: nothing takes '%.*s'",
+			    STR_ARGS(p->values[i].name));
+}
+
+/* The template's schema: an object that has properties. */
+static int
+take_schema(struct run *run, struct err *e)
+{
+	const char *text = run->want->schema;
+	struct schema *schema;
+
+	if (!text)
+		return err_set(e, ST_USAGE, "the template '%s' has no schema",
+		    run->prompt.file);
+	schema = schema_read(str_of(text), e);
+	schema_free(schema);
+	if (!schema)
+		return -1;
+	if (span_kind(span_member(str_of(text), "properties")) != SPAN_OBJECT)
+		return err_set(e, ST_USAGE,
+		    "the schema of the template '%s' has no properties",
+		    run->prompt.file);
+	return 0;
+}
+
+int
+request_open(struct run *run, struct err *e)
+{
+	struct settings *set = run->set;
+	const char *name = set->template ? set->template : "docstring";
+
+	if (prompt_open(&run->prompt, name, set->template_path,
+		tool_data_folder(), e) ||
+	    tool_take_template(set, &run->prompt, e) || take_schema(run, e) ||
+	    ask_take_settings(set, e) || take_params(run, e) ||
+	    prompt_wants(&run->prompt, e))
+		return -1;
+	warn_about_params(&run->prompt);
+	run->context = (double)run->want->context_size;
+	run->bytes_per_token = 2;
+	return 0;
+}
+
+void
+request_close(struct run *run)
+{
+	prompt_done(&run->prompt);
+	for (size_t i = 0; i < countof(run->params); i++)
+		buf_done(&run->params[i]);
+}
+
+/* --- a prompt --- */
+
+/* Bytes of a prompt that leave room for the answer. */
+static size_t
+find_room(const struct run *run)
+{
+	double answer = (double)run->set->sampling.max_tokens;
+
+	if (answer < 0 || answer > run->context / ANSWER_PART)
+		answer = run->context / ANSWER_PART;
+	return (size_t)((run->context - answer) * run->bytes_per_token);
+}
+
+/* The texts of a prompt. */
+struct texts {
+	struct buf parameters, fields, context, input;
+};
+
+static void
+texts_done(struct texts *t)
+{
+	buf_done(&t->parameters);
+	buf_done(&t->fields);
+	buf_done(&t->context);
+	buf_done(&t->input);
+}
+
+static void
+add_block(struct buf *out, const char *name, struct buf *text)
+{
+	buf_repair(text, 0, true);
+	if (text->len)
+		attach_text(out, str_of(name), buf_str(text));
+	buf_done(text);
+}
+
+static void
+make_texts(const struct run_item *item, size_t code_max, size_t context_max,
+    struct texts *t)
+{
+	struct buf code = { 0 }, context = { 0 };
+
+	buf_clear(&t->input);
+	buf_clear(&t->context);
+	request_add_cut(&code, request_code(item), code_max);
+	request_add_context(&context, item, context_max);
+	add_block(&t->input, item->symbol, &code);
+	add_block(&t->context, "context", &context);
+}
+
+static void
+add_names(struct buf *out, const struct details *d)
+{
+	for (size_t i = 0; i < d->nparameters; i++) {
+		if (i)
+			buf_add_text(out, ", ");
+		buf_add(out, d->parameters[i].name);
+	}
+	buf_repair(out, 0, true);
+}
+
+/* {{name}}: text, if there is any. */
+static int
+put(struct prompt *p, const char *name, struct str text, struct err *e)
+{
+	int got = prompt_set(p, str_of(name), text, e);
+
+	for (size_t i = 0; i < p->nvalues; i++)
+		if (str_is(p->values[i].name, name))
+			p->values[i].given = text.len > 0;
+	return got;
+}
+
+static int
+render(const struct run_item *item, const struct texts *t, struct err *e)
+{
+	struct prompt *p = &item->file->run->prompt;
+	const struct declaration *d = item->declaration;
+	const char *language = lang_name(item->file->source.lang);
+
+	if (put(p, "language", str_of(language), e) ||
+	    put(p, "kind", d->kind, e) ||
+	    put(p, "name", str_of(item->symbol), e) ||
+	    put(p, "parameters", buf_str(&t->parameters), e) ||
+	    put(p, "fields", buf_str(&t->fields), e) ||
+	    put(p, "context", buf_str(&t->context), e) ||
+	    put(p, "input", buf_str(&t->input), e) ||
+	    put(p, "problem", str_of(item->nbad ? item->why.text : ""), e))
+		return -1;
+	tmpl_clear(&p->tmpl);
+	return prompt_render(p, e);
+}
+
+/* Render it so that it has at most item->max_bytes. */
+static int
+fit(struct run_item *item, struct texts *t, struct err *e)
+{
+	const struct tmpl *tmpl = &item->file->run->prompt.tmpl;
+	size_t max = item->max_bytes, over, code;
+
+	make_texts(item, SIZE_MAX, max / CONTEXT_PART, t);
+	if (render(item, t, e))
+		return -1;
+	over = tmpl->total > max ? tmpl->total - max : 0;
+	code = request_code(item).len;
+	if (!over)
+		return 0;
+	if (over + CODE_MIN > code)
+		return err_set(e, ST_CUT,
+		    "the prompt does not fit the model's context; try: a "
+		    "larger --context-size");
+	make_texts(item, code - over, max / CONTEXT_PART, t);
+	return render(item, t, e);
+}
+
+static int
+write_body(struct run_item *item, struct ask *a, struct err *e)
+{
+	struct run *run = item->file->run;
+	struct buf schema = { 0 };
+	struct api_chat_request request = {
+		.messages = run->prompt.tmpl.messages,
+		.nmessages = run->prompt.tmpl.nmessages,
+	};
+	int got;
+
+	request_add_schema(&schema, item, str_of(run->want->schema));
+	request.schema = buf_str(&schema);
+	item->sent = run->prompt.tmpl.total;
+	got = ask_write(a, &request, a->model, e);
+	buf_done(&schema);
+	return got;
+}
+
+int
+request_prepare(
+    struct fanout *f, struct fanout_job *job, struct ask *a, struct err *e)
+{
+	struct run_item *item = job->owner;
+	struct run *run = item->file->run;
+	struct texts t = { 0 };
+	int got;
+
+	(void)f;
+	if (!item->max_bytes &&
+	    declaration_details(
+		&item->file->source, item->declaration, &item->details, e))
+		return -1;
+	if (!item->max_bytes)
+		item->max_bytes = find_room(run);
+	add_names(&t.parameters, &item->details);
+	request_add_fields(&t.fields, item, str_of(run->want->schema));
+	got = fit(item, &t, e) || write_body(item, a, e) ? -1 : 0;
+	texts_done(&t);
+	return got;
+}
+
+bool
+request_shorten(struct run_item *item, struct str body)
+{
+	struct run *run = item->file->run;
+	int64_t tokens, context;
+	size_t room;
+
+	if (item->nfits++ == FITS_MAX || !api_context(body, &tokens, &context))
+		return false;
+	run->context = (double)context;
+	if (run->bytes_per_token > (double)item->sent / (double)tokens)
+		run->bytes_per_token = (double)item->sent / (double)tokens;
+	room = find_room(run);
+	if (room >= item->max_bytes)
+		room = item->max_bytes / 4 * 3;
+	item->max_bytes = room;
+	return true;
+}
