@@ -15,6 +15,7 @@ export DMR_HOST
 # goal KIND MOST: hand on what pair prints; fails if the ratio of times, wall or
 # cpu, is larger.
 goal() {
+	[ $# -eq 2 ] || exit 2
 	awk -v kind="$1" -v most="$2" '
 		{ print }
 		$1 == "ratio" { ratio = $(kind == "cpu" ? 5 : 3) + 0; seen = 1 }
