@@ -255,17 +255,6 @@ open_run(struct records *all, struct ask_run *run)
 	ask_many_open(&all->many, (size_t)set->jobs);
 }
 
-/* The output is kept unless something ended the run. */
-static void
-close_output(struct ask_run *run, struct err *e)
-{
-	bool keep = !e->status || e->status == ST_NO || e->status == ST_PARTIAL;
-	struct err late = ERR_NONE;
-
-	if (output_close(run->out, keep, &late) && keep)
-		*e = late;
-}
-
 int
 ask_records(struct ask_run *run, struct err *e)
 {
@@ -276,7 +265,7 @@ ask_records(struct ask_run *run, struct err *e)
 		return -1;
 	open_run(&all, run);
 	work(&all, e);
-	close_output(run, e);
+	tool_close_output(run->out, e);
 	ask_many_close(&all.many);
 	record_format_done(&all.format);
 	return e->status ? -1 : 0;

@@ -198,51 +198,6 @@ tool_start(const struct tool *tool, int argc, char **argv)
 	return &tool_settings;
 }
 
-/* One setting of a template's front matter. */
-static int
-take_setting(struct settings *set, struct prompt *p, const char *name,
-    struct buf *value, struct err *e)
-{
-	struct str text = buf_str(value);
-	struct buf file = { 0 };
-
-	if (!strcmp(name, "description"))
-		return 0;
-	if (!strcmp(name, "schema") && str_starts(text, "@")) {
-		if (prompt_read_beside(p, str_skip(text, 1), &file, e)) {
-			buf_done(&file);
-			return -1;
-		}
-		buf_done(value);
-		*value = file;
-		if (str_starts(buf_str(value), "@"))
-			return err_set(e, ST_USAGE, "'%s' is no schema", name);
-	}
-	return opts_set(&set->opts, name, tool_settings_keep(buf_take(value)),
-	    OPT_FROM_TEMPLATE, e);
-}
-
-int
-tool_take_template(struct settings *set, struct prompt *p, struct err *e)
-{
-	struct buf value = { 0 };
-	struct str key;
-	int got;
-
-	while ((got = prompt_setting(p, &key, &value, e)) == 1) {
-		char *name = mem_copy(key);
-
-		got = take_setting(set, p, name, &value, e);
-		free(name);
-		if (got < 0) {
-			prompt_blame(p, e);
-			break;
-		}
-	}
-	buf_done(&value);
-	return got;
-}
-
 struct api *
 tool_api(const struct settings *set)
 {
@@ -254,6 +209,16 @@ struct output *
 tool_output(const struct settings *set, struct err *e)
 {
 	return output_open(&self.output, set->output, e) ? NULL : &self.output;
+}
+
+void
+tool_close_output(struct output *out, struct err *e)
+{
+	bool keep = !e->status || e->status == ST_NO || e->status == ST_PARTIAL;
+	struct err late = ERR_NONE;
+
+	if (output_close(out, keep, &late) && keep)
+		*e = late;
 }
 
 bool

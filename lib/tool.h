@@ -35,7 +35,7 @@ enum {
 struct tool {
 	const char *name, *summary;
 	const char *operands; /* for the usage line: "[prompt ...]"; or NULL */
-	/* Writes all of --help; NULL: it is made of the table. */
+	/* Writes all of --help; NULL: it is made of the above and the table. */
 	void (*help)(const struct opts *, struct buf *out);
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
@@ -66,21 +66,21 @@ struct settings {
 
 struct settings *tool_start(const struct tool *, int argc, char **argv);
 
-/* Take the front matter of a template as settings.  -1 with ST_USAGE. */
-int tool_take_template(struct settings *, struct prompt *, struct err *e);
-
 /* The model runner that the settings name, or those found. */
 struct api *tool_api(const struct settings *);
 
 /* Open --output or standard output; a signal removes what it would leave. */
 struct output *tool_output(const struct settings *, struct err *e);
+/* Close it: a file is kept if *e is 0, 1 or 8; then what fails becomes *e. */
+void tool_close_output(struct output *, struct err *e);
+
 /* Has the reader of the answer gone?  Also before the output is open. */
 bool tool_reader_is_gone(const struct settings *);
 
 /* Let calls go on, at most ms.  -1: the output's reader went away. */
 int tool_wait(struct api *, struct output *, int ms, struct err *e);
 
-/* The same until a call has ended, which it makes.  Then api_call_done(). */
+/* Make a call and wait for its end, as above.  Then api_call_done() it. */
 int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
 
 /* Run clean, which is async-signal-safe, when the process ends, however. */

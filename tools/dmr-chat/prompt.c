@@ -7,6 +7,7 @@
 #include "file.h"
 #include "request.h"
 #include "span.h"
+#include "tool_prompt.h"
 #include "turn.h"
 
 enum {
@@ -50,32 +51,6 @@ standard_value(struct str name)
 	if (str_is(name, "images"))
 		return "what --attach names";
 	return str_is(name, "input") ? "standard input" : NULL;
-}
-
-/* -p NAME=TEXT, NAME=@FILE */
-static int
-take_params(struct chat *c, struct err *e)
-{
-	const struct opt_list *list = &c->run.set->params;
-
-	if (list->n > PROMPT_VALUES_MAX)
-		return err_set(e, ST_USAGE, "too many --param");
-	for (size_t i = 0; i < list->n; i++) {
-		struct str rest = str_of(list->items[i]);
-		struct str name = str_cut(&rest, '=');
-
-		if (!name.len || !rest.data)
-			return err_set(e, ST_USAGE,
-			    "--param: '%s' is not NAME=TEXT", list->items[i]);
-		if (standard_value(name))
-			return err_set(e, ST_USAGE,
-			    "--param: '%.*s' is taken: it is %s",
-			    STR_ARGS(name), standard_value(name));
-		if (tool_text(rest.data, "--param", &c->params[i], e) ||
-		    prompt_set(&c->prompt, name, buf_str(&c->params[i]), e))
-			return -1;
-	}
-	return 0;
 }
 
 /* --tools: a JSON array of objects, sent as it is. */
@@ -195,15 +170,6 @@ check_input(const struct chat *c, struct err *e)
 		: "no prompt; try: dmr-chat -n 'PROMPT'");
 }
 
-void
-chat_warn_about_params(const struct prompt *p)
-{
-	for (size_t i = PROMPT_OTHERS; i < p->nvalues; i++)
-		if (!p->values[i].used)
-			warn("--param: nothing takes '%.*s'",
-			    STR_ARGS(p->values[i].name));
-}
-
 static int
 open_template(struct chat *c, struct err *e)
 {
@@ -260,7 +226,9 @@ chat_prepare(struct chat *c, struct err *e)
 	if (open_template(c, e) || check_written(c, e) ||
 	    chat_open_reasoning(c, e) || ask_take_settings(c->run.set, e) ||
 	    take_checks(c, e) || take_tools(c, e) || take_operands(c, e) ||
-	    take_params(c, e) || chat_take_files(c, e))
+	    tool_take_params(c->run.set, &c->prompt, c->params,
+		countof(c->params), standard_value, e) ||
+	    chat_take_files(c, e))
 		return -1;
 	take_think(c);
 	c->run.streams = chat_streams(c);
@@ -276,7 +244,7 @@ chat_prompt(struct chat *c, struct err *e)
 	    chat_open_conversation(c, e) || check_input(c, e) ||
 	    prompt_render(&c->prompt, e) || chat_check_system(c, e))
 		return -1;
-	chat_warn_about_params(&c->prompt);
+	tool_warn_of_params(&c->prompt);
 	if (!chat_has_question(c))
 		return err_set(e, ST_USAGE, "the prompt is empty");
 	return 0;

@@ -3,6 +3,7 @@
 #include "mem.h"
 #include "request.h"
 #include "span.h"
+#include "tool_prompt.h"
 
 /* What makes no sense of many. */
 static int
@@ -47,7 +48,7 @@ chat_open_questions(struct chat *c, struct err *e)
 		p->values[i].unknown = true;
 	if (prompt_names(p, e))
 		return -1;
-	chat_warn_about_params(p);
+	tool_warn_of_params(p);
 	for (size_t i = 0; i < p->nvalues; i++) {
 		p->values[i].missing = "no member, and no -p, called";
 		if (!p->values[i].used && i != PROMPT_PROMPT &&

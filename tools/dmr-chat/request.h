@@ -16,9 +16,6 @@ int chat_prompt(struct chat *, struct err *e);
 /* Is there something to be asked?  A system message alone asks nothing. */
 bool chat_has_question(const struct chat *);
 
-/* A variable that the template does not have is likely a typing error. */
-void chat_warn_about_params(const struct prompt *);
-
 /* files.c: --file and --attach. */
 int chat_take_files(struct chat *, struct err *e);
 

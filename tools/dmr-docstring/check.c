@@ -192,8 +192,6 @@ check_files(struct run *run, struct err *e)
 		    .version = VERSION,
 		    .rules = rules,
 		    .nrules = countof(rules) } };
-	struct err late = ERR_NONE;
-	bool keep;
 
 	if (!c.report.format) {
 		err_set(e, ST_USAGE,
@@ -205,8 +203,6 @@ check_files(struct run *run, struct err *e)
 	if (!c.report.out)
 		return;
 	work(&c, e);
-	keep = !e->status || e->status == ST_NO || e->status == ST_PARTIAL;
-	if (output_close(c.report.out, keep, &late) && keep)
-		*e = late;
+	tool_close_output(c.report.out, e);
 	finding_done(&c.report);
 }

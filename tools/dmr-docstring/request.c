@@ -3,9 +3,9 @@
 
 #include "ask_request.h"
 #include "attach.h"
-#include "die.h"
 #include "schema.h"
 #include "span.h"
+#include "tool_prompt.h"
 
 enum {
 	CODE_MIN = 200,   /* bytes of a declaration that are worth asking */
@@ -14,44 +14,20 @@ enum {
 	ANSWER_PART = 2,  /* of the model's context, at most, is its answer */
 };
 
-/* The names that are not for -p to give. */
-static const char *const ours[] = { "language", "kind", "name", "parameters",
-	"fields", "context", "problem", "input", "prompt", "files", "images" };
-
 /* --- once a run --- */
 
-static int
-take_params(struct run *run, struct err *e)
+/* The names that are not for -p to give. */
+static const char *
+own_value(struct str name)
 {
-	const struct opt_list *list = &run->set->params;
+	static const char *const ours[] = { "language", "kind", "name",
+		"parameters", "fields", "context", "problem", "input", "prompt",
+		"files", "images" };
 
-	if (list->n > PROMPT_VALUES_MAX - PROMPT_OTHERS)
-		return err_set(e, ST_USAGE, "too many --param");
-	for (size_t i = 0; i < list->n; i++) {
-		struct str rest = str_of(list->items[i]);
-		struct str name = str_cut(&rest, '=');
-
-		if (!name.len || !rest.data)
-			return err_set(e, ST_USAGE,
-			    "--param: '%s' is not NAME=TEXT", list->items[i]);
-		for (size_t k = 0; k < countof(ours); k++)
-			if (str_is(name, ours[k]))
-				return err_set(e, ST_USAGE,
-				    "--param: '%s' is taken", ours[k]);
-		if (tool_text(rest.data, "--param", &run->params[i], e) ||
-		    prompt_set(&run->prompt, name, buf_str(&run->params[i]), e))
-			return -1;
-	}
-	return 0;
-}
-
-static void
-warn_about_params(const struct prompt *p)
-{
-	for (size_t i = PROMPT_OTHERS; i < p->nvalues; i++)
-		if (!p->values[i].used)
-			warn("--param: nothing takes '%.*s'",
-			    STR_ARGS(p->values[i].name));
+	for (size_t i = 0; i < countof(ours); i++)
+		if (str_is(name, ours[i]))
+			return "";
+	return NULL;
 }
 
 /* The template's schema: an object that has properties. */
@@ -84,10 +60,12 @@ request_open(struct run *run, struct err *e)
 	if (prompt_open(&run->prompt, name, set->template_path,
 		tool_data_folder(), e) ||
 	    tool_take_template(set, &run->prompt, e) || take_schema(run, e) ||
-	    ask_take_settings(set, e) || take_params(run, e) ||
+	    ask_take_settings(set, e) ||
+	    tool_take_params(set, &run->prompt, run->params,
+		PROMPT_VALUES_MAX - PROMPT_OTHERS, own_value, e) ||
 	    prompt_wants(&run->prompt, e))
 		return -1;
-	warn_about_params(&run->prompt);
+	tool_warn_of_params(&run->prompt);
 	run->context = (double)run->want->context_size;
 	run->bytes_per_token = 2;
 	return 0;

@@ -91,15 +91,12 @@ embed_close(struct embed *run)
 static void
 close_output(struct embed *run, struct err *e)
 {
-	bool keep = !e->status || e->status == ST_PARTIAL;
 	struct err late = ERR_NONE;
 
-	if (keep && embed_end_rows(run, &late)) {
-		keep = false;
+	if ((!e->status || e->status == ST_PARTIAL) &&
+	    embed_end_rows(run, &late))
 		*e = late;
-	}
-	if (output_close(run->out, keep, &late) && keep)
-		*e = late;
+	tool_close_output(run->out, e);
 }
 
 int
