@@ -6,11 +6,7 @@ load lib
 load mock
 load docstring
 
-setup() {
-	mock_setup
-	make_shop
-	do_it='{"summary":"Do it."}'
-}
+setup() { docstring_setup; }
 
 @test "docstring: an answer that does not hold is asked for once more, with the reason" {
 	script '{"times":1,"text":"no JSON"}' "$(says "$do_it")"

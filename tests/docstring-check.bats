@@ -7,8 +7,7 @@ load mock
 load docstring
 
 setup() {
-	mock_setup
-	make_shop
+	docstring_setup
 	DMR_HOST=http://127.0.0.1:1
 }
 

@@ -8,9 +8,7 @@ load mock
 load docstring
 
 setup() {
-	mock_setup
-	make_shop
-	do_it='{"summary":"Do it."}'
+	docstring_setup
 	script "$(says "$do_it")"
 }
 

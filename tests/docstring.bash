@@ -26,6 +26,13 @@ asked() {
 		jq -c "select(.body.messages) | .body | ${1-.messages[1].content}"
 }
 
+# In a folder with the module, and what the model shall say of all of it.
+docstring_setup() {
+	mock_setup
+	make_shop
+	do_it='{"summary":"Do it."}'
+}
+
 # So many requests came.
 assert_asked() {
 	local n

@@ -6,11 +6,7 @@ load lib
 load mock
 load docstring
 
-setup() {
-	mock_setup
-	make_shop
-	do_it='{"summary":"Do it."}'
-}
+setup() { docstring_setup; }
 
 # ---- a filter
 

@@ -7,21 +7,27 @@
 #include "run.h"
 #include "select.h"
 
+int
+file_read_source(const char *path, struct buf *bytes, struct err *e)
+{
+	bytes->max = SYNTAX_TEXT_MAX;
+	if (!path && file_is_terminal(STDIN_FILENO))
+		warn("reading standard input; end it with ^D");
+	return tool_read(path ? path : "-", SYNTAX_TEXT_MAX, bytes, e);
+}
+
 static int
 read_bytes(struct run_file *file, struct err *e)
 {
 	struct buf *bytes = &file->source.bytes;
-	const char *path = file->path ? file->path : "-";
 
-	bytes->max = SYNTAX_TEXT_MAX;
-	if (!file->path && file_is_terminal(STDIN_FILENO))
-		warn("reading standard input; end it with ^D");
 	if (!file->run->want->in_place)
-		return tool_read(path, SYNTAX_TEXT_MAX, bytes, e);
+		return file_read_source(file->path, bytes, e);
+	bytes->max = SYNTAX_TEXT_MAX;
 	file->edit.temp = &file->run->temp;
 	file->edit.suffix = file->run->want->backup;
 	file->is_editing = true;
-	if (file_edit_open(&file->edit, path, SYNTAX_TEXT_MAX, e))
+	if (file_edit_open(&file->edit, file->path, SYNTAX_TEXT_MAX, e))
 		return -1;
 	buf_add(bytes, buf_str(&file->edit.text));
 	return 0;

@@ -30,10 +30,7 @@ void request_add_cut(struct buf *out, struct str text, size_t max);
 /* What stands around a declaration: imports, the headers it is in. */
 void request_add_context(struct buf *out, const struct run_item *, size_t max);
 
-/* request_schema.c: is a field asked for? */
-bool request_has_field(const struct run_item *, struct str name);
-
-/* The fields that are, "summary, params, returns". */
+/* request_schema.c: the fields that are asked for: "summary, params". */
 void request_add_fields(
     struct buf *out, const struct run_item *, struct str schema);
 

@@ -19,8 +19,9 @@ has_example(const struct run_item *item)
 	return false;
 }
 
-bool
-request_has_field(const struct run_item *item, struct str name)
+/* Is a field asked for? */
+static bool
+has_field(const struct run_item *item, struct str name)
 {
 	const struct details *d = &item->details;
 	const struct {
@@ -62,7 +63,7 @@ request_add_fields(
 	size_t at = 0, from = out->len;
 
 	while (span_next_member(properties, &at, &name, &value) == 1) {
-		if (!request_has_field(item, plain(name)))
+		if (!has_field(item, plain(name)))
 			continue;
 		if (out->len > from)
 			buf_add_text(out, ", ");
@@ -188,7 +189,7 @@ write_properties(struct json *j, const struct run_item *item, struct str s)
 	while (span_next_member(s, &at, &name, &value) == 1) {
 		bool of_params = str_is(plain(name), "params");
 
-		if (!request_has_field(item, plain(name)))
+		if (!has_field(item, plain(name)))
 			continue;
 		copy_name(j, name);
 		if (of_params || str_is(plain(name), "raises"))
@@ -207,7 +208,7 @@ write_required(struct json *j, const struct run_item *item, struct str names)
 
 	json_open(j, '[');
 	while (span_next(names, &at, &name) == 1)
-		if (request_has_field(item, plain(name)))
+		if (has_field(item, plain(name)))
 			json_raw(j, name);
 	json_close(j, ']');
 }

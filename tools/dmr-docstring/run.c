@@ -237,6 +237,16 @@ sum_up(const struct run *run, struct err *e)
 		    run->nunanswered, run->nasked, run->first.text);
 }
 
+/* Is it the source that goes out, rather than something made of it? */
+static bool
+prints_source(const struct run *run)
+{
+	const struct run_options *want = run->want;
+
+	return !want->in_place && !want->diff && !want->check &&
+	    !want->only_doc && !run->set->dry_run;
+}
+
 /*
  * The run has ended before its end.  Of files that were not written, what would
  * go to standard output is the source as it was.
@@ -244,14 +254,12 @@ sum_up(const struct run *run, struct err *e)
 static void
 pass_on(struct run *run, struct err *e)
 {
-	const struct run_options *want = run->want;
 	struct err late = ERR_NONE;
 
 	while (run->files) {
 		struct run_file *file = run->files;
 
-		if (file->is_read && !want->in_place && !want->diff &&
-		    !want->only_doc && !run->set->dry_run &&
+		if (file->is_read && prints_source(run) &&
 		    e->status != ST_OUTPUT &&
 		    output_text(
 			run->ask.out, buf_str(&file->source.bytes), &late))
@@ -292,32 +300,37 @@ work(struct run *run, struct err *e)
 	ask_close(&run->ask);
 }
 
-/* DMR_DISABLE: the source goes out as it came in. */
+/* The source goes out as it came in.  -1 */
+static int
+copy(struct run *run, struct err *e)
+{
+	struct buf text = { 0 };
+	int got = file_read_source(
+	    run->npaths ? run->paths[0] : NULL, &text, e);
+
+	if (!got && prints_source(run))
+		got = output_text(run->ask.out, buf_str(&text), e);
+	buf_done(&text);
+	return got;
+}
+
+/* DMR_DISABLE: nothing is looked at. */
 static void
 pass_all(struct run *run, struct err *e)
 {
-	struct run_file *file;
-
 	run->passes = true;
+	if (!run->want->in_place && !run->want->diff && copy(run, e))
+		return;
 	err_set(e, ST_UNREACHABLE, "disabled by %s", run->set->disabled_by);
-	if (run->want->in_place || run->want->diff)
-		file = NULL;
-	else
-		file = open_next(run);
-	if (file && !file->is_read)
-		*e = file->why;
 	pass_on(run, e);
 }
 
 static void
 close_output(struct run *run, struct err *e)
 {
-	bool keep = !e->status || e->status == ST_PARTIAL;
 	struct err late = ERR_NONE;
 
-	if (output_close(run->ask.out, keep || !run->ask.out->is_file, &late) &&
-	    keep)
-		*e = late;
+	tool_close_output(run->ask.out, e);
 	if (report_close(run, &late) && !e->status)
 		*e = late;
 }
@@ -343,19 +356,13 @@ run_files(struct run *run, struct err *e)
 void
 run_copy(struct run *run)
 {
-	const struct run_options *want = run->want;
-	const char *path = run->npaths ? run->paths[0] : "-";
-	struct buf text = { .max = SYNTAX_TEXT_MAX };
 	struct err unused = ERR_NONE;
 
-	if (want->check || want->in_place || want->diff || want->only_doc ||
-	    run->set->dry_run || run->set->output || run->npaths > 1 ||
+	if (!prints_source(run) || run->set->output || run->npaths > 1 ||
 	    tool_stdin_is_taken() ||
 	    (!run->npaths && file_is_terminal(STDIN_FILENO)))
 		return;
-	if (!tool_read(path, SYNTAX_TEXT_MAX, &text, &unused))
-		run->ask.out = tool_output(run->set, &unused);
-	if (run->ask.out && !output_text(run->ask.out, buf_str(&text), &unused))
+	run->ask.out = tool_output(run->set, &unused);
+	if (run->ask.out && !copy(run, &unused))
 		output_close(run->ask.out, true, &unused);
-	buf_done(&text);
 }

@@ -101,14 +101,14 @@ void run_unite_paths(struct run *);
 /* Nothing was begun: a source that would have gone to standard output does. */
 void run_copy(struct run *);
 
-/* file.c: read and parse one; then close it.  -1: nothing becomes of it. */
+/* file.c: the bytes of a file, NULL: of standard input.  -1 with ST_INPUT. */
+int file_read_source(const char *path, struct buf *bytes, struct err *e);
+
+/* Read and parse one; then close it.  -1: nothing becomes of it. */
 int file_open(struct run_file *, struct err *e);
 void file_close(struct run_file *);
 
-/*
- * write.c: all that was asked of a file has come.  Its line is what goes out.
- * -1: the run ends.
- */
+/* write.c: all has come, line is what goes out.  -1: the run ends. */
 int write_file(struct run_file *, struct buf *line, struct err *e);
 
 /* report.c: a line for each declaration.  -1 with ST_OUTPUT. */

@@ -2,7 +2,6 @@
 #include "select.h"
 
 #include "mem.h"
-#include "opt_value.h"
 
 enum { DIFF_MAX = 64 << 20 }; /* bytes */
 
