@@ -26,6 +26,7 @@ teardown() {
 use() {
 	ln -s "$hooks/$1" "$(git rev-parse --git-path hooks)/pre-commit"
 	[[ $1 == *-check ]] && return
+	: >"$BATS_TEST_TMPDIR/address"
 	dmr-mock --quiet --port-file "$BATS_TEST_TMPDIR/port" \
 		>"$BATS_TEST_TMPDIR/address" 3>&- &
 	mock=$!
@@ -55,7 +56,7 @@ begin() {
 # Which functions of a file have documentation: in the commit, the index and
 # the work tree.
 documented() { # REVISION:PATH | ./PATH
-	if [[ $1 == [!.]*:* ]]; then git show "$1"; else cat "$1"; fi |
+	if [[ $1 == [!.]* ]]; then git show "$1"; else cat "$1"; fi |
 		grep -A 1 '^def' | grep -B 1 '"""' |
 		sed -n 's/^def \(.*\)(.*/\1/p' | xargs
 }
@@ -465,4 +466,146 @@ assert_clean() {
 	try -0 "$hooks/pre-commit-docs-check" a.py
 	source_of put >>a.py
 	try -1 "$hooks/pre-commit-docs-check" a.py
+}
+
+# ---- ended in between
+
+# stage_two: a module of which one function is staged and has no documentation,
+# with work beside it that is not staged.
+stage_two() {
+	begin one two
+	{ source_of new && cat a.py; } >b.py && mv b.py a.py
+	git add a.py
+	echo '# mine' >>a.py
+	git diff | sed -n '/^@@/,$s/^[-+]/&/p' >"$BATS_TEST_TMPDIR/mine"
+	cp a.py "$BATS_TEST_TMPDIR/a.py"
+	cp .git/index "$BATS_TEST_TMPDIR/index"
+}
+
+# As it was staged before the hook ran.
+stage_again() {
+	cp "$BATS_TEST_TMPDIR/index" .git/index
+	cp "$BATS_TEST_TMPDIR/a.py" .
+	rm -f .docs.* .git/index.lock
+	rm -rf "$BATS_TEST_TMPDIR"/{n,tmp}
+	mkdir "$BATS_TEST_TMPDIR"/{n,tmp}
+}
+
+# Each command that a hook starts asks first whether it is the one before which
+# a signal comes, to all of them.
+wrap_commands() {
+	local name
+
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	for name in git mv cp cmp mktemp; do
+		cat >"$BATS_TEST_TMPDIR/bin/$name" <<-EOT
+			#!/bin/bash
+			n=1
+			until mkdir "$BATS_TEST_TMPDIR/n/\$n" 2>/dev/null; do
+				n=\$((n + 1))
+			done
+			[[ "\$n" != "\$POINT" ]] || kill -s "\$SIGNAL" 0
+			exec $(command -v $name) "\$@"
+		EOT
+		chmod +x "$BATS_TEST_TMPDIR/bin/$name"
+	done
+}
+
+# hook_at SIGNAL POINT: run it alone; the signal comes there.
+hook_at() {
+	stage_again
+	SIGNAL=$1 POINT=$2 TMPDIR=$BATS_TEST_TMPDIR/tmp \
+		PATH=$BATS_TEST_TMPDIR/bin:$PATH \
+		try setsid -w "$hooks/pre-commit-docs"
+}
+
+# Where documentation is now, "index work", "work", or nowhere.
+where() {
+	local in=
+
+	[[ $(documented :0:a.py) != new* ]] || in+=' index'
+	[[ $(documented ./a.py) != new* ]] || in+=' work'
+	echo "${in# }"
+}
+
+@test "docs: a signal at any command: both or neither, and no litter" {
+	local signal n points signals=(HUP INT QUIT TERM)
+	declare -A seen=()
+
+	use pre-commit-docs
+	stage_two
+	wrap_commands
+	hook_at TERM none
+	assert_same 'index work' "$(where)"
+	points=$(find "$BATS_TEST_TMPDIR/n" -mindepth 1 | wc -l)
+	((points >= 10))
+	for ((n = 1; n <= points; n++)); do
+		signal=${signals[n % 4]}
+		hook_at "$signal" "$n"
+		echo "$signal $n: $(where)"
+		seen[:$(where)]=1
+		[[ $(where) != work && $(where) != index ]]
+		assert_clean 'MM a.py'
+		git diff | sed -n '/^@@/,$s/^[-+]/&/p' |
+			assert_file "$BATS_TEST_TMPDIR/mine" -
+		rmdir "$BATS_TEST_TMPDIR/tmp"
+	done
+	((${#seen[@]} == 2))
+}
+
+@test "docs: killed at any command nothing is lost, and the index is never alone" {
+	local n points
+	declare -A seen=()
+
+	use pre-commit-docs
+	stage_two
+	wrap_commands
+	hook_at KILL none
+	cp a.py "$BATS_TEST_TMPDIR/documented.py"
+	points=$(find "$BATS_TEST_TMPDIR/n" -mindepth 1 | wc -l)
+	for ((n = 1; n <= points; n++)); do
+		hook_at KILL "$n"
+		((status == 137))
+		seen[:$(where)]=1
+		[[ $(where) != index ]]
+		cmp -s a.py "$BATS_TEST_TMPDIR/documented.py" ||
+			assert_file a.py -f "$BATS_TEST_TMPDIR/a.py"
+		git status --porcelain |
+			grep -vE '^(MM a\.py|\?\? \.docs\.......)$' |
+			assert_file /dev/stdin
+	done
+	((${#seen[@]} == 3))
+}
+
+@test "docs: an index that is locked, or a file that changes meanwhile: neither" {
+	use pre-commit-docs
+	stage_two
+	stage_again
+	touch .git/index.lock
+	try -0 "$hooks/pre-commit-docs"
+	assert_stderr 'dmr-docstring hook: a.py: not documented, for it has changes there that are not staged'
+	rm .git/index.lock
+	assert_same '' "$(where)"
+	assert_file a.py -f "$BATS_TEST_TMPDIR/a.py"
+	assert_clean 'MM a.py'
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	printf '#!/bin/sh\necho "# late" >>a.py\nexec %s "$@"\n' \
+		"$(command -v mktemp)" >"$BATS_TEST_TMPDIR/bin/mktemp"
+	chmod +x "$BATS_TEST_TMPDIR/bin/mktemp"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH try -0 "$hooks/pre-commit-docs"
+	assert_same '' "$(where)"
+	tail -n 1 a.py | assert_file /dev/stdin '# late'
+	assert_clean 'MM a.py'
+}
+
+@test "docs: a file that git would not give back as it is: neither" {
+	use pre-commit-docs
+	git config core.autocrlf true
+	source_of get | sed 's/$/\r/' >a.py
+	git add a.py
+	sed -i '1s/\r$//' a.py
+	cp a.py "$BATS_TEST_TMPDIR/mixed"
+	try -0 git commit -q -m one
+	assert_same '' "$(documented HEAD:a.py)"
+	assert_file a.py -f "$BATS_TEST_TMPDIR/mixed"
 }

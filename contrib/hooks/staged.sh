@@ -42,11 +42,13 @@ begin() {
 	! git rev-parse --quiet --verify MERGE_HEAD >/dev/null || return
 	base=$(git rev-parse --quiet --verify HEAD) ||
 		base=$(git hash-object -t tree /dev/null)
-	work=$(mktemp -d) || return
-	trap 'rm -rf "$work"' EXIT
+	work=
+	trap '[ -z "$work" ] || rm -rf "$work"' EXIT
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
+	trap 'exit 131' QUIT
 	trap 'exit 143' TERM
+	work=$(mktemp -d) || return
 	mkdir "$work/tree"
 }
 
