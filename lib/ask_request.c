@@ -73,7 +73,7 @@ ask_take_fields(struct ask *a, const struct record *r, const char *const *but,
     size_t n, struct err *e)
 {
 	const struct ask_run *run = a->run;
-	bool is_named = opts_source(&run->set->opts, "model") == OPT_FROM_ARGV;
+	bool is_named = opts_is_given(&run->set->opts, "model");
 	const char *names[BUT_MAX + 1];
 	struct json j = { .out = &a->fields };
 

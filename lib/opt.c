@@ -262,6 +262,12 @@ opts_source(const struct opts *o, const char *name)
 				    : OPT_UNSET;
 }
 
+bool
+opts_is_given(const struct opts *o, const char *name)
+{
+	return opts_source(o, name) == OPT_FROM_ARGV;
+}
+
 void
 opts_help(const struct opts *o, struct buf *out)
 {

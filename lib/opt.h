@@ -110,6 +110,9 @@ bool opts_takes(const struct opts *, const char *name, enum opt_source from);
 /* Who set the row called name. */
 enum opt_source opts_source(const struct opts *, const char *name);
 
+/* Does the command line set it? */
+bool opts_is_given(const struct opts *, const char *name);
+
 /* The texts of --help and --options. */
 void opts_help(const struct opts *, struct buf *out);
 void opts_list(const struct opts *, struct buf *out);

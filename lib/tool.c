@@ -138,12 +138,27 @@ answer(const struct tool *tool, enum tool_answer what)
 	exit(tool_finish(&e));
 }
 
-/* Was --json asked for?  An error before it must have that form too. */
+/* Is it --json, or --format json in any of its guises? */
+static bool
+is_json(const char *word, const char *next)
+{
+	struct str s = str_of(word);
+	bool is_short = s.len > 1 && word[0] == '-' && word[1] != '-';
+
+	if (!strcmp(word, "--json") || !strcmp(word, "--format=json"))
+		return true;
+	if (is_short && str_ends(s, "Fjson"))
+		return true;
+	return next && !strcmp(next, "json") &&
+	    (!strcmp(word, "--format") || (is_short && str_ends(s, "F")));
+}
+
+/* Was JSON asked for?  An error before it must have that form too. */
 static bool
 has_json(const struct tool *tool, char **argv)
 {
 	for (; tool->json && *argv && strcmp(*argv, "--") != 0; argv++)
-		if (!strcmp(*argv, "--json"))
+		if (is_json(argv[0], argv[1]))
 			return true;
 	return false;
 }
@@ -154,13 +169,13 @@ take_format(const struct tool *tool, struct err *e)
 {
 	const char *format = tool->format ? *tool->format : NULL;
 
-	if (!format || !strcmp(format, "text"))
+	if (!format)
 		return 0;
-	if (strcmp(format, "json") != 0)
-		return err_set(
-		    e, ST_USAGE, "--format: '%s' is not text or json", format);
-	*tool->json = true;
-	return 0;
+	*tool->json |= !strcmp(format, "json");
+	if (*tool->json || !strcmp(format, "text") || tool->has_formats)
+		return 0;
+	return err_set(
+	    e, ST_USAGE, "--format: '%s' is not text or json", format);
 }
 
 /* Azure's runner does not set CI, as all others do. */

@@ -40,7 +40,8 @@ struct tool {
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
 	bool *json;             /* its --json: errors are JSON; may be NULL */
-	const char **format;    /* its --format, text or json; with json */
+	const char **format;    /* its --format; with json */
+	bool has_formats;       /* others than text and json, which it checks */
 	bool takes_command;     /* options end at the first operand */
 	bool has_only_records;  /* what it reads is always records */
 	bool passes;            /* disabled, it goes on; see settings */
@@ -79,7 +80,6 @@ bool tool_reader_is_gone(const struct settings *);
 
 /* Let calls go on, at most ms.  -1: the output's reader went away. */
 int tool_wait(struct api *, struct output *, int ms, struct err *e);
-
 /* Make a call and wait for its end, as above.  Then api_call_done() it. */
 int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
 

@@ -48,8 +48,7 @@ static const char *
 find_given(const struct opt *row)
 {
 	for (; row->kind != OPT_END; row++)
-		if (opts_source(&tool_settings.opts, row->name) ==
-		    OPT_FROM_ARGV)
+		if (opts_is_given(&tool_settings.opts, row->name))
 			return row->name;
 	return NULL;
 }

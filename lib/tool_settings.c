@@ -313,7 +313,7 @@ check_option_twins(size_t index, struct err *e)
 	api_chat_split_option(SET.options.items[index], &key, &value);
 	for (size_t i = 0; i < countof(fields); i++)
 		if (str_is(key, fields[i][0]) &&
-		    opts_source(&SET.opts, fields[i][1]) == OPT_FROM_ARGV)
+		    opts_is_given(&SET.opts, fields[i][1]))
 			return err_set(e, ST_USAGE,
 			    "--option: '%s' is --%s; give it once",
 			    fields[i][0], fields[i][1]);

@@ -67,6 +67,32 @@ setup() {
 	assert_stderr "dmr-docstring: --format: 'yaml' is not text, json, sarif or rdjsonl"
 }
 
+@test "docstring -c: errors are JSON, in every way to ask for it" {
+	local form
+
+	for form in --json '-F json' -Fjson -cFjson '-cF json' --format=json \
+		'--format json'; do
+		# shellcheck disable=SC2086 # words
+		try -26 dmr-docstring -c $form none.py
+		jq -c '[.code, .exit]' stderr | assert_file /dev/stdin '["input",26]'
+		# shellcheck disable=SC2086
+		try -8 dmr-docstring -c $form none.py x.unknown
+		jq -c '[.code, .exit]' stderr | assert_file /dev/stdin \
+			'["input",26]' '["input",26]' '["partial",8]'
+		# shellcheck disable=SC2086
+		try -2 dmr-docstring -c $form --nonsense
+		jq -c '[.code, .exit]' stderr | assert_file /dev/stdin '["usage",2]'
+		# shellcheck disable=SC2086
+		try -2 dmr-docstring -c $form -m '' shop.py
+		jq -c '[.code, .exit]' stderr | assert_file /dev/stdin '["usage",2]'
+	done
+	try -2 dmr-docstring --json shop.py
+	jq -c '[.exit, .message]' stderr |
+		assert_file /dev/stdin '[2,"--json is for --check"]'
+	try -26 dmr-docstring -c -F sarif none.py
+	[[ $stderr == 'dmr-docstring: cannot '*none.py* ]]
+}
+
 @test "docstring -c: one file that cannot be read is 26, among others 8 or 1" {
 	try -26 dmr-docstring -c none.py
 	assert_stdout

@@ -107,6 +107,8 @@ static const struct tool tool = {
 	    TOOL_OUTPUT | TOOL_JOBS,
 	.opts = opts,
 	.json = &want.json,
+	.format = &want.format,
+	.has_formats = true,
 	.passes = true,
 };
 

@@ -55,6 +55,8 @@ static const struct tool tool = {
 	.shared = TOOL_SERVER | TOOL_EMBED_MODEL | TOOL_OUTPUT | TOOL_RECORDS,
 	.opts = opts,
 	.json = &want.json,
+	.format = &want.format,
+	.has_formats = true,
 	.has_only_records = true,
 };
 
@@ -68,20 +70,12 @@ take_format(struct embed *run, struct err *e)
 	for (size_t i = 0; want.format && i < countof(names); i++)
 		if (!strcmp(want.format, names[i])) {
 			run->form = (enum embed_form)i;
-			want.json |= !i;
-			die_use_json(want.json);
 			return 0;
 		}
 	if (want.format)
 		return err_set(e, ST_USAGE,
 		    "--format: '%s' is not json, f32 or npy", want.format);
 	return 0;
-}
-
-static bool
-is_given(const struct embed *run, const char *name)
-{
-	return opts_source(&run->set->opts, name) == OPT_FROM_ARGV;
 }
 
 /* What makes no sense of rows of numbers. */
@@ -94,7 +88,7 @@ check_rows(const struct embed *run, struct err *e)
 	if (run->form == EMBED_JSON)
 		return 0;
 	for (size_t i = 0; i < countof(others); i++)
-		if (is_given(run, others[i]) &&
+		if (opts_is_given(&run->set->opts, others[i]) &&
 		    !(i == 3 && !run->set->records.batch))
 			return err_set(e, ST_USAGE,
 			    "--%s is for JSON Lines, not for --format %s",
@@ -166,11 +160,11 @@ check_near(const struct embed *run, struct err *e)
 	static const char *const ours[] = { "top", "min" };
 
 	for (size_t i = 0; !want.near && i < countof(ours); i++)
-		if (is_given(run, ours[i]))
+		if (opts_is_given(&run->set->opts, ours[i]))
 			return err_set(
 			    e, ST_USAGE, "--%s is for --near", ours[i]);
 	for (size_t i = 0; want.near && i < countof(others); i++)
-		if (is_given(run, others[i]))
+		if (opts_is_given(&run->set->opts, others[i]))
 			return err_set(
 			    e, ST_USAGE, "--%s is not for --near", others[i]);
 	if (want.near && run->set->opts.noperands != 1)

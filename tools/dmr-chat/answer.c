@@ -37,7 +37,7 @@ chat_open_reasoning(struct chat *c, struct err *e)
 		    "--reasoning: '%s' is not none, stderr, stdout or @FILE",
 		    where);
 	/* Whose prompt it is, that must not say what is written. */
-	if (opts_source(&c->run.set->opts, "reasoning") != OPT_FROM_ARGV)
+	if (!opts_is_given(&c->run.set->opts, "reasoning"))
 		return err_set(e, ST_USAGE,
 		    "a template may not name a file for reasoning: '%s'",
 		    where);

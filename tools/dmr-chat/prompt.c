@@ -179,8 +179,8 @@ open_template(struct chat *c, struct err *e)
 		set->template ? tool_data_folder() : NULL, e) ||
 	    tool_take_template(set, &c->prompt, e))
 		return -1;
-	if (opts_source(&set->opts, "extract-first") == OPT_FROM_ARGV &&
-	    opts_source(&set->opts, "extract") != OPT_FROM_ARGV)
+	if (opts_is_given(&set->opts, "extract-first") &&
+	    !opts_is_given(&set->opts, "extract"))
 		c->want->extract = c->want->extract_first ? "first" : NULL;
 	if (set->verbose && c->prompt.file)
 		warn("template '%s'", c->prompt.file);

@@ -21,7 +21,7 @@ check_options(const struct chat *c, struct err *e)
 			return err_set(e, ST_USAGE, "--%s is not for records",
 			    others[i].name);
 	if (c->want->reasoning && strcmp(c->want->reasoning, "none") != 0 &&
-	    opts_source(&c->run.set->opts, "reasoning") == OPT_FROM_ARGV)
+	    opts_is_given(&c->run.set->opts, "reasoning"))
 		return err_set(e, ST_USAGE,
 		    "--reasoning is not for records; --full has it");
 	if (tool_stdin_is_taken())

@@ -29,8 +29,7 @@ chat_write_request(struct ask *a, const char *model, struct err *e)
 const char *
 chat_named_model(const struct chat *c)
 {
-	bool by_option = opts_source(&c->run.set->opts, "model") ==
-	    OPT_FROM_ARGV;
+	bool by_option = opts_is_given(&c->run.set->opts, "model");
 	bool has_images = c->images.n || c->conversation.has_images;
 	const char *model = NULL;
 

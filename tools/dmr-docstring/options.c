@@ -1,15 +1,8 @@
 /* dmr-docstring: whether the options fit together, and what they say. */
 #include "ask_request.h"
-#include "die.h"
 #include "mem.h"
 #include "request.h"
 #include "select.h"
-
-static bool
-is_given(const struct run *run, const char *name)
-{
-	return opts_source(&run->set->opts, name) == OPT_FROM_ARGV;
-}
 
 /* The index of a word; the first one stands for NULL, n for a wrong one. */
 static size_t
@@ -110,14 +103,20 @@ check_needs(const struct run *run, struct err *e)
 		{ "backup", "in-place" },
 		{ "fail-under", "check" },
 		{ "format", "check" },
+		{ "json", "check" },
 	};
+	const struct opts *o = &run->set->opts;
 
 	if (run->want->public && run->want->all)
 		return err_set(
 		    e, ST_USAGE, "--public and --all do not go together");
+	if (run->want->check && run->want->report)
+		return err_set(
+		    e, ST_USAGE, "--check and --report do not go together");
 
 	for (size_t i = 0; i < countof(needs); i++)
-		if (is_given(run, needs[i][0]) && !is_given(run, needs[i][1]))
+		if (opts_is_given(o, needs[i][0]) &&
+		    !opts_is_given(o, needs[i][1]))
 			return err_set(e, ST_USAGE, "--%s is for --%s",
 			    needs[i][0], needs[i][1]);
 	return 0;
@@ -132,7 +131,7 @@ check_modes(const struct run *run, struct err *e)
 	const char *first = NULL;
 
 	for (size_t i = 0; i < countof(modes); i++) {
-		if (!is_given(run, modes[i]))
+		if (!opts_is_given(&run->set->opts, modes[i]))
 			continue;
 		if (first)
 			return err_set(e, ST_USAGE,
@@ -218,7 +217,6 @@ run_prepare(struct run *run, struct err *e)
 	run->npaths = o->noperands;
 	if (run->want->json && !run->want->format)
 		run->want->format = "json";
-	die_use_json(run->want->json);
 	if (check_needs(run, e) || check_modes(run, e) || take_words(run, e) ||
 	    take_sections(run, e) || take_style(run, e) ||
 	    check_written(run, e) || check_stdin(run, e) || select_open(run, e))

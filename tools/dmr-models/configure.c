@@ -7,12 +7,6 @@
 #include "units.h"
 
 static bool
-is_given(const struct models *m, const char *option)
-{
-	return opts_source(&m->set->opts, option) != OPT_UNSET;
-}
-
-static bool
 changes_something(const struct models *m, const struct models_change *c)
 {
 	return c->has_context || c->has_think || m->want->keep_alive ||
@@ -255,9 +249,9 @@ int
 models_configure(struct models *m, struct err *e)
 {
 	struct models_change c = {
-		.has_context = is_given(m, "context-size") ||
-		    is_given(m, "ctx-size"),
-		.has_think = is_given(m, "think"),
+		.has_context = opts_is_given(&m->set->opts, "context-size") ||
+		    opts_is_given(&m->set->opts, "ctx-size"),
+		.has_think = opts_is_given(&m->set->opts, "think"),
 	};
 	int got;
 
