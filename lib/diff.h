@@ -68,8 +68,10 @@ struct diff_insertion {
 
 /*
  * Write the diff that inserts these, in the order of `at`, with three lines of
- * context, as `git apply` and `patch -p1` take it: a/PATH and b/PATH, quoted
- * as git does.  Nothing, if there is nothing to insert.
+ * context, as `git apply` and `patch -p1` take it, in whatever folder: a/PATH
+ * and b/PATH, quoted as git does, but no "diff --git", behind which a path
+ * counts from the top of the repository.  Nothing, if there is nothing to
+ * insert.
  */
 void diff_write_insertions(struct buf *out, const char *path, struct str old,
     const struct diff_insertion *, size_t n);

@@ -1,4 +1,4 @@
-/* diff - write the diff of insertions, as git does. */
+/* diff - write the diff of insertions. */
 #include "diff.h"
 
 enum { CONTEXT = 3, PENDING_MAX = 2 * CONTEXT };
@@ -78,7 +78,7 @@ add_head(struct writer *w)
 	if (w->has_head)
 		return;
 	w->has_head = true;
-	buf_add_text(w->out, "diff --git ");
+	buf_add_text(w->out, "diff -u ");
 	add_name(w->out, 'a', w->path);
 	buf_add_char(w->out, ' ');
 	add_name(w->out, 'b', w->path);

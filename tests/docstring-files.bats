@@ -107,7 +107,7 @@ setup() {
 	cp shop.py b.py
 	try_docs 0 -d shop.py b.py
 	cp stdout change.diff
-	head -n 3 change.diff | assert_file /dev/stdin 'diff --git a/shop.py b/shop.py' \
+	head -n 3 change.diff | assert_file /dev/stdin 'diff -u a/shop.py b/shop.py' \
 		'--- a/shop.py' '+++ b/shop.py'
 	git init -q . && git apply --check change.diff
 	patch -s -p1 <change.diff
@@ -115,6 +115,48 @@ setup() {
 	assert_file b.py -f wanted.py
 	try_docs 0 -d shop.py b.py
 	assert_stdout
+}
+
+@test "docstring -d: git and patch apply it in a folder below the top, too" {
+	need git patch
+	git init -q .
+	mkdir deep && cp shop.py deep && cp shop.py deep/before.py && cd deep
+	try_docs 0 -d shop.py
+	cp "$BATS_TEST_TMPDIR/stdout" change.diff
+	git apply change.diff
+	documented_shop | assert_file shop.py -
+	assert_file ../shop.py -f before.py
+	cp before.py shop.py
+	patch -s -p1 <change.diff
+	documented_shop | assert_file shop.py -
+}
+
+@test "docstring -d: a path that leads out of the folder and back, or away" {
+	need git patch
+	mkdir sub 'a b' && cp shop.py before.py
+	try_docs 0 -d sub/../shop.py
+	sed -n 1p stdout | assert_file /dev/stdin 'diff -u a/shop.py b/shop.py'
+	(cd 'a b' && try_docs 0 -d ../shop.py)
+	sed -n 2p stdout | assert_file /dev/stdin "--- a$PWD/shop.py"
+	patch -s -d / -p1 <stdout
+	documented_shop | assert_file shop.py -
+	cp before.py shop.py
+	git -C / apply <stdout
+	documented_shop | assert_file shop.py -
+	try_docs 0 -d --stdin-name ../none.py <before.py
+	sed -n 2p stdout | assert_file /dev/stdin '--- a/../none.py'
+}
+
+@test "docstring -d: a diff that is too large is none, and an error" {
+	for i in {1..4}; do # what changes a line prints it twice
+		printf 'def f%d(): return 1  # ' "$i"
+		head -c 8900000 /dev/zero | tr '\0' x
+		echo
+	done >large.py
+	yes '' | head -n 100000 >>large.py # nobody minified it
+	try_docs 23 -d --one-line insert --max-bytes 67108864 large.py
+	assert_stdout
+	assert_stderr 'dmr-docstring: large.py: the diff would be larger than 64 MB'
 }
 
 # ---- which declarations
@@ -169,7 +211,9 @@ setup() {
 	try_docs 0 --exclude 'total|price' shop.py
 	assert_asked 2
 	try -2 dmr-docstring --only '(' shop.py
-	[[ $stderr == "dmr-docstring: --only: '(': "* ]]
+	[[ $stderr == "dmr-docstring: --only: '(' is no regular expression: "* ]]
+	try -2 dmr-docstring --exclude '[' shop.py
+	[[ $stderr == "dmr-docstring: --exclude: '[' is no regular expression: "* ]]
 }
 
 @test "docstring: what is private, minor, nested or a test: only when asked for" {
@@ -320,8 +364,8 @@ setup() {
 
 @test "docstring: options that do not go together" {
 	each 'dmr-docstring $1 shop.py shop.py' '' -id -dc '-i -o x' \
-		'--backup=x -d' '--fail-under=1 -d' '-F json -d' \
-		'--only-doc' '--on-error=x -d' '--example=x -d' \
+		'--backup=x -d' '--fail-under=1 -d' '-F sarif -d' \
+		'-c --report=x' '--only-doc' '--on-error=x -d' '--example=x -d' \
 		'--one-line=x -d' '--sections=x -d' '--report=- -d'
 	assert_stdout \
 		'dmr-docstring: more than one file needs -i, -d or -c' 2 \
@@ -331,6 +375,7 @@ setup() {
 		'dmr-docstring: --backup is for --in-place' 2 \
 		'dmr-docstring: --fail-under is for --check' 2 \
 		'dmr-docstring: --format is for --check' 2 \
+		'dmr-docstring: --check and --report do not go together' 2 \
 		'dmr-docstring: more than one file needs -i, -d or -c' 2 \
 		"dmr-docstring: --on-error: 'x' is not fail or pass" 2 \
 		"dmr-docstring: --example: 'x' is not text, none or run" 2 \
@@ -346,7 +391,7 @@ setup() {
 @test "docstring: the report and the log are none of the sources" {
 	cp shop.py before.py
 	ln -s shop.py link.py
-	for each in '-c --report' '-i --report' '-d --log'; do
+	for each in '-d --report' '-i --report' '-d --log'; do
 		# shellcheck disable=SC2086 # words
 		try -2 dmr-docstring $each ./shop.py link.py
 		assert_stderr "dmr-docstring: cannot write './shop.py': it is one of the sources"

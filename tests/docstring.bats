@@ -109,6 +109,8 @@ setup() { docstring_setup; }
 	grep -qx '    def price(self, name):' prompt
 	grep -qx '        return self.prices\[name\]' prompt
 	run -1 grep -E 'total|Empty' prompt
+	grep -A 2 -- '^--- end Shop.price' prompt | sed 1d |
+		assert_file /dev/stdin '' 'Fields of the answer: summary.'
 	asked '[.temperature, .max_tokens]' | assert_file /dev/stdin '[0.3,1024]'
 }
 

@@ -288,7 +288,7 @@ test_lines(void)
 
 /* --- write --- */
 
-#define HEAD "diff --git a/f b/f\n--- a/f\n+++ b/f\n"
+#define HEAD "diff -u a/f b/f\n--- a/f\n+++ b/f\n"
 
 static const struct {
 	const char *name, *path, *old;
@@ -329,10 +329,10 @@ static const struct {
 	{ "two at one place", "f", "a\n", { { 0, "x\n" }, { 0, "y\n" } },
 	    HEAD "@@ -1 +1,3 @@\n+x\n+y\n a\n" },
 	{ "a name with a blank", "./a b", "", { { 0, "x\n" } },
-	    "diff --git a/a b b/a b\n--- a/a b\t\n+++ b/a b\t\n"
+	    "diff -u a/a b b/a b\n--- a/a b\t\n+++ b/a b\t\n"
 	    "@@ -0,0 +1 @@\n+x\n" },
 	{ "a strange name", "/\xc3\xa4\"\\\n\x7f", "", { { 0, "x\n" } },
-	    "diff --git \"a/\\303\\244\\\"\\\\\\n\\177\" "
+	    "diff -u \"a/\\303\\244\\\"\\\\\\n\\177\" "
 	    "\"b/\\303\\244\\\"\\\\\\n\\177\"\n"
 	    "--- \"a/\\303\\244\\\"\\\\\\n\\177\"\n"
 	    "+++ \"b/\\303\\244\\\"\\\\\\n\\177\"\n@@ -0,0 +1 @@\n+x\n" },

@@ -112,6 +112,7 @@ add_block(struct buf *out, const char *name, struct buf *text)
 	buf_repair(text, 0, true);
 	if (text->len)
 		attach_text(out, str_of(name), buf_str(text));
+	out->len -= str_ends(buf_str(out), "\n"); /* the template has its own */
 	buf_done(text);
 }
 

@@ -13,8 +13,6 @@
 #ifndef RUN_H
 #define RUN_H
 
-#include <regex.h>
-
 #include "ask_many.h"
 #include "declaration.h"
 #include "diff.h"
@@ -22,6 +20,7 @@
 #include "edit.h"
 #include "file_edit.h"
 #include "options.h"
+#include "pattern.h"
 
 /* Lines of --lines, from 1, both inside. */
 struct run_range {
@@ -75,8 +74,8 @@ struct run {
 	struct docstring_place place; /* what options say of it */
 
 	/* What is wanted: select.c's. */
-	regex_t only, exclude;
-	bool has_only, has_exclude, has_diff;
+	struct pattern *only, *exclude; /* or NULL */
+	bool has_diff;
 	struct run_range *ranges;
 	struct diff diff;
 

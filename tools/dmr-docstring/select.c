@@ -8,20 +8,12 @@ enum { DIFF_MAX = 64 << 20 }; /* bytes */
 /* --- once a run --- */
 
 static int
-compile(
-    const char *name, const char *text, regex_t *re, bool *has, struct err *e)
+compile(const char *name, const char *text, struct pattern **p, struct err *e)
 {
-	char why[200];
-	int got;
-
 	if (!text)
 		return 0;
-	got = regcomp(re, text, REG_EXTENDED | REG_NOSUB);
-	*has = !got;
-	if (!got)
-		return 0;
-	regerror(got, re, why, sizeof why);
-	return err_set(e, ST_USAGE, "--%s: '%s': %s", name, text, why);
+	*p = pattern_new(str_of(text), e);
+	return *p ? 0 : err_prefix(e, "--%s", name);
 }
 
 /* A line's number; 0: it is none. */
@@ -83,9 +75,8 @@ select_open(struct run *run, struct err *e)
 {
 	const struct run_options *want = run->want;
 
-	return compile("only", want->only, &run->only, &run->has_only, e) ||
-		compile("exclude", want->exclude, &run->exclude,
-		    &run->has_exclude, e) ||
+	return compile("only", want->only, &run->only, e) ||
+		compile("exclude", want->exclude, &run->exclude, e) ||
 		take_lines(run, e) || read_diff(run, e)
 	    ? -1
 	    : 0;
@@ -94,10 +85,8 @@ select_open(struct run *run, struct err *e)
 void
 select_close(struct run *run)
 {
-	if (run->has_only)
-		regfree(&run->only);
-	if (run->has_exclude)
-		regfree(&run->exclude);
+	pattern_free(run->only);
+	pattern_free(run->exclude);
 	if (run->has_diff)
 		diff_done(&run->diff);
 	free(run->ranges);
@@ -217,9 +206,11 @@ select_names(const struct run_file *file, const struct declaration *d)
 {
 	const struct run *run = file->run;
 
-	if (run->has_only && regexec(&run->only, d->symbol, 0, NULL, 0))
+	struct str name = str_of(d->symbol);
+
+	if (run->only && !pattern_matches(run->only, name))
 		return false;
-	if (run->has_exclude && !regexec(&run->exclude, d->symbol, 0, NULL, 0))
+	if (run->exclude && pattern_matches(run->exclude, name))
 		return false;
 	return is_touched(file, d);
 }

@@ -70,17 +70,47 @@ write_doc(struct buf *line, const struct edit *edit)
 	}
 }
 
+static bool
+leads_up(struct str path)
+{
+	while (path.len)
+		if (str_is(str_cut(&path, '/'), ".."))
+			return true;
+	return false;
+}
+
+/*
+ * What a diff calls the file; yours to free().  No program that applies one
+ * follows "..", so that is resolved: below this folder, or from the root on.
+ */
+static char *
+diff_name_of(const char *path)
+{
+	char *real = leads_up(str_of(path)) ? realpath(path, NULL) : NULL;
+	char *here = real ? realpath(".", NULL) : NULL;
+	struct str rest = str_of(real);
+
+	if (!real)
+		return mem_copy(str_of(path));
+	if (here && str_starts(rest, here) && rest.data[strlen(here)] == '/')
+		rest = str_skip(rest, strlen(here) + 1);
+	memmove(real, rest.data, rest.len + 1);
+	free(here);
+	return real;
+}
+
 static void
 write_diff(struct buf *line, const struct run_file *file,
     const struct edit *edits, size_t n)
 {
 	struct diff_insertion *all = mem_new(n + 1, sizeof *all);
+	char *name = diff_name_of(file->source.path);
 
 	for (size_t i = 0; i < n; i++)
 		all[i] = (struct diff_insertion){ .at = edits[i].at,
 			.text = edits[i].text };
-	diff_write_insertions(
-	    line, file->source.path, buf_str(&file->source.bytes), all, n);
+	diff_write_insertions(line, name, buf_str(&file->source.bytes), all, n);
+	free(name);
 	free(all);
 }
 
@@ -97,6 +127,12 @@ put(struct run_file *file, struct str text, const struct edit *edits, size_t n,
 			file_edit_commit(&file->edit, text, &file->why);
 	} else if (want->diff) {
 		write_diff(line, file, edits, n);
+		if (line->full)
+			err_set(&file->why, ST_OUTPUT,
+			    "%s: the diff would be larger than %d MB",
+			    file->source.path, SYNTAX_TEXT_MAX >> 20);
+		if (line->full)
+			buf_clear(line);
 	} else if (want->only_doc) {
 		if (n)
 			write_doc(line, &edits[0]);
