@@ -134,6 +134,15 @@ documents() {
 	(($(wc -l <stdout) == 2))
 }
 
+@test "docstring: of declarations in one place, one is documented" {
+	printf 'struct a {\n\tstruct b {\n\t\tint n;\n\t} c;\n} d;\n' >in.c
+	try_docs 0 --all --one-line insert --report report in.c
+	grep -c 'Do it' stdout | assert_file /dev/stdin 3
+	jq -c 'select(.action == "skip") | [.symbol, .reason]' report |
+		assert_file /dev/stdin '["d","shares-place"]' \
+			'["d.a.c.b","shares-place"]'
+}
+
 @test "docstring: one-line bodies are left alone, or --one-line insert" {
 	printf 'def f(): pass\nclass A: pass\n' >in.py
 	try_docs 0 in.py

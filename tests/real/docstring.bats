@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2030,SC2031
 # dmr-docstring with a real model: SmolLM2, whose words are poor; what counts is
 # that every declaration is documented or named, and every file as good as it
 # was.
@@ -144,10 +144,27 @@ make_sources() {
 	! have gofmt || gofmt -e c.go >formatted
 }
 
+# document_all FILE OPTION ...: until nothing is left.  A model as small as this
+# one may spoil an answer twice; its declaration is named, exit 8, and is asked
+# for again by the next run.
+document_all() {
+	local _
+
+	for _ in {1..5}; do
+		try dmr-docstring -m ai/smollm2 --log log -o "$1" "${@:2}" "$1"
+		((status)) || return 0
+		((status == 8)) || break
+	done
+	echo "exit status $status"
+	cat stderr
+	return 1
+}
+
 @test "real: a second run asks nothing of what was documented" {
 	make_sources
-	try -0 dmr-docstring -m ai/smollm2 --max-tokens 200 --sections summary \
-		--log log -o once.py a.py
+	cp a.py once.py
+	document_all once.py --max-tokens 200 --sections summary
+	(($(grep -c '"""' once.py) > $(grep -c '"""' a.py || :)))
 	cp log first
 	try -0 dmr-docstring -m ai/smollm2 --sections summary --log log once.py
 	assert_stdout -f once.py
@@ -165,9 +182,9 @@ make_sources() {
 	} >long.py
 	# Digits and marks are a token each: more than two bytes' worth.  Half
 	# of the context is for the answer, so that the prompt is soon read.
-	try -0 dmr-docstring -m ai/smollm2 --max-tokens 4096 \
-		--context-size 100000 --sections summary --log log long.py
+	document_all long.py --max-tokens 4096 --context-size 100000 \
+		--sections summary
 	jq -c .exit log | head -n 1 | assert_file /dev/stdin 3
 	jq -c .exit log | tail -n 1 | assert_file /dev/stdin 0
-	[[ $(sed -n 2p stdout) == '    """'* ]]
+	[[ $(sed -n 2p long.py) == '    """'* ]]
 }

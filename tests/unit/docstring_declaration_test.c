@@ -106,10 +106,10 @@ static const struct {
 	{ "a.h", "int f(void);\nstatic inline int g(void) {}\n",
 	    "f@1-0''; g@2-13''" },
 	{ "a.c", "struct a {\n\tint b;\n} c;\n",
-	    "c@3-0'' member shares-line; c.a@1-0''; c.a.b@2-11'\t' member" },
+	    "c@3-0'' member shares-place; c.a@1-0''; c.a.b@2-11'\t' member" },
 	{ "a.c", "struct o {\n\tstruct a {\n\t\tint b;\n\t} c;\n};\n",
 	    "o@1-0''; o.c@4-11'\t' member; "
-	    "o.c.a@2-11'\t' member shares-line; o.c.a.b@3-23'\t\t' member" },
+	    "o.c.a@2-11'\t' member shares-place; o.c.a.b@3-23'\t\t' member" },
 	{ "a.c", "/** d */\nstruct a {\n\tint b;\n} c;\n",
 	    "c@4+/** d */ member; c.a@2+/** d */; c.a.b@3-20'\t' member" },
 	{ "a.py", "def f():\n    return 1", "f@1-9'    '" },

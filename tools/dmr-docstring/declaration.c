@@ -145,9 +145,9 @@ share_place(struct declaration *d)
 	if (!around || around->at != d->at || around->doc.data)
 		return;
 	if (around->reasons[0] && !d->reasons[0])
-		declaration_add_reason(around, "shares-line");
+		declaration_add_reason(around, "shares-place");
 	else
-		declaration_add_reason(d, "shares-line");
+		declaration_add_reason(d, "shares-place");
 }
 
 static void

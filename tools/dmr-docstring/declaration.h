@@ -73,7 +73,8 @@ struct declaration {
 	 * Why it is left alone, NULL behind the last.  First those that no
 	 * option takes back: "parse", "continuation", and what a skip property
 	 * says ("overload"); then names of consumers; then "private", "minor",
-	 * "test", "magic", "member", "nested", "module", "shares-line".
+	 * "test", "magic", "member", "nested", "module", "shares-line",
+	 * "shares-place".
 	 */
 	const char *reasons[DECLARATION_REASONS_MAX + 1];
 	size_t nfixed; /* of them that no option takes back */

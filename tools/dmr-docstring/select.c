@@ -241,6 +241,7 @@ is_undone(const struct run_options *want, bool inserts_lines,
 		{ "magic", all || want->magic },
 		{ "module", all || want->module },
 		{ "shares-line", inserts_lines },
+		{ "shares-place", false },
 	};
 
 	if (want->only_doc && strcmp(reason, "module") != 0)
