@@ -3,75 +3,26 @@
 
 #include "file.h"
 #include "mem.h"
+#include "now.h"
 #include "syntax_parts.h"
 
-/* A text that a grammar fits takes 0.2 s for a megabyte. */
-enum { LEAST_TIME_S = 6, TIME_PER_MB_S = 2 };
+enum {
+	/* A text that a grammar fits takes 0.2 s for a megabyte. */
+	LEAST_TIME_S = 3,
+	TIME_PER_MB_S = 2,
+	LOOK_TIME_MS = 500, /* and as many for each MB */
 
-/*
- * --- memory ---
- *
- * A lack of it ends the program, as everywhere.  And libtree-sitter 0.20 counts
- * a node's children in 16 bits: of an ERROR node of more than 65535, which
- * 100,000 open brackets make, it frees a place inside the block.  So each block
- * says where it begins, and what is none is left alone.  What they hold are
- * pointers and integers, so that 8 bytes in front keep them aligned.
- */
-struct block {
-	uint64_t begin; /* its own address, changed */
+	/* And 25 to 100 bytes a byte. */
+	LEAST_MEMORY = 64 << 20,
+	MEMORY_PER_BYTE = 200,
+
+	/* A query of what is as small is fast whatever it is. */
+	SMALL_SIZE = 16 << 10,
+	DEPTH_MAX = 30000,
+	/* More in one ERROR node, and a query takes seconds; of real sources
+	 * with errors the most was 2088. */
+	ERROR_CHILDREN_MAX = 10000,
 };
-
-#define CHANGE ((uintptr_t)0x5bd1e995)
-
-static void *
-allocate(size_t size)
-{
-	size_t none = 0;
-	struct block *b = mem_grow(NULL, &none, size + sizeof *b, 1);
-
-	b->begin = (uintptr_t)b ^ CHANGE;
-	return b + 1;
-}
-
-static void *
-allocate_zeroed(size_t n, size_t size)
-{
-	void *p = allocate(n * size);
-
-	return memset(p, 0, n * size);
-}
-
-static struct block *
-block_of(void *p)
-{
-	struct block *b = (struct block *)p - 1;
-
-	return b->begin == ((uintptr_t)b ^ CHANGE) ? b : NULL;
-}
-
-static void
-release(void *p)
-{
-	struct block *b = p ? block_of(p) : NULL;
-
-	if (!b)
-		return;
-	b->begin = 0;
-	free(b);
-}
-
-static void *
-reallocate(void *old, size_t size)
-{
-	size_t none = 0;
-	struct block *b;
-
-	if (!old)
-		return allocate(size);
-	b = mem_grow(block_of(old), &none, size + sizeof *b, 1);
-	b->begin = (uintptr_t)b ^ CHANGE;
-	return b + 1;
-}
 
 /* --- grammars --- */
 
@@ -99,6 +50,15 @@ load(struct syntax_grammar *g, const char *name, const char *path)
 	return language ? language() : NULL;
 }
 
+static bool
+fits(const TSLanguage *language)
+{
+	uint32_t version = ts_language_version(language);
+
+	return version >= TREE_SITTER_MIN_COMPATIBLE_LANGUAGE_VERSION &&
+	    version <= TREE_SITTER_LANGUAGE_VERSION;
+}
+
 struct syntax_grammar *
 syntax_grammar_open(const char *name, const char *folder, struct err *e)
 {
@@ -110,7 +70,6 @@ syntax_grammar_open(const char *name, const char *folder, struct err *e)
 		return NULL;
 	}
 	path = mem_format("%s/%s.so", folder, name);
-	ts_set_allocator(allocate, allocate_zeroed, reallocate, release);
 	g = mem_new(1, sizeof *g);
 	if (!file_exists(path)) {
 		err_set(e, ST_INPUT,
@@ -119,9 +78,7 @@ syntax_grammar_open(const char *name, const char *folder, struct err *e)
 		    name, folder);
 	} else {
 		g->language = load(g, name, path);
-		g->parser = ts_parser_new();
-		if (g->language &&
-		    ts_parser_set_language(g->parser, g->language)) {
+		if (g->language && fits(g->language)) {
 			free(path);
 			return g;
 		}
@@ -140,8 +97,6 @@ syntax_grammar_close(struct syntax_grammar *g)
 {
 	if (!g)
 		return;
-	if (g->parser)
-		ts_parser_delete(g->parser);
 	if (g->object)
 		dlclose(g->object);
 	free(g);
@@ -159,36 +114,94 @@ is_whole(const struct syntax_tree *t)
 	    t->text.len < syntax_end(root) + UINT16_MAX;
 }
 
+/*
+ * Why a query would take long, or NULL.  A tree, of a text with errors mostly,
+ * may be so unbalanced that from a node to its parent there are as many steps as
+ * there are nodes.  A query takes them for each node, and cannot be stopped, so
+ * they are taken here before.
+ */
+static const char *
+find_obstacle(const struct syntax_tree *t)
+{
+	size_t mb = 1 + (t->text.len >> 20), n = 0;
+	int64_t end = now_ms() + (int64_t)mb * LOOK_TIME_MS;
+	const char *why = NULL;
+	struct syntax_walk w;
+
+	if (t->text.len <= SMALL_SIZE)
+		return NULL;
+	syntax_walk_open(&w, syntax_root(t));
+	while (!why && syntax_walk_next(&w)) {
+		ts_tree_cursor_current_field_id(w.cursor);
+		if (w.depth > DEPTH_MAX)
+			why = "nested too deep to be parsed";
+		else if ((++n % 256 == 0 && now_ms() > end) ||
+		    (syntax_is_error(w.node) &&
+			syntax_child_count(w.node) > ERROR_CHILDREN_MAX))
+			why = "too many syntax errors";
+	}
+	syntax_walk_close(&w);
+	return why;
+}
+
+/* NULL: it took too long, or too much memory, which is freed then. */
+static TSTree *
+parse(struct syntax_grammar *g, struct syntax_memory *memory, struct str text,
+    uint64_t seconds)
+{
+	TSParser *parser;
+	TSTree *tree;
+
+	if (setjmp(memory->stop)) {
+		syntax_memory_use(NULL);
+		return NULL;
+	}
+	syntax_memory_use(memory);
+	parser = ts_parser_new();
+	ts_parser_set_language(parser, g->language);
+	ts_parser_set_timeout_micros(parser, seconds * 1000000);
+	tree = ts_parser_parse_string(
+	    parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
+	ts_parser_delete(parser);
+	syntax_memory_use(NULL);
+	return tree;
+}
+
+static int
+parse_into(struct syntax_tree *t, struct syntax_grammar *g, struct err *e)
+{
+	const char *why;
+	size_t len = t->text.len;
+	uint64_t seconds = LEAST_TIME_S + (len >> 20) * TIME_PER_MB_S;
+
+	if (len > SYNTAX_TEXT_MAX)
+		return err_set(
+		    e, ST_INPUT, "longer than %d MB", SYNTAX_TEXT_MAX >> 20);
+	if (syntax_is_too_deep(t->text))
+		return err_set(e, ST_INPUT, "nested too deep to be parsed");
+	t->memory.most = LEAST_MEMORY + len * MEMORY_PER_BYTE;
+	t->tree = parse(g, &t->memory, t->text, seconds);
+	if (t->memory.used > t->memory.most)
+		return err_set(e, ST_INPUT, "not parsed within %zu MB",
+		    t->memory.most >> 20);
+	if (!t->tree)
+		return err_set(
+		    e, ST_INPUT, "not parsed within %d s", (int)seconds);
+	if (!is_whole(t))
+		return err_set(e, ST_INPUT, "nested too deep to be parsed");
+	why = find_obstacle(t);
+	return why ? err_set(e, ST_INPUT, "%s", why) : 0;
+}
+
 struct syntax_tree *
 syntax_parse(struct syntax_grammar *g, struct str text, struct err *e)
 {
-	struct syntax_tree *t;
-	TSTree *tree;
-	uint64_t seconds = LEAST_TIME_S + (text.len >> 20) * TIME_PER_MB_S;
+	struct syntax_tree *t = mem_new(1, sizeof *t);
 
-	if (text.len > SYNTAX_TEXT_MAX) {
-		err_set(
-		    e, ST_INPUT, "longer than %d MB", SYNTAX_TEXT_MAX >> 20);
-		return NULL;
-	}
-	if (syntax_is_too_deep(text)) {
-		err_set(e, ST_INPUT, "nested too deep to be parsed");
-		return NULL;
-	}
-	ts_parser_set_timeout_micros(g->parser, seconds * 1000000);
-	tree = ts_parser_parse_string(
-	    g->parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
-	if (!tree) {
-		ts_parser_reset(g->parser);
-		err_set(e, ST_INPUT, "not parsed within %d s", (int)seconds);
-		return NULL;
-	}
-	t = mem_new(1, sizeof *t);
-	*t = (struct syntax_tree){ tree, text };
-	if (is_whole(t))
+	t->text = text;
+	if (!parse_into(t, g, e))
 		return t;
 	syntax_tree_free(t);
-	err_set(e, ST_INPUT, "nested too deep to be parsed");
 	return NULL;
 }
 
@@ -197,7 +210,7 @@ syntax_tree_free(struct syntax_tree *t)
 {
 	if (!t)
 		return;
-	ts_tree_delete(t->tree);
+	syntax_memory_free(&t->memory);
 	free(t);
 }
 

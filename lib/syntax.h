@@ -19,7 +19,7 @@
 
 enum { SYNTAX_TEXT_MAX = 64 << 20 }; /* bytes; what is longer is refused */
 
-struct syntax_grammar; /* with the parser that all its texts share */
+struct syntax_grammar;
 struct syntax_tree;
 struct syntax_query;
 struct syntax_matches;
@@ -36,8 +36,9 @@ struct syntax_grammar *syntax_grammar_open(
 void syntax_grammar_close(struct syntax_grammar *);
 
 /*
- * NULL with ST_INPUT: too long, too deep, or it takes many seconds.
- * A tree may hold errors.  The text is borrowed.
+ * NULL with ST_INPUT: too long, too deep, it takes seconds or memory out of all
+ * proportion, or its errors are so many that a query would take long.  A tree
+ * may hold errors.  The text is borrowed.
  */
 struct syntax_tree *syntax_parse(
     struct syntax_grammar *, struct str text, struct err *e);

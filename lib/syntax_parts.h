@@ -7,6 +7,7 @@
 #ifndef SYNTAX_PARTS_H
 #define SYNTAX_PARTS_H
 
+#include <setjmp.h>
 #include <tree_sitter/api.h>
 
 #include "syntax.h"
@@ -14,12 +15,34 @@
 struct syntax_grammar {
 	void *object;
 	const TSLanguage *language;
-	TSParser *parser;
 };
+
+/* What stands before what libtree-sitter is given, in a ring with others. */
+struct syntax_block {
+	uintptr_t begin; /* its own address, changed */
+	size_t size;     /* bytes behind this */
+	struct syntax_block *before, *after;
+};
+
+/*
+ * What a parse allocates: a tree, when it is done.  Where it needs more than
+ * `most` bytes, it goes on at `stop`, for libtree-sitter cannot be told to end
+ * everywhere; nothing but syntax_memory_free() may come then.
+ */
+struct syntax_memory {
+	struct syntax_block ring; /* none itself */
+	size_t used, most;        /* bytes */
+	jmp_buf stop;
+};
+
+/* What is allocated from now on belongs to it; NULL: to nobody. */
+void syntax_memory_use(struct syntax_memory *);
+void syntax_memory_free(struct syntax_memory *);
 
 struct syntax_tree {
 	TSTree *tree;
 	struct str text;
+	struct syntax_memory memory;
 };
 
 _Static_assert(

@@ -52,7 +52,7 @@ sources_but() {
 }
 
 @test "house: only syntax knows tree-sitter, and loads what is no part of us" {
-	mapfile -t files < <(sources_but lib/syntax.c lib/syntax_{node,query}.c \
+	mapfile -t files < <(sources_but lib/syntax.c lib/syntax_{memory,node,query}.c \
 		lib/syntax_parts.h)
 	none '<tree_sitter/|\bts_[a-z]+_|TS[A-Z][a-z]+' "${files[@]}"
 	mapfile -t files < <(sources_but lib/syntax.c)
@@ -89,14 +89,14 @@ sources_but() {
 	none '\bgetenv\(|\benviron\b' "${files[@]}"
 }
 
-@test "house: what changes at file scope is in die, the hall, the tools and a handler" {
+@test "house: what changes at file scope is in die, the hall, the tools, a handler and an allocator" {
 	objdump -t "$BUILD/libdmr.a" | awk '
 		/\.o:/ { file = $1 }
 		$3 == "O" && $4 ~ /^\.(data|bss)(\.rel\.local)?$/ &&
 			$NF !~ /asan/ { print file, $NF }' |
-		assert_file /dev/stdin 'die.o: self' 'file_map.o: self' 'tool.o: self' \
-			'tool_settings.o: raw' \
-			'tool_settings.o: tool_settings'
+		assert_file /dev/stdin 'die.o: self' 'file_map.o: self' \
+			'syntax_memory.o: current' 'tool.o: self' \
+			'tool_settings.o: raw' 'tool_settings.o: tool_settings'
 }
 
 @test "house: only dmr-mock starts a program or listens, nobody a thread" {

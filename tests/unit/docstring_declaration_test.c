@@ -2,7 +2,6 @@
 #include <time.h>
 
 #include "../../tools/dmr-docstring/declaration_parts.h"
-#include "leaks.h"
 #include "mem.h"
 #include "tap.h"
 

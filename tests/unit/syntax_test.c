@@ -4,7 +4,6 @@
 
 #include "buf.h"
 #include "syntax.h"
-#include "leaks.h"
 #include "tap.h"
 
 enum { HOSTILE_S = 60 };
@@ -97,17 +96,27 @@ static const struct {
 	int n;
 	bool is_parsed;
 } nests[] = {
-	{ "python", "f([", 10000, true },
+	{ "python", "f([", 3000, true },
+	{ "python", "f([", 10000, false },
 	{ "python", "f([", 50000, false },
-	{ "python", "not ", 20000, true },
+	{ "python", "not ", 10000, true },
 	{ "python", "not ", 100000, false },
+	{ "python", "(a)", 20000, true },
+	{ "python", "(a)", 300000, false },
 	{ "java", "{(", 100000, false },
 	{ "java", "a<", 100000, false },
 	{ "java", "a<", 2000, true },
-	{ "c", "{", 29000, true },
+	{ "java", "a<\n", 100000, false },
+	{ "c", "{", 9000, true },
+	{ "c", "{", 29000, false },
 	{ "c", "if (a) ", 10000, true },
 	{ "javascript", "[{a:", 100000, false },
-	{ "javascript", "a=>", 10000, true },
+	{ "javascript", "a=>", 3000, true },
+	{ "javascript", "}{\n", 2000, true },
+	{ "javascript", "}{\n", 100000, false },
+	{ "typescript", "}{\n", 100000, false },
+	{ "rust", "}{\n", 100000, false },
+	{ "go", "}{\n", 100000, false },
 	{ "bash", "$(", 100000, false },
 };
 
