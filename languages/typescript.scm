@@ -89,10 +89,12 @@
   (enum_assignment name: (_) @name) @definition.constant
   (#set! level "member"))
 
-(method_definition (accessibility_modifier "private") @private) @definition
-(method_signature (accessibility_modifier "private") @private) @definition
-(public_field_definition
-  (accessibility_modifier "private") @private) @definition
+([
+  (method_definition (accessibility_modifier) @private)
+  (method_signature (accessibility_modifier) @private)
+  (public_field_definition (accessibility_modifier) @private)
+] @definition
+  (#eq? @private "private"))
 
 ;;; details
 
