@@ -35,13 +35,11 @@
 (enum_specifier name: (_) @name body: (_) @body) @definition.enum
 
 (type_definition
-  type: (struct_specifier body: (_) @body) @definition.struct
-  . declarator: (type_identifier) @name) @above
-(type_definition
-  type: (union_specifier body: (_) @body) @definition.union
-  . declarator: (type_identifier) @name) @above
-(type_definition
-  type: (enum_specifier body: (_) @body) @definition.enum
+  type: [
+    (struct_specifier body: (_) @body) @definition.struct
+    (union_specifier body: (_) @body) @definition.union
+    (enum_specifier body: (_) @body) @definition.enum
+  ]
   . declarator: (type_identifier) @name) @above
 
 (declaration
