@@ -151,6 +151,34 @@
 
 ;;; details
 
+; --- the parts of parameters that are taken apart ---
+
+(object_pattern
+  (shorthand_property_identifier_pattern) @parameter.part) @parameter.whole
+
+(object_pattern
+  (object_assignment_pattern
+    left: (shorthand_property_identifier_pattern) @parameter.part
+    right: (_) @parameter.default)) @parameter.whole
+
+(object_pattern
+  (pair_pattern
+    key: (property_identifier) @parameter.part)) @parameter.whole
+
+(object_pattern
+  (pair_pattern
+    key: (property_identifier) @parameter.part
+    value: (object_pattern) @parameter.parts)) @parameter.whole
+
+(object_pattern
+  (pair_pattern
+    key: (property_identifier) @parameter.part
+    value: (assignment_pattern
+      left: (_) @parameter.parts
+      right: (_) @parameter.default))) @parameter.whole
+
+; --- what is returned and thrown ---
+
 (return_statement [(expression) (sequence_expression)]) @returns
 (arrow_function body: (expression) @returns)
 (yield_expression) @yields

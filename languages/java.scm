@@ -34,6 +34,11 @@
   name: (_) @name body: (_) @body) @definition.constructor
 (annotation_type_element_declaration name: (_) @name) @definition.method
 
+; Its parameters are the components.
+(record_declaration
+  parameters: (_) @parameters
+  body: (class_body (compact_constructor_declaration) @definition))
+
 ; --- fields ---
 
 ((field_declaration

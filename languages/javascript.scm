@@ -27,4 +27,11 @@
 
 (formal_parameters (rest_pattern (identifier) @parameter.name))
 
+(formal_parameters [(object_pattern) (array_pattern)] @parameter.parts)
+
+(formal_parameters
+  (assignment_pattern
+    left: [(object_pattern) (array_pattern)] @parameter.parts
+    right: (_) @parameter.default))
+
 (arrow_function parameter: (identifier) @parameter.name)

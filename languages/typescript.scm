@@ -112,6 +112,11 @@
   "?" @parameter.default
   type: (type_annotation (_) @parameter.type)?)
 
+(required_parameter
+  pattern: [(object_pattern) (array_pattern)] @parameter.parts
+  type: (type_annotation (_) @parameter.type)?
+  value: (_)? @parameter.default)
+
 (arrow_function parameter: (identifier) @parameter.name)
 
 (type_parameter name: (_) @typeparameter)

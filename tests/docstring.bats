@@ -188,3 +188,36 @@ setup() { docstring_setup; }
 	try -0 dmr-docstring --sections params -s numpy --no-types a.py
 	grep -qx '    n' stdout
 }
+
+# ---- conventions of languages
+
+# params NAME ...: an answer that says of each that it is one.
+params() {
+	jq -cn '{summary: "Do it.", params: [$ARGS.positional[] |
+		{name: ., text: "One."}]}' --args "$@"
+}
+
+@test "docstring: JSDoc names the parts of a parameter that has no name, TSDoc the whole" {
+	echo 'function f({ a, b: { c } = {} }, [x], ...d) {}' >a.js
+	cp a.js a.ts
+	script "$(says "$(params root0{,.a,.b,.b.c} root1 d)")"
+	try -0 dmr-docstring -m m --sections params a.js
+	assert_stdout '/**' ' * Do it.' ' *' \
+		' * @param {object} root0 - One.' \
+		' * @param root0.a - One.' \
+		' * @param {object} [root0.b] - One.' \
+		' * @param [root0.b.c] - One.' \
+		' * @param root1 - One.' ' * @param d - One.' ' */' \
+		'function f({ a, b: { c } = {} }, [x], ...d) {}'
+	assert_asked 1
+	[[ $(asked '[.. | .name?.enum? // empty][0]') == \
+		'["root0","root0.a","root0.b","root0.b.c","root1","d"]' ]]
+	end_mock
+	script "$(says "$(params root0 root1 d)")"
+	try -0 dmr-docstring -m m --sections params a.ts
+	assert_stdout '/**' ' * Do it.' ' *' ' * @param root0 - One.' \
+		' * @param root1 - One.' ' * @param d - One.' ' */' \
+		'function f({ a, b: { c } = {} }, [x], ...d) {}'
+	[[ $(asked '[.. | .name?.enum? // empty][0]') == \
+		'["root0","root1","d"]' ]]
+}

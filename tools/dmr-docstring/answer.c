@@ -110,6 +110,7 @@ describe(const struct run_item *item, struct docstring *doc)
 			.type = d->parameters[i].type,
 			.is_type = d->parameters[i].is_type,
 			.is_optional = d->parameters[i].is_optional,
+			.has_parts = d->parameters[i].has_parts,
 		};
 	for (size_t i = 0; i < d->nraises; i++)
 		doc->raises[i].name = d->raises[i];
@@ -121,7 +122,7 @@ is_blank_line(const struct source *source, size_t at)
 {
 	struct str rest = str_skip(buf_str(&source->bytes), at);
 
-	return rest.len && str_is_blank(str_cut(&rest, '\n'));
+	return str_is_blank(str_cut(&rest, '\n'));
 }
 
 static int

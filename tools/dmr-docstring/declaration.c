@@ -206,6 +206,7 @@ describe(struct maker *m, struct draft *draft, const struct around *in,
 	    ? draft->above
 	    : draft->node;
 	d->body = draft->body;
+	d->parameters = draft->parameters;
 	d->kind = draft->kind;
 	if (str_is(d->kind, "function") &&
 	    (draft->owner.len || (in && in->is_type)))

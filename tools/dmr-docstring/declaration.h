@@ -35,6 +35,9 @@ struct parameter {
 	struct str type;  /* as written, or empty */
 	bool is_type;     /* a type parameter: <T> */
 	bool is_optional; /* it has a default */
+	bool has_parts;   /* which follow: of ({ a, b }), a and b */
+	bool is_part;
+	char *path; /* name's bytes, if the source does not have them */
 };
 
 struct details {
@@ -52,6 +55,7 @@ struct declaration {
 	struct syntax_node node;       /* with its decorators or export */
 	struct syntax_node definition; /* without; a details query's root */
 	struct syntax_node body;       /* {0}: it has none */
+	struct syntax_node parameters; /* elsewhere, or {0} */
 	struct str kind;               /* "function", "method", "class", ... */
 	struct str name;               /* "get" */
 	char *symbol;                  /* "Shop.get" */
@@ -98,6 +102,8 @@ bool declaration_has_reason(const struct declaration *, const char *reason);
  * language's file is wrong. */
 int declaration_details(const struct source *, const struct declaration *,
     struct details *, struct err *e);
+/* For documentation that names parameters as a whole. */
+void details_drop_parts(struct details *);
 void details_done(struct details *);
 void source_done(struct source *);
 

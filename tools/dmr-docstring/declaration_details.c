@@ -2,9 +2,20 @@
 #include "declaration_parts.h"
 #include "mem.h"
 
+enum { PATH_BYTES_MAX = 200 }; /* of a part; longer ones are left out */
+
 /* Bytes of the source. */
 struct range {
 	size_t start, end;
+};
+
+/* What a match says of a parameter; several may say something of one. */
+struct lead {
+	struct parameter parameter;
+	size_t at, turn;   /* where it stands; of the match */
+	struct range name; /* {0}: it has none */
+	/* The pattern that takes it apart, that which it is a part of. */
+	struct range parts, whole;
 };
 
 struct reader {
@@ -13,7 +24,9 @@ struct reader {
 	struct details *details;
 	struct range self, body; /* the declaration's; the latter may be {0} */
 	struct range *scopes;    /* in it, of which none is in another */
-	size_t nscopes, scopes_capacity, parameters_capacity, raises_capacity;
+	struct lead *leads;
+	size_t nscopes, scopes_capacity, nleads, leads_capacity,
+	    raises_capacity;
 };
 
 static bool
@@ -107,20 +120,11 @@ is_foreign(const struct reader *r, struct syntax_node node)
 /* --- second pass --- */
 
 static void
-add_parameter(struct reader *r, const struct parameter *p)
+add_parameter(struct reader *r, const struct lead *lead)
 {
-	struct details *d = r->details;
-
-	for (size_t i = 0; i < d->nparameters; i++)
-		if (str_equal(d->parameters[i].name, p->name)) {
-			d->parameters[i].is_optional |= p->is_optional;
-			if (!d->parameters[i].type.len)
-				d->parameters[i].type = p->type;
-			return;
-		}
-	d->parameters = mem_grow(d->parameters, &r->parameters_capacity,
-	    d->nparameters + 1, sizeof *p);
-	d->parameters[d->nparameters++] = *p;
+	r->leads = mem_grow(
+	    r->leads, &r->leads_capacity, r->nleads + 1, sizeof *lead);
+	r->leads[r->nleads++] = *lead;
 }
 
 static void
@@ -137,19 +141,35 @@ add_raise(struct reader *r, struct str name)
 }
 
 static void
-take(struct reader *r, const char *what, struct str text, struct parameter *p)
+take_parameter(const char *what, struct syntax_node node, struct str text,
+    struct lead *lead)
 {
-	struct details *d = r->details;
+	struct parameter *p = &lead->parameter;
 
 	if (is_named(what, "parameter.name") ||
+	    is_named(what, "parameter.part") ||
 	    is_named(what, "typeparameter")) {
 		p->name = text;
 		p->is_type = is_named(what, "typeparameter");
+		p->is_part = is_named(what, "parameter.part");
+		lead->name = range_of(node);
 	} else if (is_named(what, "parameter.type")) {
 		p->type = text;
 	} else if (is_named(what, "parameter.default")) {
 		p->is_optional = true;
-	} else if (is_named(what, "returns.type")) {
+	} else if (is_named(what, "parameter.parts")) {
+		lead->parts = range_of(node);
+	} else if (is_named(what, "parameter.whole")) {
+		lead->whole = range_of(node);
+	}
+}
+
+static void
+take(struct reader *r, const char *what, struct str text)
+{
+	struct details *d = r->details;
+
+	if (is_named(what, "returns.type")) {
 		d->return_type = text;
 		d->returns = true;
 	} else if (is_named(what, "returns")) {
@@ -168,26 +188,130 @@ take(struct reader *r, const char *what, struct str text, struct parameter *p)
 static void
 read_match(struct reader *r, const struct syntax_matches *m)
 {
-	struct parameter p = { 0 };
+	struct lead lead = { .turn = r->nleads };
 
 	for (size_t i = 0; i < syntax_captures(m); i++) {
 		struct syntax_capture c = syntax_captured(m, i);
+		const char *what = syntax_capture_name(r->query, c.id);
+		struct str text = syntax_text(r->source->tree, c.node);
 
 		if (is_foreign(r, c.node))
 			return;
-		take(r, syntax_capture_name(r->query, c.id),
-		    syntax_text(r->source->tree, c.node), &p);
+		take(r, what, text);
+		take_parameter(what, c.node, text, &lead);
 	}
-	if (p.name.len)
-		add_parameter(r, &p);
+	if (!lead.name.end)
+		lead.parameter.name = syntax_property(m, "name");
+	lead.at = lead.name.end ? lead.name.start : lead.parts.start;
+	if (lead.name.end || lead.parts.end)
+		add_parameter(r, &lead);
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	const struct parameter *x = a, *y = b;
+/* --- the parameters, from what was said of them --- */
 
-	return (x->name.data > y->name.data) - (x->name.data < y->name.data);
+/* In the order of the text; of one, that first which has a name for it. */
+static int
+compare_leads(const void *a, const void *b)
+{
+	const struct lead *x = a, *y = b;
+	bool is_named_x = x->parameter.name.len > 0,
+	     is_named_y = y->parameter.name.len > 0;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	if (is_named_x != is_named_y)
+		return is_named_y - is_named_x;
+	return (x->turn > y->turn) - (x->turn < y->turn);
+}
+
+/* The last of the first n that stands at a byte or before it, or NULL. */
+static struct lead *
+last_before(struct lead *leads, size_t n, size_t at)
+{
+	size_t low = 0;
+
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+
+		if (leads[middle].at <= at)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low ? &leads[low - 1] : NULL;
+}
+
+/* "a" of the first n's "root0" is "root0.a"; false: it is no parameter's. */
+static bool
+name_part(struct lead *leads, size_t n, struct lead *part)
+{
+	struct lead *whole = last_before(leads, n, part->whole.start);
+	struct parameter *p = &part->parameter;
+
+	if (!whole || whole->parts.start != part->whole.start ||
+	    whole->parts.end != part->whole.end ||
+	    whole->parameter.name.len + p->name.len >= PATH_BYTES_MAX)
+		return false;
+	whole->parameter.has_parts = true;
+	p->is_optional |= whole->parameter.is_optional;
+	p->path = mem_format(
+	    "%.*s.%.*s", STR_ARGS(whole->parameter.name), STR_ARGS(p->name));
+	p->name = str_of(p->path);
+	return true;
+}
+
+/* The same as one of those before it, or NULL. */
+static struct lead *
+find_same(struct lead *leads, size_t n, const struct lead *lead)
+{
+	if (n && leads[n - 1].at == lead->at)
+		return &leads[n - 1];
+	for (size_t i = 0; i < n && !lead->parameter.is_part; i++)
+		if (str_equal(leads[i].parameter.name, lead->parameter.name))
+			return &leads[i];
+	return NULL;
+}
+
+static void
+unite(struct lead *into, const struct lead *lead)
+{
+	into->parameter.is_optional |= lead->parameter.is_optional;
+	if (!into->parameter.type.len)
+		into->parameter.type = lead->parameter.type;
+	if (!into->parts.end)
+		into->parts = lead->parts;
+}
+
+static void
+make_parameters(struct reader *r)
+{
+	struct details *d = r->details;
+	size_t n = 0, nroots = 0;
+
+	if (!r->nleads)
+		return;
+	qsort(r->leads, r->nleads, sizeof *r->leads, compare_leads);
+	for (size_t i = 0; i < r->nleads; i++) {
+		struct lead lead = r->leads[i],
+			    *same = find_same(r->leads, n, &lead);
+		struct parameter *p = &lead.parameter;
+
+		if (same) {
+			unite(same, &lead);
+			continue;
+		}
+		if (p->is_part && !name_part(r->leads, n, &lead))
+			continue;
+		if (!p->name.len) {
+			p->path = mem_format("root%zu", nroots++);
+			p->name = str_of(p->path);
+		}
+		r->leads[n++] = lead;
+	}
+	d->parameters = mem_new(n + 1, sizeof *d->parameters);
+	for (; d->nparameters < n; d->nparameters++)
+		d->parameters[d->nparameters] =
+		    r->leads[d->nparameters].parameter;
 }
 
 /* Each match of a query below the declaration. */
@@ -228,19 +352,38 @@ declaration_details(const struct source *s, const struct declaration *d,
 	read_all(&r, q, d->definition, add_scopes);
 	sort_scopes(&r);
 	read_all(&r, q, d->definition, read_match);
+	if (syntax_is_node(d->parameters))
+		read_all(&r, q, d->parameters, read_match);
+	make_parameters(&r);
+	free(r.leads);
 	free(r.scopes);
 	if (declaration_is_type(d->kind) || str_is(d->kind, "module") ||
 	    str_is(d->kind, "namespace"))
 		forget_results(details);
-	if (details->nparameters)
-		qsort(details->parameters, details->nparameters,
-		    sizeof *details->parameters, compare);
 	return 0;
+}
+
+void
+details_drop_parts(struct details *details)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < details->nparameters; i++) {
+		struct parameter p = details->parameters[i];
+
+		if (p.is_part)
+			free(p.path);
+		else
+			details->parameters[n++] = p;
+	}
+	details->nparameters = n;
 }
 
 void
 details_done(struct details *details)
 {
+	for (size_t i = 0; i < details->nparameters; i++)
+		free(details->parameters[i].path);
 	free(details->parameters);
 	free(details->raises);
 	*details = (struct details){ 0 };

@@ -9,6 +9,7 @@ enum role {
 	ROLE_NAME,
 	ROLE_OWNER,
 	ROLE_BODY,
+	ROLE_PARAMETERS,
 	ROLE_DOC,
 	ROLE_ABOVE,
 	ROLE_GROUP,
@@ -25,6 +26,7 @@ static const char *const role_names[] = {
 	[ROLE_NAME] = "name",
 	[ROLE_OWNER] = "owner",
 	[ROLE_BODY] = "body",
+	[ROLE_PARAMETERS] = "parameters",
 	[ROLE_DOC] = "doc",
 	[ROLE_ABOVE] = "above",
 	[ROLE_GROUP] = "group",
@@ -62,8 +64,6 @@ add_remark(struct reader *r, struct syntax_node node, bool is_comment)
 	struct found *f = r->found;
 	struct str text = syntax_text(r->source->tree, node);
 
-	while (text.len && strchr("\r\n", text.data[text.len - 1]))
-		text.len--;
 	f->remarks = mem_grow(f->remarks, &f->remarks_capacity, f->nremarks + 1,
 	    sizeof *f->remarks);
 	f->remarks[f->nremarks++] = (struct remark){ syntax_start(node),
@@ -96,6 +96,9 @@ take(struct reader *r, struct draft *d, struct syntax_capture c)
 		break;
 	case ROLE_BODY:
 		d->body = c.node;
+		break;
+	case ROLE_PARAMETERS:
+		d->parameters = c.node;
 		break;
 	case ROLE_DOC:
 		d->doc = c.node;
@@ -223,6 +226,7 @@ unite(struct draft *into, const struct draft *d)
 		into->owner = d->owner;
 	take_node(&into->name, d->name);
 	take_node(&into->body, d->body);
+	take_node(&into->parameters, d->parameters);
 	take_node(&into->doc, d->doc);
 	take_node(&into->group, d->group);
 	take_above(&into->above, d->above);

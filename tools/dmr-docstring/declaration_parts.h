@@ -19,7 +19,7 @@ struct remark {
 /* What the matches say of one node. */
 struct draft {
 	struct syntax_node node; /* {0}: they say something of the file */
-	struct syntax_node name, body, doc, above, group;
+	struct syntax_node name, body, parameters, doc, above, group;
 	struct str owner;
 	struct str kind;
 	const char *consumer, *skip, *level;

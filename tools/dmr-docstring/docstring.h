@@ -21,10 +21,10 @@ enum {
 /* A parameter or an exception. */
 struct docstring_item {
 	struct str name;
-	struct str type; /* as the source has it, or empty */
-	struct str text; /* empty: nothing is known */
-	bool is_type;    /* a type parameter */
-	bool is_optional;
+	struct str type;             /* as the source has it, or empty */
+	struct str text;             /* empty: nothing is known */
+	bool is_type;                /* a type parameter */
+	bool is_optional, has_parts; /* which follow it */
 };
 
 /*
@@ -61,6 +61,8 @@ const char *docstring_style_name(const struct docstring_style *);
 bool docstring_style_fits(const struct docstring_style *, enum docstring_form);
 /* Does its convention want types also of what the source has types for? */
 bool docstring_style_has_types(const struct docstring_style *);
+/* Does it name the parts of a parameter: "root0.a" of ({ a, b })? */
+bool docstring_style_has_parts(const struct docstring_style *);
 
 /* Of a documentation that is there, among those given; NULL: it shows none. */
 const struct docstring_style *docstring_recognise(

@@ -143,12 +143,15 @@ add_name(const struct docstring_page *p, const struct docstring_item *item,
 }
 
 static void
-add_type(const struct docstring_page *p, struct str type, struct buf *out)
+add_type(const struct docstring_page *p, const struct docstring_item *item,
+    struct buf *out)
 {
 	struct buf line = { 0 };
 
 	if (p->place->types)
-		docstring_clean_type(type, &line);
+		docstring_clean_type(item->type, &line);
+	if (!line.len && item->has_parts)
+		buf_add_text(&line, p->place->style->of_parts);
 	docstring_escape_name(p, buf_str(&line), out);
 	buf_done(&line);
 }
@@ -187,7 +190,7 @@ put_item(struct docstring_page *p, const char *template,
 	const struct docstring_style *style = p->place->style;
 
 	add_name(p, item, &name);
-	add_type(p, item->type, &type);
+	add_type(p, item, &type);
 	v.name = buf_str(&name);
 	v.type = buf_str(&type);
 	put_filled(p, style->indent, is_text(template) ? 0 : style->hang,

@@ -77,6 +77,7 @@ static const struct docstring_style styles[] = {
 	    .hang = 2,
 	    .types = { NULL, "@template $n - $x" },
 	    .params = { NULL, "@param[ {$t}] $n - $x" },
+	    .of_parts = "object",
 	    .returns = { NULL, "@returns[ {$t}] $x" },
 	    .yields = { NULL, "@yields[ {$t}] $x" },
 	    .raises = { NULL, "@throws {$n} $x" },
@@ -233,6 +234,12 @@ bool
 docstring_style_has_types(const struct docstring_style *style)
 {
 	return style->flags & STYLE_TYPES;
+}
+
+bool
+docstring_style_has_parts(const struct docstring_style *style)
+{
+	return style->of_parts;
 }
 
 /* --- recognition --- */

@@ -65,6 +65,8 @@ struct docstring_style {
 	struct docstring_shape types, params, returns, yields, raises;
 	struct docstring_shape panics, safety;
 	struct docstring_code example, run;
+	const char
+	    *of_parts; /* the type of what has parts; NULL: none are named */
 	const char *remarks;         /* a line before the details */
 	const char *paragraph;       /* before each but the first */
 	const char *list, *list_end; /* around its items, and */

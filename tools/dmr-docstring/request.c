@@ -228,6 +228,8 @@ request_prepare(
 	    declaration_details(
 		&item->file->source, item->declaration, &item->details, e))
 		return -1;
+	if (!docstring_style_has_parts(item->file->style))
+		details_drop_parts(&item->details);
 	if (!item->max_bytes)
 		item->max_bytes = find_room(run);
 	add_names(&t.parameters, &item->details);

@@ -138,3 +138,8 @@ export { unused, count, old, later, first, second, a, behind };
 export default function () {
 	return `function f() {}`;
 }
+
+function taken({ a, b: { c, a: { d } = {}, e = 1 }, "f-g": f, h: [i], ...j }, [k, { l }], { m, n = ({ o }) => o } = {}, ...[p]) {
+	const { q } = a;
+	return q;
+}

@@ -102,3 +102,5 @@ declare global {
 }
 
 export default abstract class Last {}
+
+export function place({ at, size: { width = 1 } }: { at: number; size: { width?: number } }, [x]: number[] = [0]): void {}
