@@ -16,7 +16,7 @@
 ; consumer swag: ^//[[:space:]]*@Summary[[:space:]]
 
 ((package_clause
-  (package_identifier) @name) @definition.module @public
+  (package_identifier) @name) @definition.package @public
   (#set! level "module"))
 
 ; --- functions and methods ---

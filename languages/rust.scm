@@ -2,10 +2,11 @@
 ; suffixes: .rs
 ; interpreters: rust-script
 ; form: line ///
+; module-form: line //!
 ; place: above
 ; styles: rustdoc
 ; fragment: impl A { % }
-; comments: line_comment block_comment
+; comments: line_comment block_comment shebang
 ; imports: use_declaration extern_crate_declaration
 ; documentation: ^(///([^/]|$)|/[*][*]([^*/]|$)|#.doc[ ]*=)
 ; attached: attribute_item
@@ -21,6 +22,30 @@
 ; skip minor: ^main$
 ; skip-file test: (^|/)(tests|benches)/
 ; consumer displaydoc: ^[[:space:]]*use displaydoc::
+
+; --- the file, and what a module says of itself ---
+
+((source_file) @definition.module @public
+  (#set! level "module"))
+
+(source_file
+  [
+    (line_comment inner: (_))
+    (block_comment inner: (_))
+  ] @doc) @definition
+
+((source_file (inner_attribute_item) @doc) @definition
+  (#match? @doc "^#![[] *doc *="))
+
+(mod_item
+  body: (declaration_list
+    [
+      (line_comment inner: (_))
+      (block_comment inner: (_))
+    ] @doc)) @definition
+
+((mod_item body: (declaration_list (inner_attribute_item) @doc)) @definition
+  (#match? @doc "^#![[] *doc *="))
 
 ; --- items ---
 

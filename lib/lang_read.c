@@ -12,6 +12,7 @@ static const struct {
 	{ "names", false, false },
 	{ "interpreters", false, false },
 	{ "form", false, false },
+	{ "module-form", false, false },
 	{ "place", false, false },
 	{ "styles", false, false },
 	{ "comments", false, false },

@@ -221,3 +221,23 @@ params() {
 	[[ $(asked '[.. | .name?.enum? // empty][0]') == \
 		'["root0","root1","d"]' ]]
 }
+
+@test "docstring: the file itself, by --module, in Python, Rust and Go" {
+	printf '#!/bin/x\nimport os\n' >a.py
+	printf '// (c) X\n\n#![no_std]\nuse b;\n' >a.rs
+	printf 'package a\n' >a.go
+	script "$(says "$do_it")"
+	try_docs 0 --module a.py
+	assert_stdout '#!/bin/x' '"""Do it."""' '' 'import os'
+	try_docs 0 --module a.rs
+	assert_stdout '// (c) X' '//! Do it.' '' '#![no_std]' 'use b;'
+	try_docs 0 --module a.go
+	assert_stdout '// Package a does it.' 'package a'
+	for file in a.py a.rs a.go; do
+		try_docs 0 "$file"
+		assert_stdout -f "$file"
+		try_docs 0 --module -o "once.${file#a.}" "$file"
+		try_docs 0 --module "once.${file#a.}"
+		assert_stdout -f "once.${file#a.}"
+	done
+}

@@ -32,7 +32,7 @@ UNPRINTABLE = re.compile(
     rb"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]|\r(?!\n|$)|\xc2[\x80-\x9f]"
     rb"|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf"
 )
-LINES = {"go": b"//", "rust": b"///", "bash": b"#"}
+LINES = {"go": b"//", "rust": (b"///", b"//!"), "bash": b"#"}
 
 
 def need(*commands):

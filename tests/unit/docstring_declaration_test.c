@@ -22,8 +22,8 @@ say(const struct source *s, struct buf *out)
 	for (size_t i = 0; i < s->ndeclarations; i++) {
 		const struct declaration *d = &s->declarations[i];
 
-		if (str_is(d->kind, "module") && i == 0 && !d->doc.data &&
-		    s->ndeclarations > 1)
+		if (declaration_has_reason(d, "module") && i == 0 &&
+		    !d->doc.data && s->ndeclarations > 1)
 			continue;
 		buf_add_format(
 		    out, "%s%s@%zu", out->len ? "; " : "", d->symbol, d->line);
@@ -113,6 +113,18 @@ static const struct {
 	    "c@4+/** d */ member; c.a@2+/** d */; c.a.b@3-20'\t' member" },
 	{ "a.py", "def f():\n    return 1", "f@1-9'    '" },
 	{ "a.rs", "/// d\n// p\nfn f() {}\n", "f@3+/// d private" },
+	{ "a.rs", "use b;\n", "a@1-0'' module" },
+	{ "a.rs", "#!/bin/x\n\n#![allow(a)]\nuse b;\n", "a@1-9'' module" },
+	{ "a.rs", "// c\n// d\n\nuse b;\n", "a@1-10'' module" },
+	{ "a.rs", "/* c */ use b;\n", "a@1-0'' module" },
+	{ "a.rs", "/* c */ /* d */\nuse b;\n", "a@1-0'' module" },
+	{ "a.rs", "/// d\nuse b;\n", "a@1-0'' module" },
+	{ "a.rs", "#[a]\nuse b;\n", "a@1-0'' module" },
+	{ "a.rs", "#![a]\n//! d\nuse b;\n", "a@1+//! d module" },
+	{ "a.rs", "#![doc = d!()]\nuse b;\n", "a@1+#![doc = d!()] module" },
+	{ "a.rs", "pub mod m {\n    //! d\n}\n", "m@1+//! d" },
+	{ "a.rs", "pub mod m {\n    #![doc = \"d\"]\n}\n",
+	    "m@1+#![doc = \"d\"]" },
 	{ "a.rs", "/// d\n// p\n// q\n\n/* r */\n#[a]\n// s\nfn f() {}\n",
 	    "f@8+/// d private" },
 	{ "a.rs", "/// d\nfn g() {}\n// p\nfn f() {}\n",

@@ -13,10 +13,8 @@ enum {
 /* --- the style --- */
 
 static enum docstring_form
-form_of(struct lang *lang)
+form_of(struct str form)
 {
-	struct str form = lang_setting(lang, "form");
-
 	if (str_starts(form, "line"))
 		return DOCSTRING_LINES;
 	return str_is(form, "docstring") ? DOCSTRING_LITERAL : DOCSTRING_BLOCK;
@@ -24,10 +22,8 @@ form_of(struct lang *lang)
 
 /* The mark of "line MARK". */
 static struct str
-mark_of(struct lang *lang)
+mark_of(struct str form)
 {
-	struct str form = lang_setting(lang, "form");
-
 	str_cut(&form, ' ');
 	return str_trim(form);
 }
@@ -78,7 +74,8 @@ answer_choose_style(struct run_file *file, struct err *e)
 	if (!n)
 		return err_set(e, ST_USAGE, "the language '%s' names no style",
 		    lang_name(lang));
-	if (asked && !docstring_style_fits(asked, form_of(lang)))
+	if (asked &&
+	    !docstring_style_fits(asked, form_of(lang_setting(lang, "form"))))
 		return err_set(e, ST_USAGE, "--style %s is not for %s",
 		    docstring_style_name(asked), lang_name(lang));
 	file->style = asked ? asked : recognise(&file->source, styles, n);
@@ -116,7 +113,7 @@ describe(const struct run_item *item, struct docstring *doc)
 		doc->raises[i].name = d->raises[i];
 }
 
-/* Is the line that a byte begins blank? */
+/* Is the line that a byte begins blank, or none? */
 static bool
 is_blank_line(const struct source *source, size_t at)
 {
@@ -131,16 +128,18 @@ render(struct run_item *item, const struct docstring *doc, struct err *e)
 	const struct run_file *file = item->file;
 	const struct declaration *d = item->declaration;
 	struct docstring_place place = file->run->place;
-	char *mark = mem_copy(mark_of(file->source.lang));
+	struct str form = declaration_form(&file->source, d);
+	char *mark = mem_copy(mark_of(form));
 	int got;
 
 	place.style = file->style;
-	place.form = form_of(file->source.lang);
+	place.form = form_of(form);
 	place.mark = mark;
 	place.kind = d->kind;
 	place.name = d->name;
 	place.indent = d->indent;
 	place.eol = d->eol;
+	place.is_file = source_is_node(&file->source, d->definition);
 	place.one_line = d->shares_line;
 	place.is_ascii_only = file->source.is_ascii_only;
 	place.before_blank = is_blank_line(&file->source, d->at);

@@ -224,13 +224,22 @@ describe(struct maker *m, struct draft *draft, const struct around *in,
 	add_reasons(m, draft, in, d);
 }
 
+struct str
+declaration_form(const struct source *s, const struct declaration *d)
+{
+	struct str form = lang_setting(s->lang, "module-form");
+
+	return form.data && source_is_node(s, d->definition)
+	    ? form
+	    : lang_setting(s->lang, "form");
+}
+
 /* --- all of them --- */
 
-static bool
-is_whole_file(const struct source *s, const struct draft *draft)
+bool
+source_is_node(const struct source *s, struct syntax_node node)
 {
-	return str_is(draft->kind, "module") &&
-	    syntax_is_same(draft->node, syntax_root(s->tree));
+	return syntax_is_same(node, syntax_root(s->tree));
 }
 
 static void
@@ -253,11 +262,11 @@ make(struct maker *m, struct draft *draft)
 		return;
 	}
 	if (!draft->kind.len ||
-	    !(syntax_is_node(draft->name) || is_whole_file(s, draft)))
+	    !(syntax_is_node(draft->name) || source_is_node(s, draft->node)))
 		return;
 	s->ndeclarations++;
 	describe(m, draft, in, d);
-	if (!is_whole_file(s, draft))
+	if (!source_is_node(s, draft->node))
 		enter(m, draft, d, d->symbol);
 }
 

@@ -95,6 +95,12 @@ int source_declarations(struct source *, struct err *e);
  */
 bool source_obeys(const struct source *, struct str text);
 
+/* Is a node the whole file? */
+bool source_is_node(const struct source *, struct syntax_node);
+
+/* How its documentation looks: the language's form, or that of a file. */
+struct str declaration_form(const struct source *, const struct declaration *);
+
 /* Is this one of the reasons? */
 bool declaration_has_reason(const struct declaration *, const char *reason);
 

@@ -57,12 +57,21 @@ role_of(const char *name)
 	return ROLE_NONE;
 }
 
-/* A node of some kinds of comments ends behind their line. */
+struct str
+declaration_comment(const struct source *s, struct syntax_node node)
+{
+	struct str text = syntax_text(s->tree, node);
+
+	while (text.len && strchr("\r\n", text.data[text.len - 1]))
+		text.len--;
+	return text;
+}
+
 static void
 add_remark(struct reader *r, struct syntax_node node, bool is_comment)
 {
 	struct found *f = r->found;
-	struct str text = syntax_text(r->source->tree, node);
+	struct str text = declaration_comment(r->source, node);
 
 	f->remarks = mem_grow(f->remarks, &f->remarks_capacity, f->nremarks + 1,
 	    sizeof *f->remarks);

@@ -58,6 +58,9 @@ void errors_done(struct errors *);
 /* Reason, eol, is_ascii_only. */
 void source_judge(struct source *);
 
+/* The text of a comment: nodes of some kinds end behind their line. */
+struct str declaration_comment(const struct source *, struct syntax_node);
+
 /* Is it a class, or something like it? */
 bool declaration_is_type(struct str kind);
 

@@ -313,6 +313,13 @@ place_inside(const struct source *s, const struct found *f,
 		declaration_add_reason(d, "continuation");
 }
 
+/* Is it a comment of a form that only documentation has? */
+static bool
+says_it_documents(const struct source *s, const struct remark *r)
+{
+	return fits(s, "documentation", between(s, r->start, r->end));
+}
+
 /*
  * A file's own: behind the comments that it begins with, up to a blank line
  * that is not among the first two, where the encoding may be told.
@@ -327,12 +334,13 @@ place_first(
 		const struct remark *r = &f->remarks[i];
 		struct str gap = between(s, at, r->start);
 
-		if (!is_blank(gap) || (newlines(gap) > 0 && rows >= 2))
+		if (!is_blank(gap) || (newlines(gap) > 0 && rows >= 2) ||
+		    !r->is_comment || says_it_documents(s, r))
+			break;
+		if (!is_blank(between(s, r->end, next_line(s, r->end))))
 			break;
 		rows += newlines(between(s, at, r->end)) + 1;
 		at = next_line(s, r->end);
-		if (rows < 2 && !is_blank(between(s, r->end, at)))
-			break;
 	}
 	d->at = at;
 	d->indent = (struct str){ 0 };
@@ -348,8 +356,8 @@ declaration_place(const struct source *s, const struct found *f,
 	size_t from = syntax_start(d->node);
 
 	if (syntax_is_node(draft->doc))
-		d->doc = syntax_text(s->tree, draft->doc);
-	if (is_inside && str_is(draft->kind, "module"))
+		d->doc = declaration_comment(s, draft->doc);
+	if (source_is_node(s, draft->node))
 		place_first(s, f, d);
 	else if (is_inside && syntax_is_node(draft->body))
 		place_inside(s, f, draft, d);

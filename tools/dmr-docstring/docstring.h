@@ -53,8 +53,7 @@ enum docstring_form {
 	DOCSTRING_LINES,   /* each line begins with `mark` */
 };
 
-/* The layout: one row of a table for each. */
-struct docstring_style;
+struct docstring_style; /* the layout: one row of a table for each */
 const struct docstring_style *docstring_style(struct str name); /* or NULL */
 const struct docstring_style *docstring_style_at(size_t i); /* NULL: no more */
 const char *docstring_style_name(const struct docstring_style *);
@@ -83,7 +82,8 @@ struct docstring_place {
 	struct str eol;
 	size_t width;
 	bool one_line; /* it shares its line with code: one line, or nothing */
-	bool before_blank;     /* the line behind it is blank */
+	bool is_file;  /* it is that of the file itself */
+	bool before_blank;     /* the line behind it is blank, or none */
 	bool before_directive; /* the line behind it is a directive */
 	bool is_ascii_only;    /* transliterate what the encoding cannot hold */
 	bool types;            /* types may be written */

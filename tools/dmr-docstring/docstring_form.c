@@ -112,11 +112,9 @@ is_apart(const struct docstring_place *place)
 {
 	unsigned flags = place->style->flags;
 
-	if (place->form == DOCSTRING_LITERAL)
-		return flags & STYLE_CLASS_APART &&
-		    str_is(place->kind, "class") && !place->one_line &&
-		    !place->before_blank;
-	return flags & STYLE_DIRECTIVE_APART && place->before_directive;
+	return !place->one_line && !place->before_blank &&
+	    (place->is_file ||
+		(flags & STYLE_CLASS_APART && str_is(place->kind, "class")));
 }
 
 static int
@@ -145,8 +143,6 @@ form_literal(const struct docstring_page *p, struct buf *out, struct err *e)
 	if (is_closed(str_skip(buf_str(out), begin))) {
 		if (!place->one_line)
 			buf_add(out, place->eol);
-		if (is_apart(place))
-			buf_add(out, place->eol);
 		return 0;
 	}
 	out->len = from;
@@ -173,22 +169,33 @@ form_block(const struct docstring_page *p, struct buf *out)
 	add_line(place, " */", (struct str){ 0 }, out);
 }
 
+static void
+form_lines(const struct docstring_page *p, struct buf *out)
+{
+	const struct docstring_place *place = p->place;
+	struct str rest = buf_str(&p->text);
+
+	while (rest.len)
+		add_line(place, place->mark, str_cut(&rest, '\n'), out);
+	if (place->before_directive &&
+	    place->style->flags & STYLE_DIRECTIVE_APART)
+		add_line(place, place->mark, rest, out);
+}
+
 int
 docstring_form(const struct docstring_page *p, struct buf *out, struct err *e)
 {
-	struct str rest = buf_str(&p->text);
-
 	if (check_lines(p, e))
 		return -1;
-	if (p->place->form == DOCSTRING_LITERAL)
-		return form_literal(p, out, e);
-	if (p->place->one_line)
+	if (p->place->one_line && p->place->form != DOCSTRING_LITERAL)
 		return refuse(e, "has no place on a line with code");
+	if (p->place->form == DOCSTRING_LITERAL && form_literal(p, out, e))
+		return -1;
 	if (p->place->form == DOCSTRING_BLOCK)
 		form_block(p, out);
-	while (p->place->form == DOCSTRING_LINES && rest.len)
-		add_line(p->place, p->place->mark, str_cut(&rest, '\n'), out);
-	if (p->place->form == DOCSTRING_LINES && is_apart(p->place))
-		add_line(p->place, p->place->mark, rest, out);
+	if (p->place->form == DOCSTRING_LINES)
+		form_lines(p, out);
+	if (is_apart(p->place))
+		buf_add(out, p->place->eol);
 	return 0;
 }

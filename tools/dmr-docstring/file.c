@@ -67,7 +67,7 @@ static bool
 is_bare(const struct source *s)
 {
 	for (size_t i = 0; i < s->ndeclarations; i++)
-		if (!str_is(s->declarations[i].kind, "module"))
+		if (!declaration_has_reason(&s->declarations[i], "module"))
 			return false;
 	return true;
 }
