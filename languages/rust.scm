@@ -176,8 +176,12 @@
 
 (return_expression (_)) @returns
 
-((macro_invocation macro: (identifier) @raises)
-  (#any-of? @raises "panic" "assert" "assert_eq" "assert_ne" "unreachable" "unimplemented" "todo"))
+((macro_invocation macro: (identifier) @panics)
+  (#any-of? @panics "panic" "assert" "assert_eq" "assert_ne" "unreachable" "unimplemented" "todo"))
+
+((call_expression
+  function: (field_expression field: (_) @panics))
+  (#any-of? @panics "unwrap" "expect"))
 
 [
   (function_item)

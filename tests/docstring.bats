@@ -241,3 +241,17 @@ params() {
 		assert_stdout -f "once.${file#a.}"
 	done
 }
+
+@test "docstring: what panics in Rust stands under Panics; a Result has an error" {
+	printf 'pub fn f() {\n    assert!(g());\n    h().unwrap();\n}\n' >a.rs
+	printf 'pub fn f() -> Result<(), E> {\n}\n' >b.rs
+	script "$(says '{"summary":"Do it.","raises":[{"type":"panic","text":"If not."}]}')"
+	try -0 dmr-docstring -m m --sections raises a.rs
+	assert_stdout '/// Do it.' '///' '/// # Panics' '///' '/// * If not.' \
+		'pub fn f() {' '    assert!(g());' '    h().unwrap();' '}'
+	end_mock
+	script "$(says '{"summary":"Do it.","raises":[]}')"
+	try -8 dmr-docstring -m m --sections raises b.rs
+	assert_stdout -f b.rs
+	[[ $stderr == *".raises: wanted at least 1 element"* ]]
+}

@@ -59,6 +59,7 @@ BLAND = {
     "asked for twice is answered twice, in the same way and in the same order.",
     "text": "What it is called for; must not be empty.",
     "returns": "The value that was found.",
+    "type": "Error",
     "example": "x = 1",
 }
 
@@ -90,6 +91,7 @@ class Answers:
             if "enum" in p
         ]
         n = len(names[0]) if names else self.random.choice((0, 1, 3))
+        n = max(n, schema.get("minItems", n))
         n = min(n, schema.get("maxItems", n))
         return [self.value(name, item, root, i) for i in range(n)]
 

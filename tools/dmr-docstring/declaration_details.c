@@ -178,6 +178,8 @@ take(struct reader *r, const char *what, struct str text)
 		d->yields = true;
 	} else if (is_named(what, "raises")) {
 		add_raise(r, text);
+	} else if (is_named(what, "panics")) {
+		add_raise(r, STR("panic"));
 	} else if (is_named(what, "unsafe")) {
 		d->is_unsafe = true;
 	} else if (is_named(what, "fallible")) {

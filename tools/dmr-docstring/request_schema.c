@@ -172,9 +172,9 @@ write_items(
 		json_name(j, "maxItems");
 		json_integer(j, (int64_t)n);
 	}
-	if (of_params) {
+	if (of_params || is_open(item, of_params)) {
 		json_name(j, "minItems");
-		json_integer(j, (int64_t)n);
+		json_integer(j, of_params ? (int64_t)n : 1);
 	}
 	json_close(j, '}');
 }
