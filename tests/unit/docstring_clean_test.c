@@ -143,6 +143,22 @@ test_words(void)
 }
 
 static void
+test_names(void)
+{
+	static const char *const good[] = { "a", "io::Error", "**rest", "...",
+		"\u00e9", "root0.a", "$x" };
+	static const char *const bad[] = { "", ".", "a b", "A\u202eB",
+		"a\u200b", "a\x7f", "a\xff" };
+
+	for (size_t i = 0; i < countof(good); i++)
+		tap_ok(docstring_is_name(str_of(good[i])), "%s is a name",
+		    good[i]);
+	for (size_t i = 0; i < countof(bad); i++)
+		tap_ok(!docstring_is_name(str_of(bad[i])),
+		    "what is no name is none, %zu", i);
+}
+
+static void
 test_long_word(void)
 {
 	struct buf field = { 0 }, out = { 0 };
@@ -222,6 +238,7 @@ main(void)
 	test_prose();
 	test_code();
 	test_words();
+	test_names();
 	test_long_word();
 	test_long_address();
 	test_fence();

@@ -224,6 +224,19 @@ docstring_may_begin(struct str word)
 	    strchr("_$\"'`(", word.data[0]);
 }
 
+/* Is every character of it one that is printed as it is? */
+static bool
+is_visible(struct str text)
+{
+	struct buf clean = { 0 };
+	bool is_same;
+
+	docstring_clean_characters(text, false, 1, &clean);
+	is_same = str_equal(buf_str(&clean), text);
+	buf_done(&clean);
+	return is_same;
+}
+
 bool
 docstring_is_name(struct str name)
 {
@@ -235,7 +248,8 @@ docstring_is_name(struct str name)
 		    (name.data[i] != '*' || i > 1))
 			return false;
 	return docstring_has_alnum(name) && !str_has_nul(name) &&
-	    name.len <= NAME_BYTES && utf8_valid(name) == name.len;
+	    name.len <= NAME_BYTES && utf8_valid(name) == name.len &&
+	    is_visible(name);
 }
 
 void
