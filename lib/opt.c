@@ -101,11 +101,12 @@ is_on_command_line(const struct opts *o, size_t index)
 	    !(row_of(o, index)->flags & OPT_NOT_ARGV);
 }
 
-/* Store a value of the command line; returns `used`, or -1. */
+/* Store a value of the command line; returns `used`, also if it is wrong. */
 static int
 take(struct opts *o, size_t index, const char *value, int used, struct err *e)
 {
-	return store(o, index, value, OPT_FROM_ARGV, e) ? -1 : used;
+	store(o, index, value, OPT_FROM_ARGV, e);
+	return used;
 }
 
 /* "--no-name" for a flag "--name", and the other way round. */
@@ -120,7 +121,8 @@ parse_undone(struct opts *o, struct str name, bool has_value, struct err *e)
 	return take(o, index, "no", 1, e);
 }
 
-/* "--name", "--name=value", "--no-name"; returns arguments used, or -1. */
+/* "--name", "--name=value", "--no-name"; returns arguments used, or -1: not
+ * known. */
 static int
 parse_long(struct opts *o, char **argv, struct err *e)
 {
@@ -144,7 +146,7 @@ parse_long(struct opts *o, char **argv, struct err *e)
 	return take(o, index, "yes", 1, e);
 }
 
-/* "-abc", "-ofile", "-o file"; returns arguments used, or -1. */
+/* "-abc", "-ofile", "-o file"; the same. */
 static int
 parse_letters(struct opts *o, char **argv, struct err *e)
 {
@@ -163,8 +165,7 @@ parse_letters(struct opts *o, char **argv, struct err *e)
 		if (takes_value(row))
 			return err_set(
 			    e, ST_USAGE, "-%c needs %s", *p, row->arg);
-		if (take(o, index, "yes", 1, e) < 0)
-			return -1;
+		take(o, index, "yes", 1, e);
 	}
 	return 1;
 }
@@ -178,6 +179,7 @@ opts_parse(struct opts *o, int argc, char **argv, struct err *e)
 	o->nbefore = (size_t)argc;
 	o->operands = mem_new((size_t)argc + 1, sizeof *o->operands);
 	for (int i = 1; i < argc;) {
+		struct err why = ERR_NONE;
 		int used = 1;
 
 		if (ended || argv[i][0] != '-' || !argv[i][1]) {
@@ -187,17 +189,17 @@ opts_parse(struct opts *o, int argc, char **argv, struct err *e)
 			ended = true;
 			o->nbefore = o->noperands;
 		} else if (argv[i][1] == '-') {
-			used = parse_long(o, argv + i, e);
+			used = parse_long(o, argv + i, &why);
 		} else {
-			used = parse_letters(o, argv + i, e);
+			used = parse_letters(o, argv + i, &why);
 		}
-		if (used < 0)
-			return -1;
-		i += used;
+		if (why.status && !e->status)
+			*e = why;
+		i += used < 0 ? 1 : used;
 	}
 	if (o->nbefore > o->noperands)
 		o->nbefore = o->noperands;
-	return 0;
+	return e->status ? -1 : 0;
 }
 
 /* May this source set this row? */

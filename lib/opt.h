@@ -86,7 +86,7 @@ struct opts {
 	size_t nbefore; /* of these, in front of "--"; without one: all */
 };
 
-/* Read the command line.  -1 with ST_USAGE. */
+/* Read the command line, all of it.  -1 with ST_USAGE: the first mistake. */
 int opts_parse(struct opts *, int argc, char **argv, struct err *e);
 
 /*

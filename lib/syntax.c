@@ -8,20 +8,18 @@
 
 enum {
 	/* A text that a grammar fits takes 0.2 s for a megabyte. */
-	LEAST_TIME_S = 3,
+	LEAST_TIME_S = 5,
 	TIME_PER_MB_S = 2,
 	LOOK_TIME_MS = 500, /* and as many for each MB */
+	TURN_MS = 500,      /* of parsing, then time is looked at */
 
 	/* And 25 to 100 bytes a byte. */
 	LEAST_MEMORY = 64 << 20,
-	MEMORY_PER_BYTE = 200,
+	MEMORY_PER_BYTE = 300,
 
 	/* A query of what is as small is fast whatever it is. */
 	SMALL_SIZE = 16 << 10,
 	DEPTH_MAX = 30000,
-	/* More in one ERROR node, and a query takes seconds; of real sources
-	 * with errors the most was 2088. */
-	ERROR_CHILDREN_MAX = 10000,
 };
 
 /* --- grammars --- */
@@ -69,6 +67,7 @@ syntax_grammar_open(const char *name, const char *folder, struct err *e)
 		err_set(e, ST_INPUT, "'%s' is no name of a grammar", name);
 		return NULL;
 	}
+	syntax_memory_use(NULL);
 	path = mem_format("%s/%s.so", folder, name);
 	g = mem_new(1, sizeof *g);
 	if (!file_exists(path)) {
@@ -124,7 +123,7 @@ static const char *
 find_obstacle(const struct syntax_tree *t)
 {
 	size_t mb = 1 + (t->text.len >> 20), n = 0;
-	int64_t end = now_ms() + (int64_t)mb * LOOK_TIME_MS;
+	int64_t end = now_processor_ms() + (int64_t)mb * LOOK_TIME_MS;
 	const char *why = NULL;
 	struct syntax_walk w;
 
@@ -135,10 +134,8 @@ find_obstacle(const struct syntax_tree *t)
 		ts_tree_cursor_current_field_id(w.cursor);
 		if (w.depth > DEPTH_MAX)
 			why = "nested too deep to be parsed";
-		else if ((++n % 256 == 0 && now_ms() > end) ||
-		    (syntax_is_error(w.node) &&
-			syntax_child_count(w.node) > ERROR_CHILDREN_MAX))
-			why = "too many syntax errors";
+		else if (++n % 256 == 0 && now_processor_ms() > end)
+			why = "its tree is too deep to be searched";
 	}
 	syntax_walk_close(&w);
 	return why;
@@ -149,6 +146,7 @@ static TSTree *
 parse(struct syntax_grammar *g, struct syntax_memory *memory, struct str text,
     uint64_t seconds)
 {
+	int64_t end = now_processor_ms() + (int64_t)seconds * 1000;
 	TSParser *parser;
 	TSTree *tree;
 
@@ -159,9 +157,11 @@ parse(struct syntax_grammar *g, struct syntax_memory *memory, struct str text,
 	syntax_memory_use(memory);
 	parser = ts_parser_new();
 	ts_parser_set_language(parser, g->language);
-	ts_parser_set_timeout_micros(parser, seconds * 1000000);
-	tree = ts_parser_parse_string(
-	    parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
+	ts_parser_set_timeout_micros(parser, TURN_MS * 1000);
+	do /* it goes on where it stopped */
+		tree = ts_parser_parse_string(parser, NULL,
+		    text.data ? text.data : "", (uint32_t)text.len);
+	while (!tree && now_processor_ms() < end);
 	ts_parser_delete(parser);
 	syntax_memory_use(NULL);
 	return tree;

@@ -93,7 +93,6 @@ release(void *p)
 	if (current)
 		current->used -= b->size;
 	leave(b);
-	b->begin = 0;
 	free(b);
 }
 

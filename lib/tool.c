@@ -208,9 +208,13 @@ tool_start(const struct tool *tool, int argc, char **argv)
 		die_use_json(tool->json && *tool->json);
 	if (what > 0)
 		answer(tool, (enum tool_answer)what);
-	if (what < 0 || tool_read_rest(tool, &e))
+	if (what >= 0 && !tool_read_rest(tool, &e))
+		return &tool_settings;
+	if (!tool->rescue)
 		die(&e);
-	return &tool_settings;
+	die_say(&e);
+	tool->rescue(&tool_settings);
+	exit((int)e.status);
 }
 
 struct api *

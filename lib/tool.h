@@ -45,6 +45,7 @@ struct tool {
 	bool takes_command;     /* options end at the first operand */
 	bool has_only_records;  /* what it reads is always records */
 	bool passes;            /* disabled, it goes on; see settings */
+	void (*rescue)(struct settings *); /* before the end of a usage error */
 };
 
 /* What the user wants; lives as long as the process. */
@@ -83,7 +84,7 @@ int tool_wait(struct api *, struct output *, int ms, struct err *e);
 /* Make a call and wait for its end, as above.  Then api_call_done() it. */
 int tool_call(struct api *, struct api_call *, struct output *, struct err *e);
 
-/* Run clean, which is async-signal-safe, when the process ends, however. */
+/* Run clean, which is async-signal-safe, at the process's end, however. */
 void tool_at_end(void (*clean)(void));
 
 /* Core files as they were allowed before we came, or none: none of ours. */
@@ -110,7 +111,6 @@ const char *tool_read_secret(const char *file, const char *what, struct err *e);
 
 /* A text as UTF-8, for as long as the process lives; see tool_repair(). */
 const char *tool_repaired(const char *text, const char *name);
-
 /* Make a text UTF-8; warns once of what had to be replaced. */
 void tool_repair(struct buf *text, const char *name);
 

@@ -167,6 +167,30 @@ documents() {
 	assert_file f -f shop.py
 }
 
+@test "docstring: | sponge cannot lose a file: not by what is typed wrong" {
+	local wrong
+
+	make_shop
+	for wrong in '--nosuch' '--width 0' '--width' '-j 0' '--seed x' \
+		'--timeout x' '--max-bytes -1' '-H foo://x' '--key-file none' \
+		'--cacert none' '--header bad' '--pull often' '-vZ' \
+		'--nosuch --width 50' '-H foo://x -'; do
+		# shellcheck disable=SC2086 # words
+		(try -2 dmr-docstring $wrong <shop.py && cp stdout f)
+		assert_file f -f shop.py
+		rm f
+	done
+	# What would not have been printed is not, nor is what is named read.
+	for wrong in '--nosuch -i shop.py' '--nosuch -d -' '-j 0 --check' \
+		'--nosuch shop.py other.py' '--nosuch -o f'; do
+		# shellcheck disable=SC2086 # words
+		(try -2 dmr-docstring $wrong <shop.py && cp stdout f)
+		assert_file f
+	done
+	try -2 dmr-docstring --nosuch <shop.py
+	assert_stderr "dmr-docstring: no option '--nosuch'; see --help"
+}
+
 @test "docstring: a file that cannot be read is 26, a folder too" {
 	try_docs 26 none.py
 	assert_stdout

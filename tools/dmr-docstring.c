@@ -98,6 +98,16 @@ static const struct opt opts[] = {
 	{ .kind = OPT_END },
 };
 
+/* Who reads the output may be about to write it over its source. */
+static void
+rescue(struct settings *set)
+{
+	run.set = set;
+	run.paths = set->opts.operands;
+	run.npaths = set->opts.noperands;
+	run_copy(&run);
+}
+
 static const struct tool tool = {
 	.name = "dmr-docstring",
 	.summary =
@@ -110,6 +120,7 @@ static const struct tool tool = {
 	.format = &want.format,
 	.has_formats = true,
 	.passes = true,
+	.rescue = rescue,
 };
 
 static void

@@ -97,10 +97,11 @@ static const struct {
 	bool is_parsed;
 } nests[] = {
 	{ "python", "f([", 3000, true },
-	{ "python", "f([", 10000, false },
+	{ "python", "f([", 10000, true },
 	{ "python", "f([", 50000, false },
 	{ "python", "not ", 10000, true },
 	{ "python", "not ", 100000, false },
+	{ "python", "a,\n", 300000, true },
 	{ "python", "(a)", 20000, true },
 	{ "python", "(a)", 300000, false },
 	{ "java", "{(", 100000, false },
@@ -108,7 +109,7 @@ static const struct {
 	{ "java", "a<", 2000, true },
 	{ "java", "a<\n", 100000, false },
 	{ "c", "{", 9000, true },
-	{ "c", "{", 29000, false },
+	{ "c", "{", 29000, true },
 	{ "c", "if (a) ", 10000, true },
 	{ "javascript", "[{a:", 100000, false },
 	{ "javascript", "a=>", 3000, true },
