@@ -78,6 +78,7 @@ is_placed(const struct declaration *d)
 	    !declaration_has_reason(d, "parse") &&
 	    !declaration_has_reason(d, "continuation") &&
 	    !declaration_has_reason(d, "shares-line") &&
+	    !declaration_has_reason(d, "shares-place") &&
 	    !declaration_has_reason(d, "no-body");
 }
 
