@@ -90,23 +90,33 @@ replay_is_same(const struct replay_asked *a, const struct replay_asked *b)
 	return str_equal(buf_str(&a->key.body), buf_str(&b->key.body));
 }
 
+static bool
+is_answer(const struct replay_entry *entry, const struct replay_asked *asked)
+{
+	return replay_is_for(&entry->asked, asked) &&
+	    replay_is_same(&entry->asked, asked);
+}
+
 /* The first that was not used, or the last, for ever. */
 static struct replay_entry *
-find_entry(struct mock_replay *r, const struct replay_asked *asked)
+find_entry(const struct mock_replay *r, const struct replay_asked *asked)
 {
-	struct replay_entry *found = NULL;
+	for (size_t i = r->nused; i < r->n; i++)
+		if (!r->entries[i]->is_used && is_answer(r->entries[i], asked))
+			return r->entries[i];
+	for (size_t i = r->n; i-- > 0;)
+		if (is_answer(r->entries[i], asked))
+			return r->entries[i];
+	return NULL;
+}
 
-	for (size_t i = 0; i < r->n; i++) {
-		struct replay_entry *entry = r->entries[i];
-
-		if (!replay_is_for(&entry->asked, asked) ||
-		    !replay_is_same(&entry->asked, asked))
-			continue;
-		found = entry;
-		if (!entry->is_used)
-			break;
-	}
-	return found;
+/* Most are asked for in their order: what was used is not looked at again. */
+static void
+use(struct mock_replay *r, struct replay_entry *entry)
+{
+	entry->is_used = true;
+	while (r->nused < r->n && r->entries[r->nused]->is_used)
+		r->nused++;
 }
 
 static void
@@ -140,7 +150,7 @@ mock_replay_answer(struct mock_replay *r, const struct mock_request *request,
 	tree_read(&asked.json, buf_str(&asked.key.body));
 	entry = find_entry(r, &asked);
 	if (entry) {
-		entry->is_used = true;
+		use(r, entry);
 		copy_reply(&entry->reply, reply);
 	} else if (r->is_verbose) {
 		replay_explain(r, &asked);

@@ -27,6 +27,7 @@ struct mock_replay {
 	char *path;
 	struct replay_entry **entries;
 	size_t n, capacity;
+	size_t nused; /* the first so many were all used */
 	bool is_verbose;
 };
 
