@@ -3,6 +3,7 @@
 ; interpreters: rust-script
 ; form: line ///
 ; module-form: line //!
+; module-names: lib.rs main.rs mod.rs
 ; place: above
 ; styles: rustdoc
 ; fragment: impl A { % }

@@ -13,6 +13,7 @@ static const struct {
 	{ "interpreters", false, false },
 	{ "form", false, false },
 	{ "module-form", false, false },
+	{ "module-names", false, false },
 	{ "place", false, false },
 	{ "styles", false, false },
 	{ "comments", false, false },

@@ -224,22 +224,53 @@ params() {
 
 @test "docstring: the file itself, by --module, in Python, Rust and Go" {
 	printf '#!/bin/x\nimport os\n' >a.py
-	printf '// (c) X\n\n#![no_std]\nuse b;\n' >a.rs
+	printf '// (c) X\n\n#![no_std]\nuse b;\n' >lib.rs
 	printf 'package a\n' >a.go
 	script "$(says "$do_it")"
 	try_docs 0 --module a.py
 	assert_stdout '#!/bin/x' '"""Do it."""' '' 'import os'
-	try_docs 0 --module a.rs
+	try_docs 0 --module lib.rs
 	assert_stdout '// (c) X' '//! Do it.' '' '#![no_std]' 'use b;'
 	try_docs 0 --module a.go
 	assert_stdout '// Package a does it.' 'package a'
-	for file in a.py a.rs a.go; do
+	mkdir once
+	for file in a.py lib.rs a.go; do
 		try_docs 0 "$file"
 		assert_stdout -f "$file"
-		try_docs 0 --module -o "once.${file#a.}" "$file"
-		try_docs 0 --module "once.${file#a.}"
-		assert_stdout -f "once.${file#a.}"
+		try_docs 0 --module -o "once/$file" "$file"
+		try_docs 0 --module "once/$file"
+		assert_stdout -f "once/$file"
 	done
+}
+
+@test "docstring: --module in Rust: only of files that are a module, by name" {
+	printf 'pub fn one() -> u8 { 1 }\n' >part.rs
+	printf 'mod a { include!("part.rs"); }\n' >main.rs
+	script "$(says "$do_it")"
+	try_docs 0 --all --report report part.rs main.rs -i
+	printf '//! Do it.\n\n/// Do it.\nmod a { include!("part.rs"); }\n' |
+		assert_file main.rs -
+	printf '/// Do it.\npub fn one() -> u8 { 1 }\n' | assert_file part.rs -
+	jq -r 'select(.reason) | "\(.path) \(.reason)"' report |
+		assert_file /dev/stdin 'part.rs module-unknown'
+	try_docs 0 --module -L rust <part.rs
+	assert_stdout -f part.rs
+	try_docs 0 -c --module part.rs
+	try_docs 1 -c --module --stdin-name a/mod.rs - <part.rs
+}
+
+@test "docstring: --module: a file of blanks has nothing to document" {
+	script "$(says "$do_it")"
+	for file in a.py lib.rs; do
+		for text in '' '\n' '\xef\xbb\xbf \r\n\n'; do
+			printf %b "$text" >"$file"
+			try_docs 0 --module "$file"
+			assert_stdout -f "$file"
+			assert_stderr
+			try_docs 0 -c --all "$file"
+		done
+	done
+	assert_asked 0
 }
 
 @test "docstring: what panics in Rust stands under Panics; a Result has an error" {

@@ -117,6 +117,35 @@ make_symbol(const struct around *in, struct str owner, struct str name)
 
 /* --- one declaration --- */
 
+/* What a file is called, without its folder. */
+static struct str
+file_name(const struct source *s)
+{
+	struct str rest = str_of(s->path), name = rest;
+
+	while (rest.data)
+		name = str_cut(&rest, '/');
+	return name;
+}
+
+/* ... and without its suffix. */
+static struct str
+module_name(const struct source *s)
+{
+	struct str name = file_name(s);
+
+	return str_cut(&name, '.');
+}
+
+/* Could the file be a part of a module, where it has no documentation? */
+static bool
+is_module_unknown(const struct source *s, const struct declaration *d)
+{
+	return source_is_node(s, d->definition) &&
+	    lang_setting(s->lang, "module-names").len &&
+	    !lang_has_word(s->lang, "module-names", file_name(s));
+}
+
 static bool
 is_public(const struct maker *m, const struct draft *draft,
     const struct declaration *d)
@@ -160,6 +189,8 @@ add_reasons(const struct maker *m, const struct draft *draft,
 		declaration_add_reason(d, "parse");
 	declaration_add_reason(d, draft->skip);
 	declaration_add_reason(d, in ? in->skip : NULL);
+	if (is_module_unknown(m->source, d))
+		declaration_add_reason(d, "module-unknown");
 	while (d->reasons[d->nfixed])
 		d->nfixed++;
 	declaration_add_reason(d, draft->consumer);
@@ -182,17 +213,6 @@ add_reasons(const struct maker *m, const struct draft *draft,
 	share_place(d);
 }
 
-/* What a file is called, without its folder and suffix. */
-static struct str
-module_name(const char *path)
-{
-	struct str name = str_of(path), rest = name;
-
-	while (rest.data)
-		name = str_cut(&rest, '/');
-	return str_cut(&name, '.');
-}
-
 static void
 describe(struct maker *m, struct draft *draft, const struct around *in,
     struct declaration *d)
@@ -211,8 +231,7 @@ describe(struct maker *m, struct draft *draft, const struct around *in,
 	if (str_is(d->kind, "function") &&
 	    (draft->owner.len || (in && in->is_type)))
 		d->kind = STR("method");
-	d->name = has_name ? syntax_text(s->tree, draft->name)
-			   : module_name(s->path);
+	d->name = has_name ? syntax_text(s->tree, draft->name) : module_name(s);
 	d->symbol = make_symbol(in, draft->owner, d->name);
 	d->line = syntax_row(named) + 1;
 	d->column = syntax_column(named) + 1;
@@ -242,6 +261,17 @@ source_is_node(const struct source *s, struct syntax_node node)
 	return syntax_is_same(node, syntax_root(s->tree));
 }
 
+/* Of a file without content there is nothing to say. */
+static bool
+is_declaration(const struct source *s, const struct draft *draft)
+{
+	if (!draft->kind.len)
+		return false;
+	return source_is_node(s, draft->node)
+	    ? syntax_text(s->tree, draft->node).len > 0
+	    : syntax_is_node(draft->name);
+}
+
 static void
 make(struct maker *m, struct draft *draft)
 {
@@ -261,8 +291,7 @@ make(struct maker *m, struct draft *draft)
 		free(symbol);
 		return;
 	}
-	if (!draft->kind.len ||
-	    !(syntax_is_node(draft->name) || source_is_node(s, draft->node)))
+	if (!is_declaration(s, draft))
 		return;
 	s->ndeclarations++;
 	describe(m, draft, in, d);

@@ -75,8 +75,8 @@ struct declaration {
 
 	/*
 	 * Why it is left alone, NULL behind the last.  First those that no
-	 * option takes back: "parse", "continuation", and what a skip property
-	 * says ("overload"); then names of consumers; then "private", "minor",
+	 * option takes back: "parse", "continuation", what a skip property
+	 * says ("overload"), and "module-unknown"; then names of consumers; then "private", "minor",
 	 * "test", "magic", "member", "nested", "module", "shares-line",
 	 * "shares-place".
 	 */
