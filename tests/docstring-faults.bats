@@ -48,10 +48,11 @@ export document
 	git branch other
 	echo '# mine' >>shop.py
 	git commit -q -a -m two
-	script '{"delay":1,"text":"{\"summary\":\"Do it.\"}"}'
-	start dmr-docstring -i --sections summary --only total shop.py
-	until [[ $(asked .model | wc -l) == 1 ]]; do :; done
+	serve_late
+	start dmr-docstring -i -m m --sections summary --only total shop.py
+	reached asked
 	git checkout -q other
+	go on
 	finish -8
 	[[ $stderr == *shop.py*changed* || $stderr == *shop.py*replaced* ]]
 	git status --porcelain --untracked-files=no | assert_file /dev/stdin

@@ -78,11 +78,11 @@ setup() {
 }
 
 @test "docstring -i: what changed meanwhile is left alone, and named: 8" {
-	mkfifo go
-	script '{"delay":1,"text":"{\"summary\":\"Do it.\"}"}'
-	start dmr-docstring -i --sections summary --only total shop.py
-	until [[ $(asked .model | wc -l) == 1 ]]; do :; done
+	serve_late
+	start dmr-docstring -i -m m --sections summary --only total shop.py
+	reached asked
 	echo '# more' >>shop.py
+	go on
 	finish -8
 	tail -n 1 shop.py | assert_file /dev/stdin '# more'
 	run -1 grep 'Do it' shop.py

@@ -33,6 +33,18 @@ docstring_setup() {
 	do_it='{"summary":"Do it."}'
 }
 
+# serve_late: a server that says "Do it." once, to the first request, after the
+# test has waited for it with `reached asked` and then said `go on`.
+serve_late() {
+	serve <<-'EOF'
+		accept
+		read
+		mark asked
+		await on
+		json 200 '{"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"{\"summary\":\"Do it.\"}"}}]}'
+	EOF
+}
+
 # So many requests came.
 assert_asked() {
 	local n
