@@ -222,6 +222,19 @@ static const struct {
 	    " return 0; }\n", "a b d ->" },
 	{ "a.c", "void f(void) {}\n", "" },
 	{ "a.c", "#define F(a, b) a\n", "a b" },
+	{ "a.js", "function f(root0, { a }, [b], root3 = 1, { c }) {}\n",
+	    "root0 root1 root1.a root2 root3? root4 root4.c" },
+	{ "a.js", "function f({ a }, root0) {}\n", "root1 root1.a root0" },
+	{ "a.js", "function f({ root0 }, root00, root) {}\n",
+	    "root0 root0.root0 root00 root" },
+	{ "a.js", "function f({ a: { b }, a, c: d, c }, c) {}\n",
+	    "root0 root0.a root0.a.b root0.c c" },
+	{ "a.js", "function f({ a, b, a: { c } = {} }) {}\n",
+	    "root0 root0.a? root0.b root0.a.c?" },
+	{ "a.tsx", "function F({ a }: P, props: Q) {}\n",
+	    "root0:P root0.a props:Q" },
+	{ "a.tsx", "function F({ a }: P, { b }: Q) {}\n",
+	    "props:P props.a root0:Q root0.b" },
 	/* clang-format on */
 };
 

@@ -2,22 +2,6 @@
 #include "declaration_parts.h"
 #include "mem.h"
 
-enum { PATH_BYTES_MAX = 200 }; /* of a part; longer ones are left out */
-
-/* Bytes of the source. */
-struct range {
-	size_t start, end;
-};
-
-/* What a match says of a parameter; several may say something of one. */
-struct lead {
-	struct parameter parameter;
-	size_t at, turn;   /* where it stands; of the match */
-	struct range name; /* {0}: it has none */
-	/* The pattern that takes it apart, that which it is a part of. */
-	struct range parts, whole;
-};
-
 struct reader {
 	const struct source *source;
 	const struct syntax_query *query;
@@ -209,113 +193,6 @@ read_match(struct reader *r, const struct syntax_matches *m)
 		add_parameter(r, &lead);
 }
 
-/* --- the parameters, from what was said of them --- */
-
-/* In the order of the text; of one, that first which has a name for it. */
-static int
-compare_leads(const void *a, const void *b)
-{
-	const struct lead *x = a, *y = b;
-	bool is_named_x = x->parameter.name.len > 0,
-	     is_named_y = y->parameter.name.len > 0;
-
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
-	if (is_named_x != is_named_y)
-		return is_named_y - is_named_x;
-	return (x->turn > y->turn) - (x->turn < y->turn);
-}
-
-/* The last of the first n that stands at a byte or before it, or NULL. */
-static struct lead *
-last_before(struct lead *leads, size_t n, size_t at)
-{
-	size_t low = 0;
-
-	while (low < n) {
-		size_t middle = low + (n - low) / 2;
-
-		if (leads[middle].at <= at)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return low ? &leads[low - 1] : NULL;
-}
-
-/* "a" of the first n's "root0" is "root0.a"; false: it is no parameter's. */
-static bool
-name_part(struct lead *leads, size_t n, struct lead *part)
-{
-	struct lead *whole = last_before(leads, n, part->whole.start);
-	struct parameter *p = &part->parameter;
-
-	if (!whole || whole->parts.start != part->whole.start ||
-	    whole->parts.end != part->whole.end ||
-	    whole->parameter.name.len + p->name.len >= PATH_BYTES_MAX)
-		return false;
-	whole->parameter.has_parts = true;
-	p->is_optional |= whole->parameter.is_optional;
-	p->path = mem_format(
-	    "%.*s.%.*s", STR_ARGS(whole->parameter.name), STR_ARGS(p->name));
-	p->name = str_of(p->path);
-	return true;
-}
-
-/* The same as one of those before it, or NULL. */
-static struct lead *
-find_same(struct lead *leads, size_t n, const struct lead *lead)
-{
-	if (n && leads[n - 1].at == lead->at)
-		return &leads[n - 1];
-	for (size_t i = 0; i < n && !lead->parameter.is_part; i++)
-		if (str_equal(leads[i].parameter.name, lead->parameter.name))
-			return &leads[i];
-	return NULL;
-}
-
-static void
-unite(struct lead *into, const struct lead *lead)
-{
-	into->parameter.is_optional |= lead->parameter.is_optional;
-	if (!into->parameter.type.len)
-		into->parameter.type = lead->parameter.type;
-	if (!into->parts.end)
-		into->parts = lead->parts;
-}
-
-static void
-make_parameters(struct reader *r)
-{
-	struct details *d = r->details;
-	size_t n = 0, nroots = 0;
-
-	if (!r->nleads)
-		return;
-	qsort(r->leads, r->nleads, sizeof *r->leads, compare_leads);
-	for (size_t i = 0; i < r->nleads; i++) {
-		struct lead lead = r->leads[i],
-			    *same = find_same(r->leads, n, &lead);
-		struct parameter *p = &lead.parameter;
-
-		if (same) {
-			unite(same, &lead);
-			continue;
-		}
-		if (p->is_part && !name_part(r->leads, n, &lead))
-			continue;
-		if (!p->name.len) {
-			p->path = mem_format("root%zu", nroots++);
-			p->name = str_of(p->path);
-		}
-		r->leads[n++] = lead;
-	}
-	d->parameters = mem_new(n + 1, sizeof *d->parameters);
-	for (; d->nparameters < n; d->nparameters++)
-		d->parameters[d->nparameters] =
-		    r->leads[d->nparameters].parameter;
-}
-
 /* Each match of a query below the declaration. */
 static void
 read_all(struct reader *r, struct syntax_query *q, struct syntax_node below,
@@ -356,7 +233,7 @@ declaration_details(const struct source *s, const struct declaration *d,
 	read_all(&r, q, d->definition, read_match);
 	if (syntax_is_node(d->parameters))
 		read_all(&r, q, d->parameters, read_match);
-	make_parameters(&r);
+	parameters_make(details, r.leads, r.nleads);
 	free(r.leads);
 	free(r.scopes);
 	if (declaration_is_type(d->kind) || str_is(d->kind, "module") ||

@@ -4,6 +4,8 @@
  * find() collects what the query's matches say into drafts, one for each node
  * that is declared; place.c then says of each where its documentation is, or
  * goes; errors.c which of them stand too near to a wrong place of the source.
+ * details.c collects what matches say of one declaration, parameters.c makes
+ * parameters of it.
  */
 #ifndef DECLARATION_PARTS_H
 #define DECLARATION_PARTS_H
@@ -54,6 +56,24 @@ struct errors {
 void errors_find(struct errors *, const struct source *);
 bool errors_touch(const struct errors *, const struct declaration *);
 void errors_done(struct errors *);
+
+/* Bytes of the source. */
+struct range {
+	size_t start, end;
+};
+
+/* What a match says of a parameter; several may say something of one. */
+struct lead {
+	struct parameter parameter;
+	size_t at, turn;   /* where it stands; of the match */
+	struct range name; /* {0}: it has none in the source */
+	/* The pattern that takes it apart, that which it is a part of. */
+	struct range parts, whole;
+	bool is_twin; /* of another that has its name */
+};
+
+/* The parameters, from what was said of them; the leads are used up. */
+void parameters_make(struct details *, struct lead *, size_t nleads);
 
 /* Reason, eol, is_ascii_only. */
 void source_judge(struct source *);
