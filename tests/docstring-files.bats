@@ -205,6 +205,49 @@ setup() {
 	assert_stderr 'dmr-docstring: standard input can be read once'
 }
 
+# change_at LINE NAME ...: a diff in which these change total() there; its real
+# line is 12.
+change_at() {
+	local each
+
+	for each in "${@:2}"; do
+		printf '%s\n' "--- a/$each" "+++ b/$each" "@@ -$1,2 +$1,2 @@" \
+			'     # all of them' '-    return 1' \
+			'+    return sum(prices)'
+	done
+}
+
+# touched FILE: how many declarations in it the diff in change touches.
+touched() {
+	try_docs 0 -d --tests --diff-from "$BATS_TEST_TMPDIR/change" "$1"
+	grep -c '^+    ' "$BATS_TEST_TMPDIR/stdout" || :
+}
+
+@test "docstring: --diff-from: of paths that end alike the longest" {
+	mkdir x && cp shop.py x
+	{ change_at 2 shop.py && change_at 12 x/shop.py; } >change
+	[[ $(touched x/shop.py) == 1 ]]
+	[[ $(touched "$PWD/x/shop.py") == 1 ]]
+	[[ $(cd x && touched shop.py) == 1 ]]
+	try_docs 26 --diff-from change shop.py
+	{ change_at 12 shop.py && change_at 2 x/shop.py; } >change
+	[[ $(touched shop.py) == 1 ]]
+	try_docs 26 --diff-from change x/shop.py
+}
+
+@test "docstring: --diff-from: of several that could be a file none is guessed" {
+	change_at 12 x/shop.py y/shop.py >change
+	try_docs 0 -d --diff-from change shop.py
+	assert_stdout
+	assert_stderr "dmr-docstring: shop.py: left as it is: the diff's 'x/shop.py' and 'y/shop.py' could both be it"
+	mkdir y && cp shop.py y
+	[[ $(touched y/shop.py) == 1 ]]
+	change_at 12 x/shop.py x/shop.py >change # two commits
+	[[ $(touched shop.py) == 1 ]]
+	{ change_at 2 x/shop.py && change_at 12 y/shop.py; } >change
+	[[ $(touched shop.py) == 1 ]]
+}
+
 @test "docstring: --only and --exclude, by name" {
 	try_docs 0 --only '^Shop' shop.py
 	assert_asked 1

@@ -1,6 +1,7 @@
 /* dmr-docstring: which declarations are wanted. */
 #include "select.h"
 
+#include "die.h"
 #include "mem.h"
 
 enum { DIFF_MAX = 64 << 20 }; /* bytes */
@@ -125,31 +126,85 @@ is_diff_of(const struct diff_file *diff, struct str text)
 	return true;
 }
 
-/* A diff's paths begin at the top of a repository, ours may not. */
+/* Bytes that two paths end with, if that is all of one; else 0. */
+static size_t
+common_end(struct str name, struct str path, bool either)
+{
+	if (str_equal(name, path) || is_end_of(name, path))
+		return name.len;
+	return either && is_end_of(path, name) ? path.len : 0;
+}
+
+static size_t
+longest_end(const struct diff *diff, struct str path, bool either)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < diff->nfiles; i++) {
+		struct str name = str_of(diff->files[i].new_path);
+		size_t n = common_end(name, path, either);
+
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
+/* Of the longest, that whose lines are those of the file; none of several. */
+static void
+choose(struct run_file *file, struct str path, bool either, size_t longest)
+{
+	const struct diff *diff = &file->run->diff;
+	const struct diff_file *chosen = NULL;
+
+	for (size_t i = 0; longest && i < diff->nfiles; i++) {
+		const struct diff_file *each = &diff->files[i];
+		struct str name = str_of(each->new_path);
+
+		if (common_end(name, path, either) < longest ||
+		    !is_diff_of(each, buf_str(&file->source.bytes)))
+			continue;
+		if (chosen && strcmp(chosen->new_path, each->new_path) != 0) {
+			warn("%s: left as it is: the diff's '%s' and '%s' "
+			     "could both be it",
+			    file->source.path, chosen->new_path,
+			    each->new_path);
+			return;
+		}
+		chosen = each;
+	}
+	file->changes = chosen;
+}
+
+static bool
+is_in_diff(const struct diff *diff, struct str path)
+{
+	for (size_t i = 0; i < diff->nfiles; i++)
+		if (str_equal(str_of(diff->files[i].new_path), path))
+			return true;
+	return false;
+}
+
+/*
+ * A diff's paths begin at the top of a repository, ours may not; where the file
+ * lies tells most.
+ */
 int
 select_changes(struct run_file *file, struct err *e)
 {
 	const struct diff *diff = &file->run->diff;
 	struct str path = str_of(file->source.path);
-	bool is_named = false;
+	char *real = realpath(file->source.path, NULL);
+	size_t longest = longest_end(diff, str_of(real), false);
 
 	file->changes = NULL;
 	while (str_starts(path, "./"))
 		path = str_skip(path, 2);
-	for (size_t i = 0; i < diff->nfiles; i++) {
-		const struct diff_file *each = &diff->files[i];
-		struct str name = str_of(each->new_path);
-		bool is_same = each->new_path && str_equal(name, path);
-
-		if (!is_same && !is_end_of(name, path) &&
-		    !is_end_of(path, name))
-			continue;
-		is_named |= is_same;
-		if ((!file->changes || is_same) &&
-		    is_diff_of(each, buf_str(&file->source.bytes)))
-			file->changes = each;
-	}
-	if (!is_named || file->changes)
+	if (longest)
+		choose(file, str_of(real), false, longest);
+	else
+		choose(file, path, true, longest_end(diff, path, true));
+	free(real);
+	if (file->changes || !is_in_diff(diff, path))
 		return 0;
 	return err_set(e, ST_INPUT,
 	    "%s: its lines are not those of the diff; try: one of the file as "
