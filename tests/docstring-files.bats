@@ -136,6 +136,11 @@ setup() {
 	mkdir sub 'a b' && cp shop.py before.py
 	try_docs 0 -d sub/../shop.py
 	sed -n 1p stdout | assert_file /dev/stdin 'diff -u a/shop.py b/shop.py'
+	cp before.py sub/b.py
+	(cd sub && try_docs 0 -d --tests "$PWD/b.py")
+	sed -n 2p stdout | assert_file /dev/stdin '--- a/b.py'
+	patch -s -d sub -p1 <stdout
+	documented_shop | assert_file sub/b.py -
 	(cd 'a b' && try_docs 0 -d ../shop.py)
 	sed -n 2p stdout | assert_file /dev/stdin "--- a$PWD/shop.py"
 	patch -s -d / -p1 <stdout

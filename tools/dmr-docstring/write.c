@@ -81,12 +81,14 @@ leads_up(struct str path)
 
 /*
  * What a diff calls the file; yours to free().  No program that applies one
- * follows "..", so that is resolved: below this folder, or from the root on.
+ * follows "..", or looks for a file at the root, so that is resolved: below this
+ * folder, or from the root on.
  */
 static char *
 diff_name_of(const char *path)
 {
-	char *real = leads_up(str_of(path)) ? realpath(path, NULL) : NULL;
+	bool is_near = path[0] != '/' && !leads_up(str_of(path));
+	char *real = is_near ? NULL : realpath(path, NULL);
 	char *here = real ? realpath(".", NULL) : NULL;
 	struct str rest = str_of(real);
 
