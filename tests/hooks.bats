@@ -12,6 +12,7 @@ setup() {
 	git config --global user.email nobody@example.org
 	git config --global init.defaultBranch main
 	hooks=$top/contrib/hooks
+	not_a='dmr-docstring hook: a.py: not documented,'
 	place=$BATS_TEST_TMPDIR/place
 	git init -q "$place"
 	cd "$place" || return
@@ -235,7 +236,7 @@ assert_clean() {
 	sed -i 's/y = x/z = x/' a.py
 	cp a.py "$BATS_TEST_TMPDIR/mine"
 	try -0 git commit -q -m one
-	assert_stderr 'dmr-docstring hook: a.py: not documented, for it has changes there that are not staged'
+	assert_stderr "$not_a for it has changes there that are not staged"
 	assert_same '' "$(documented HEAD:a.py)"
 	assert_file a.py -f "$BATS_TEST_TMPDIR/mine"
 	assert_same put "$(documented HEAD:b.py)"
@@ -273,6 +274,8 @@ assert_clean() {
 	cp "$BATS_TEST_TMPDIR/target.py" "$BATS_TEST_TMPDIR/was"
 	ln -s "$BATS_TEST_TMPDIR/target.py" b.py
 	try -0 git commit -q -m one
+	assert_stderr "$not_a for it is no file in the work tree" \
+		"${not_a/a.py/b.py} for it is no file in the work tree"
 	assert_same '' "$(documented HEAD:a.py)$(documented HEAD:b.py)"
 	assert_file "$BATS_TEST_TMPDIR/target.py" -f "$BATS_TEST_TMPDIR/was"
 	[[ ! -e a.py && -L b.py ]]
@@ -577,25 +580,37 @@ where() {
 	((${#seen[@]} == 3))
 }
 
-@test "docs: an index that is locked, or a file that changes meanwhile: neither" {
+# before COMMAND FIRST-ARGUMENT COMMANDS: a hook's command does these first.
+before() {
+	mkdir -p "$BATS_TEST_TMPDIR/bin"
+	printf '#!/bin/sh\ncase $1 in\n%s) %s ;;\nesac\nexec %s "$@"\n' \
+		"$2" "$3" "$(command -v "$1")" >"$BATS_TEST_TMPDIR/bin/$1"
+	chmod +x "$BATS_TEST_TMPDIR/bin/$1"
+}
+
+# assert_neither WHY: run the hook; it says so, and nothing is documented.
+assert_neither() {
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH try -0 "$hooks/pre-commit-docs"
+	assert_stderr "$not_a for $1"
+	assert_same '' "$(where)"
+	rm -rf "$BATS_TEST_TMPDIR/bin" .git/index.lock
+	assert_clean 'MM a.py'
+}
+
+@test "docs: what cannot be read, written or replaced: neither, and why" {
 	use pre-commit-docs
 	stage_two
 	stage_again
 	touch .git/index.lock
-	try -0 "$hooks/pre-commit-docs"
-	assert_stderr 'dmr-docstring hook: a.py: not documented, for it has changes there that are not staged'
-	rm .git/index.lock
-	assert_same '' "$(where)"
+	assert_neither 'the index cannot be changed; is it locked?'
+	before mktemp './*' 'exit 1'
+	assert_neither 'it cannot be read or written'
+	before mv -f 'exit 1'
+	assert_neither 'it cannot be read or written'
 	assert_file a.py -f "$BATS_TEST_TMPDIR/a.py"
-	assert_clean 'MM a.py'
-	mkdir "$BATS_TEST_TMPDIR/bin"
-	printf '#!/bin/sh\necho "# late" >>a.py\nexec %s "$@"\n' \
-		"$(command -v mktemp)" >"$BATS_TEST_TMPDIR/bin/mktemp"
-	chmod +x "$BATS_TEST_TMPDIR/bin/mktemp"
-	PATH=$BATS_TEST_TMPDIR/bin:$PATH try -0 "$hooks/pre-commit-docs"
-	assert_same '' "$(where)"
+	before mktemp './*' 'echo "# late" >>a.py'
+	assert_neither 'it has changed meanwhile'
 	tail -n 1 a.py | assert_file /dev/stdin '# late'
-	assert_clean 'MM a.py'
 }
 
 @test "docs: a file that git would not give back as it is: neither" {
@@ -606,6 +621,7 @@ where() {
 	sed -i '1s/\r$//' a.py
 	cp a.py "$BATS_TEST_TMPDIR/mixed"
 	try -0 git commit -q -m one
+	assert_stderr "$not_a for git would not give it back as it is"
 	assert_same '' "$(documented HEAD:a.py)"
 	assert_file a.py -f "$BATS_TEST_TMPDIR/mixed"
 }
