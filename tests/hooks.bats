@@ -593,7 +593,7 @@ assert_neither() {
 	PATH=$BATS_TEST_TMPDIR/bin:$PATH try -0 "$hooks/pre-commit-docs"
 	assert_stderr "$not_a for $1"
 	assert_same '' "$(where)"
-	rm -rf "$BATS_TEST_TMPDIR/bin" .git/index.lock
+	rm -rf "${BATS_TEST_TMPDIR:?}/bin" .git/index.lock
 	assert_clean 'MM a.py'
 }
 
