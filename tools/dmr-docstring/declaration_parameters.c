@@ -131,11 +131,11 @@ unite(struct lead *into, const struct lead *lead)
 static void
 unite_twins(struct lead *leads, size_t n)
 {
-	struct lead **sorted = mem_new(n, sizeof *sorted), *first = NULL;
+	struct lead **sorted = mem_new(n, sizeof(void *)), *first = NULL;
 
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &leads[i];
-	qsort(sorted, n, sizeof *sorted, compare_twins);
+	qsort(sorted, n, sizeof(void *), compare_twins);
 	for (size_t i = 0; i < n; i++) {
 		if (first &&
 		    str_equal(
