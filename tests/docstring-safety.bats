@@ -75,12 +75,6 @@ tells() {
 	tells go
 }
 
-@test "the oracle of rust tells broken code" {
-	[[ -e $top/build/corpora/crates/unicode-ident-1.0.19 ]] ||
-		skip 'lacks the crates that bench/docstring-safety rust fetches'
-	tells rust
-}
-
 # breaks KIND COLUMN: a tool that does so is found out, in that column, with
 # either kind of answers; a second run is held to the bytes with bland ones alone.
 breaks() {
