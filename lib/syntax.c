@@ -157,7 +157,7 @@ parse(struct syntax_grammar *g, struct syntax_memory *memory, struct str text,
 	syntax_memory_use(memory);
 	parser = ts_parser_new();
 	ts_parser_set_language(parser, g->language);
-	ts_parser_set_timeout_micros(parser, TURN_MS * 1000);
+	ts_parser_set_timeout_micros(parser, TURN_MS * UINT64_C(1000));
 	do /* it goes on where it stopped */
 		tree = ts_parser_parse_string(parser, NULL,
 		    text.data ? text.data : "", (uint32_t)text.len);

@@ -108,11 +108,12 @@ syntax_memory_use(struct syntax_memory *m)
 void
 syntax_memory_free(struct syntax_memory *m)
 {
-	while (m->ring.after && m->ring.after != &m->ring) {
-		struct syntax_block *b = m->ring.after;
+	struct syntax_block *b = m->ring.after, *after;
 
-		leave(b);
+	for (; b && b != &m->ring; b = after) {
+		after = b->after;
 		free(b);
 	}
+	m->ring.before = m->ring.after = NULL;
 	m->used = 0;
 }
