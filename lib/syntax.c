@@ -11,7 +11,7 @@ enum {
 	LEAST_TIME_S = 5,
 	TIME_PER_MB_S = 2,
 	LOOK_TIME_MS = 500, /* and as many for each MB */
-	TURN_MS = 500,      /* of parsing, then time is looked at */
+	WAIT_PART = 20,     /* of others' work, at most, beside ours */
 
 	/* And 25 to 100 bytes a byte. */
 	LEAST_MEMORY = 64 << 20,
@@ -141,12 +141,14 @@ find_obstacle(const struct syntax_tree *t)
 	return why;
 }
 
-/* NULL: it took too long, or too much memory, which is freed then. */
+/*
+ * NULL: it took too long, or too much memory, which is freed then.  What
+ * libtree-sitter 0.20 has stopped by its own clock must not go on: it crashes.
+ */
 static TSTree *
 parse(struct syntax_grammar *g, struct syntax_memory *memory, struct str text,
     uint64_t seconds)
 {
-	int64_t end = now_processor_ms() + (int64_t)seconds * 1000;
 	TSParser *parser;
 	TSTree *tree;
 
@@ -154,14 +156,13 @@ parse(struct syntax_grammar *g, struct syntax_memory *memory, struct str text,
 		syntax_memory_use(NULL);
 		return NULL;
 	}
+	memory->end_ms = now_processor_ms() + (int64_t)seconds * 1000;
 	syntax_memory_use(memory);
 	parser = ts_parser_new();
 	ts_parser_set_language(parser, g->language);
-	ts_parser_set_timeout_micros(parser, TURN_MS * UINT64_C(1000));
-	do /* it goes on where it stopped */
-		tree = ts_parser_parse_string(parser, NULL,
-		    text.data ? text.data : "", (uint32_t)text.len);
-	while (!tree && now_processor_ms() < end);
+	ts_parser_set_timeout_micros(parser, seconds * WAIT_PART * 1000000);
+	tree = ts_parser_parse_string(
+	    parser, NULL, text.data ? text.data : "", (uint32_t)text.len);
 	ts_parser_delete(parser);
 	syntax_memory_use(NULL);
 	return tree;

@@ -1,5 +1,6 @@
 /* syntax_memory - what libtree-sitter allocates, and no more than a limit. */
 #include "mem.h"
+#include "now.h"
 #include "syntax_parts.h"
 
 /*
@@ -9,6 +10,8 @@
  * loses the block.  So each block says where it begins, and what is none is
  * left alone.  What they hold are pointers and integers.
  */
+enum { BLOCKS_A_LOOK = 1024 }; /* then time is looked at */
+
 #define CHANGE ((uintptr_t)0x5bd1e995)
 
 /* The parse that allocates: an allocator is told nothing but sizes. */
@@ -52,7 +55,9 @@ resize(struct syntax_block *old, struct syntax_block *before, size_t size)
 	if (!current)
 		return b + 1;
 	current->used += size - freed;
-	if (current->used > current->most)
+	if (current->used > current->most ||
+	    (++current->nblocks % BLOCKS_A_LOOK == 0 &&
+		now_processor_ms() > current->end_ms))
 		longjmp(current->stop, 1);
 	return b + 1;
 }

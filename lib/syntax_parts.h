@@ -26,12 +26,15 @@ struct syntax_block {
 
 /*
  * What a parse allocates: a tree, when it is done.  Where it needs more than
- * `most` bytes, it goes on at `stop`, for libtree-sitter cannot be told to end
- * everywhere; nothing but syntax_memory_free() may come then.
+ * `most` bytes, or works longer than `end_ms`, it goes on at `stop`, for
+ * libtree-sitter cannot be told to end everywhere; nothing but
+ * syntax_memory_free() may come then.
  */
 struct syntax_memory {
 	struct syntax_block ring; /* none itself */
 	size_t used, most;        /* bytes */
+	size_t nblocks;           /* that were asked for */
+	int64_t end_ms;           /* by now_processor_ms() */
 	jmp_buf stop;
 };
 

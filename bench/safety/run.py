@@ -145,9 +145,11 @@ def crashed(folder, paths, kind, count, why):
     if len(paths) == 1:
         count.fail("crashed", paths[0], why.strip()[-200:])
         return []
-    lines = []
+    lines, before = [], len(count.failed["crashed"])
     for path in paths:
         lines += document(folder, [path], kind, count)
+    if len(count.failed["crashed"]) == before:  # only among others
+        count.fail("crashed", f"{paths[0]} and others", why.strip()[-200:])
     return lines
 
 
