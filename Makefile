@@ -81,15 +81,25 @@ $(BUILD)/tests/preload/%.so: tests/preload/%.c $(BUILD)/flags
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# Tests of parts of dmr-mock.
-$(BUILD)/tests/unit/mock_%: $(BUILD)/tests/unit/mock_%.o \
+# Tests of parts of dmr-mock.  These rules name their targets: one with a pattern
+# gives way to the one above as long as an object is not there.
+$(filter $(BUILD)/tests/unit/mock_%,$(units)): \
+    $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
     $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-mock/*.c)) \
     $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(mock_libs)
 
 # Tests of parts of dmr-docstring.
-$(BUILD)/tests/unit/docstring%: $(BUILD)/tests/unit/docstring%.o \
+$(filter $(BUILD)/tests/unit/docstring%,$(units)): \
+    $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
     $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-docstring/*.c)) \
+    $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Tests of parts of dmr-review.
+$(filter $(BUILD)/tests/unit/review%,$(units)): \
+    $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
+    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-review/*.c)) \
     $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

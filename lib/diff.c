@@ -1,43 +1,38 @@
 /* diff - which line is which, on both sides. */
-#include "diff.h"
+#include "diff_parts.h"
+
+void
+diff_file_done(struct diff_file *f)
+{
+	free(f->hunks);
+	free(f->old_path);
+	free(f->new_path);
+	free(f->bytes);
+	*f = (struct diff_file){ 0 };
+}
 
 void
 diff_done(struct diff *d)
 {
-	for (size_t i = 0; i < d->nfiles; i++) {
-		struct diff_file *f = &d->files[i];
-
-		for (size_t k = 0; k < f->nhunks; k++)
-			free(f->hunks[k].lines);
-		free(f->hunks);
-		free(f->old_path);
-		free(f->new_path);
-	}
+	for (size_t i = 0; i < d->nfiles; i++)
+		diff_file_done(&d->files[i]);
 	free(d->files);
-	buf_done(&d->plain);
 	*d = (struct diff){ 0 };
-}
-
-/* The line that a hunk begins with: one without lines stands behind it. */
-static size_t
-first_line(size_t start, size_t count)
-{
-	return start + (count == 0);
 }
 
 static bool
 hunk_touches(const struct diff_hunk *h, size_t first, size_t last)
 {
-	size_t next = first_line(h->new_start, h->new_count);
+	size_t next = diff_first(h->new_start, h->new_count);
+	struct diff_lines lines = diff_lines(h);
+	struct diff_line line;
 
-	for (size_t i = 0; i < h->nlines; i++) {
-		const struct diff_line *line = &h->lines[i];
-
-		if (line->kind == DIFF_REMOVED && first < next && next <= last)
+	while (diff_lines_next(&lines, &line)) {
+		if (line.kind == DIFF_REMOVED && first < next && next <= last)
 			return true;
-		if (line->kind == DIFF_ADDED && first <= next && next <= last)
+		if (line.kind == DIFF_ADDED && first <= next && next <= last)
 			return true;
-		next += line->kind != DIFF_REMOVED;
+		next += line.kind != DIFF_REMOVED;
 	}
 	return false;
 }
@@ -61,7 +56,7 @@ side_of(const struct diff_hunk *h, bool is_new)
 {
 	size_t start = is_new ? h->new_start : h->old_start;
 	size_t count = is_new ? h->new_count : h->old_count;
-	size_t first = first_line(start, count);
+	size_t first = diff_first(start, count);
 
 	return (struct side){ first, first + count };
 }
@@ -70,12 +65,12 @@ side_of(const struct diff_hunk *h, bool is_new)
 static size_t
 find_in_hunk(const struct diff_hunk *h, size_t line, bool is_new)
 {
-	for (size_t i = 0; i < h->nlines; i++) {
-		const struct diff_line *l = &h->lines[i];
+	struct diff_lines lines = diff_lines(h);
+	struct diff_line l;
 
-		if ((is_new ? l->new_line : l->old_line) == line)
-			return is_new ? l->old_line : l->new_line;
-	}
+	while (diff_lines_next(&lines, &l))
+		if ((is_new ? l.new_line : l.old_line) == line)
+			return is_new ? l.old_line : l.new_line;
 	return 0;
 }
 
@@ -111,4 +106,21 @@ size_t
 diff_old_line(const struct diff_file *f, size_t new_line)
 {
 	return other_line(f, new_line, true);
+}
+
+bool
+diff_find_line(
+    const struct diff_file *f, size_t new_line, struct diff_line *found)
+{
+	for (size_t i = 0; i < f->nhunks; i++) {
+		struct side side = side_of(&f->hunks[i], true);
+		struct diff_lines lines = diff_lines(&f->hunks[i]);
+
+		if (new_line < side.first || new_line >= side.end)
+			continue;
+		while (diff_lines_next(&lines, found))
+			if (found->new_line == new_line)
+				return true;
+	}
+	return false;
 }

@@ -1,6 +1,9 @@
 /* diff - the hunks of a diff. */
+#include "diff_parser.h"
 #include "diff_parts.h"
 #include "mem.h"
+
+#define NOT_IN_ORDER "a hunk before the one that it follows"
 
 static bool
 read_number(struct str *s, size_t *n)
@@ -29,52 +32,137 @@ read_range(struct str *s, const char *mark, size_t *start, size_t *count)
 	return *start > 0 || *count == 0;
 }
 
-/* "@@ -1,3 +1,4 @@ heading", with an @ more for each more parent. */
 bool
-diff_hunk_head(struct diff_reader *r, struct diff_hunk *h)
+diff_hunk_head(
+    struct diff_parser *p, struct diff_hunk *h, struct diff_place *place)
 {
-	struct str s = r->line, marks = s;
+	struct str s = p->line, marks = s;
 	size_t start;
 
 	while (diff_begins(s, "@", &s))
 		;
 	marks.len -= s.len;
-	r->nparents = marks.len - 1;
-	if (marks.len < 2 || r->nparents > DIFF_PARENTS_MAX)
+	h->nparents = marks.len - 1;
+	if (marks.len < 2 || h->nparents > DIFF_PARENTS_MAX)
 		return false;
-	for (size_t i = 0; i < r->nparents; i++) {
-		if (!read_range(&s, " -", &start, &r->old_left[i]))
+	for (size_t i = 0; i < h->nparents; i++) {
+		if (!read_range(&s, " -", &start, &p->old_left[i]))
 			return false;
 		if (i == 0)
 			h->old_start = start;
 	}
-	h->old_count = r->old_left[0];
+	h->old_count = p->old_left[0];
 	if (!read_range(&s, " +", &h->new_start, &h->new_count) ||
 	    !diff_begins(s, " ", &s) || s.len < marks.len ||
 	    memcmp(s.data, marks.data, marks.len) != 0)
 		return false;
-	r->new_left = h->new_count;
+	p->new_left = h->new_count;
 	h->heading = str_trim(str_skip(s, marks.len));
+	place->head = p->at;
+	place->heading = (size_t)(h->heading.data - p->in.data);
+	place->text = place->end = p->next;
 	return true;
 }
 
-/* The one mark other than a blank in the columns; 0: these are no columns. */
-static char
-find_mark(struct str columns)
+/* The line behind a hunk, on the old side or the new one. */
+static size_t
+end_of(const struct diff_hunk *h, bool is_new)
 {
-	char mark = DIFF_CONTEXT;
+	size_t start = is_new ? h->new_start : h->old_start;
+	size_t count = is_new ? h->new_count : h->old_count;
 
-	for (size_t i = 0; i < columns.len; i++) {
-		char c = columns.data[i];
+	return diff_first(start, count) + count;
+}
 
-		if (c == mark || c == DIFF_CONTEXT)
+static size_t
+start_of(const struct diff_hunk *h, bool is_new)
+{
+	return end_of(h, is_new) - (is_new ? h->new_count : h->old_count);
+}
+
+/* How many lines of a side they have in common. */
+static size_t
+overlap(const struct diff_hunk *before, const struct diff_hunk *h, bool is_new)
+{
+	size_t end = end_of(before, is_new), start = start_of(h, is_new);
+
+	return end > start ? end - start : 0;
+}
+
+/*
+ * Those of git diff -W may have the same lines of context in common, as many on
+ * both sides; else a hunk begins behind the one before it.
+ */
+static bool
+is_in_order(const struct diff_hunk *before, const struct diff_hunk *h)
+{
+	size_t n = overlap(before, h, true);
+
+	return overlap(before, h, false) == n && (!n || h->nparents == 1);
+}
+
+static struct diff_lines
+lines_of(const struct diff_parser *p, size_t hunk)
+{
+	struct diff_place place = p->places[hunk];
+	struct diff_hunk h = p->file.hunks[hunk];
+
+	h.text = (struct str){ p->in.data + place.text,
+		place.end - place.text };
+	return diff_lines(&h);
+}
+
+/* Are the lines that the last hunk has in common with the one before it the
+ * same, and context? */
+static bool
+agrees(const struct diff_parser *p)
+{
+	size_t last = p->file.nhunks - 1;
+	const struct diff_hunk *h = &p->file.hunks[last];
+	struct diff_lines old, new;
+	struct diff_line a, b;
+
+	if (!last || !overlap(h - 1, h, true))
+		return true;
+	old = lines_of(p, last - 1);
+	new = lines_of(p, last);
+	while (diff_lines_next(&old, &a)) {
+		if (a.new_line < start_of(h, true) &&
+		    a.old_line < start_of(h, false))
 			continue;
-		if (mark != DIFF_CONTEXT ||
-		    (c != DIFF_ADDED && c != DIFF_REMOVED))
-			return 0;
-		mark = c;
+		if (!diff_lines_next(&new, &b) || a.kind != DIFF_CONTEXT ||
+		    b.kind != DIFF_CONTEXT || !str_equal(a.text, b.text))
+			return false;
 	}
-	return mark;
+	return true;
+}
+
+static bool
+is_complete(const struct diff_parser *p, size_t nparents)
+{
+	for (size_t i = 0; i < nparents; i++)
+		if (p->old_left[i])
+			return false;
+	return !p->new_left;
+}
+
+int
+diff_hunk_begin(struct diff_parser *p, const struct diff_hunk *h,
+    const struct diff_place *place)
+{
+	struct diff_file *f = &p->file;
+
+	if (f->nhunks && !is_in_order(&f->hunks[f->nhunks - 1], h))
+		return diff_wrong(p, NOT_IN_ORDER);
+	f->hunks = mem_grow(
+	    f->hunks, &p->hunks_capacity, f->nhunks + 1, sizeof *f->hunks);
+	p->places = mem_grow(
+	    p->places, &p->places_capacity, f->nhunks + 1, sizeof *p->places);
+	f->hunks[f->nhunks] = *h;
+	p->places[f->nhunks++] = *place;
+	p->is_open = !is_complete(p, h->nparents);
+	diff_pass_line(p);
+	return 1;
 }
 
 /*
@@ -83,96 +171,87 @@ find_mark(struct str columns)
  * no columns, or there are more lines than the hunk's head said.
  */
 static bool
-read_columns(struct diff_reader *r, struct str columns, struct diff_line *line)
+count_columns(struct diff_parser *p, struct str columns)
 {
-	char mark = find_mark(columns);
+	char mark = diff_mark(columns);
 	char has_it = mark == DIFF_REMOVED ? DIFF_REMOVED : DIFF_CONTEXT;
 
-	line->kind = (enum diff_kind)mark;
+	if (!mark)
+		return false;
 	for (size_t i = 0; i < columns.len; i++)
-		if (columns.data[i] == has_it && !r->old_left[i]--)
+		if (columns.data[i] == has_it && !p->old_left[i]--)
 			return false;
-	if (columns.data[0] == has_it)
-		line->old_line = r->old_next++;
-	if (mark == DIFF_REMOVED)
-		return true;
-	line->new_line = r->new_next++;
-	return mark && r->new_left--;
-}
-
-static int
-read_hunk_line(struct diff_reader *r)
-{
-	struct diff_hunk *h = r->hunk;
-	struct diff_line line = { 0 };
-	struct str columns = { "                                ",
-		r->nparents };
-
-	if (str_starts(r->line, "\\ ") && h->nlines) {
-		h->lines[h->nlines - 1].no_newline = true;
-		return 0;
-	}
-	if (r->line.len >= r->nparents) {
-		columns.data = r->line.data;
-		line.text = str_skip(r->line, r->nparents);
-	} else if (r->line.len) {
-		return diff_wrong(r, "this is no line of a hunk");
-	} /* an empty line has lost its blanks on its way */
-	if (!read_columns(r, columns, &line))
-		return diff_wrong(r, "this is no line of a hunk");
-	h->lines = mem_grow(
-	    h->lines, &r->lines_capacity, h->nlines + 1, sizeof *h->lines);
-	h->lines[h->nlines++] = line;
-	return 0;
+	return mark == DIFF_REMOVED || p->new_left--;
 }
 
 static bool
-is_complete(const struct diff_reader *r)
+count_line(struct diff_parser *p, struct diff_hunk *h)
 {
-	for (size_t i = 0; i < r->nparents; i++)
-		if (r->old_left[i])
-			return false;
-	return !r->new_left;
+	struct str columns = p->line;
+
+	if (str_starts(p->line, "\\ "))
+		return h->nlines > 0;
+	h->nlines++;
+	columns.len = h->nparents;
+	if (p->line.len >= h->nparents)
+		return count_columns(p, columns);
+	if (p->line.len)
+		return false;
+	/* An empty line has lost its blanks on its way. */
+	columns.data = DIFF_BLANKS;
+	return count_columns(p, columns);
 }
 
-/* Does the hunk begin behind the one before it, on both sides?  Those of git
- * diff -W may overlap. */
-static bool
-is_in_order(const struct diff_hunk *before, const struct diff_hunk *h)
+/*
+ * Whole lines of a diff with one parent, as long as they are what they shall
+ * be: most lines are, and this is all that is done with each.
+ */
+static void
+count_plain_lines(struct diff_parser *p, struct diff_hunk *h)
 {
-	return h->old_start >= before->old_start &&
-	    h->new_start >= before->new_start;
-}
+	const char *at = p->in.data + p->at, *end = p->in.data + p->plain;
+	size_t old = p->old_left[0], new = p->new_left, n = 0;
 
-static int
-read_lines(struct diff_reader *r)
-{
-	while (!is_complete(r)) {
-		if (!diff_next_line(r))
-			return diff_wrong(r, "the diff ends inside of a hunk");
-		if (read_hunk_line(r))
-			return -1;
+	while (old + new &&at < end) {
+		const char *next = memchr(at, '\n', (size_t)(end - at));
+		bool is_old = *at != DIFF_ADDED, is_new = *at != DIFF_REMOVED;
+
+		if (!next || (is_old && is_new && *at != DIFF_CONTEXT) ||
+		    old < is_old || new < is_new)
+			break;
+		old -= is_old;
+		new -= is_new;
+		n++;
+		at = next + 1;
 	}
-	if (r->hunk->nlines && str_starts(r->rest, "\\ ")) {
-		diff_next_line(r);
-		return read_hunk_line(r);
-	}
-	return 0;
+	p->old_left[0] = old;
+	p->new_left = new;
+	p->at = (size_t)(at - p->in.data);
+	p->number += n;
+	h->nlines += n;
+	p->is_open = old + new > 0;
 }
 
 int
-diff_hunk_read(struct diff_reader *r, const struct diff_hunk *h)
+diff_hunk_lines(struct diff_parser *p)
 {
-	struct diff_file *f = r->file;
+	struct diff_hunk *h = &p->file.hunks[p->file.nhunks - 1];
 
-	if (f->nhunks && !is_in_order(&f->hunks[f->nhunks - 1], h))
-		return diff_wrong(r, "a hunk before the one that it follows");
-	f->hunks = mem_grow(
-	    f->hunks, &r->hunks_capacity, f->nhunks + 1, sizeof *f->hunks);
-	r->hunk = &f->hunks[f->nhunks++];
-	*r->hunk = *h;
-	r->old_next = h->old_start;
-	r->new_next = h->new_start;
-	r->lines_capacity = 0;
-	return read_lines(r);
+	while (p->is_open) {
+		if (h->nparents == 1 && p->seen <= p->at)
+			count_plain_lines(p, h);
+		if (!p->is_open)
+			break;
+		if (!diff_look(p, p->at, &p->line, &p->next))
+			return 0;
+		if (!count_line(p, h))
+			return diff_wrong(p, "this is no line of a hunk");
+		diff_pass_line(p);
+		p->is_open = !is_complete(p, h->nparents);
+	}
+	p->places[p->file.nhunks - 1].end = p->at;
+	if (!agrees(p))
+		return diff_wrong(p, NOT_IN_ORDER);
+	p->ends_hunk = h->nlines > 0;
+	return 1;
 }

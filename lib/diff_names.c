@@ -41,7 +41,7 @@ unquote(struct str text, struct str *rest)
 
 		if (c == '\\')
 			n = escape(str_skip(text, 1), &c);
-		if (!n)
+		if (!n || !c)
 			break;
 		text = str_skip(text, n + (text.data[0] == '\\'));
 		buf_add_char(&out, c);
@@ -147,4 +147,28 @@ diff_strip_prefixes(char *old_path, char *new_path)
 		strip(old_path);
 		strip(new_path);
 	}
+}
+
+bool
+diff_has_roots(const char *old_path, const char *new_path)
+{
+	const char *old = old_path ? strchr(old_path, '/') : NULL;
+	const char *new = new_path ? strchr(new_path, '/') : NULL;
+
+	return old && new &&old[1] && !strcmp(old, new) &&
+	    strcmp(old_path, new_path) != 0;
+}
+
+void
+diff_split_pair(struct str pair, char **old_path, char **new_path)
+{
+	struct str old = str_cut(&pair, ' '), rest;
+
+	*old_path = *new_path = NULL;
+	if (!old.len || !pair.len || memchr(pair.data, ' ', pair.len) ||
+	    old.data[0] == '"' || pair.data[0] == '"')
+		return;
+	*old_path = diff_name(old, 0, &rest);
+	*new_path = diff_name(pair, 0, &rest);
+	diff_strip_prefixes(*old_path, *new_path);
 }

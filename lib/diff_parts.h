@@ -9,46 +9,21 @@
 
 #include "diff.h"
 
-enum {
-	DIFF_PARENTS_MAX = 32,
-	DIFF_LINES_MAX = 1 << 30, /* of a file; sums of a few do not overflow */
-};
-
-struct diff_reader {
-	struct diff *diff;
-	struct err *e;
-	struct str rest; /* behind the line */
-	struct str line; /* the one that is looked at, without its end */
-	size_t number;   /* its, from 1 */
-	size_t files_capacity, hunks_capacity, lines_capacity;
-
-	struct diff_file *file; /* NULL: what comes belongs to none */
-	bool is_head;           /* behind "diff --git", before a hunk */
-	bool wants_hunk;        /* "+++" came */
-
-	struct diff_hunk *hunk;
-	size_t nparents;
-	size_t old_left[DIFF_PARENTS_MAX], new_left; /* lines to come */
-	size_t old_next, new_next;                   /* their numbers */
-};
-
-/* "line 7 of the diff: what".  Returns -1. */
-int diff_wrong(const struct diff_reader *, const char *what);
-
-/* Go to the next line; false: there is none. */
-bool diff_next_line(struct diff_reader *);
-
 /* Does the line begin so?  Then *behind is what follows. */
 bool diff_begins(struct str line, const char *with, struct str *behind);
 
-/*
- * The head of a hunk, "@@ -1,3 +1,4 @@ heading", with an @ more for each more
- * parent: the line that is looked at.  False: it is none.
- */
-bool diff_hunk_head(struct diff_reader *, struct diff_hunk *h);
+/* The line that a hunk begins with: one without lines stands behind it. */
+static inline size_t
+diff_first(size_t start, size_t count)
+{
+	return start + (count == 0);
+}
 
-/* Add it to the file, with the lines that come. */
-int diff_hunk_read(struct diff_reader *, const struct diff_hunk *h);
+/* As many as parents can be. */
+#define DIFF_BLANKS "                                "
+
+/* The one mark other than a blank in the columns; 0: these are no columns. */
+char diff_mark(struct str columns);
 
 /*
  * The name at the start of text, quoted or up to `end` (0: all of it); *rest:
@@ -61,6 +36,22 @@ char *diff_name(struct str text, char end, struct str *rest);
  * NULL if they differ, or cannot be told apart.
  */
 char *diff_name_of_pair(struct str pair);
+
+/* The names of such a pair that differ, if only one blank divides it; else
+ * both are NULL. */
+void diff_split_pair(struct str pair, char **old_path, char **new_path);
+
+/*
+ * A line that names a file, and nothing else is said of it, as "Only in x: y":
+ * f (zeros) gets its names, and `unshown`.  False: it is none, and f is zeros.
+ */
+bool diff_named(struct str line, struct diff_file *f);
+
+/* Is what such a line names shown by the line that follows? */
+bool diff_is_shown(struct str line, struct str next);
+
+/* Do they differ in their first folders, and in nothing else? */
+bool diff_has_roots(const char *old_path, const char *new_path);
 
 /* Take the prefixes off the names in "--- old" and "+++ new"; one may be
  * NULL, for no file. */

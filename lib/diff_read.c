@@ -1,33 +1,8 @@
-/* diff - read one. */
+/* diff - the heads of sections, and what stands between them. */
+#include "diff_parser.h"
 #include "diff_parts.h"
 #include "mem.h"
 
-int
-diff_wrong(const struct diff_reader *r, const char *what)
-{
-	return err_set(
-	    r->e, ST_INPUT, "line %zu of the diff: %s", r->number, what);
-}
-
-/* The next line without its end; false: there is none. */
-static bool
-cut_line(struct str *rest, struct str *line)
-{
-	if (!rest->len)
-		return false;
-	*line = str_cut(rest, '\n');
-	line->len -= str_ends(*line, "\r");
-	return true;
-}
-
-bool
-diff_next_line(struct diff_reader *r)
-{
-	r->number++;
-	return cut_line(&r->rest, &r->line);
-}
-
-/* Does the line begin so?  Then *behind is what follows. */
 bool
 diff_begins(struct str line, const char *with, struct str *behind)
 {
@@ -37,17 +12,13 @@ diff_begins(struct str line, const char *with, struct str *behind)
 	return true;
 }
 
-/* Are the next lines "+++ name" and a hunk?  In prose they are not. */
-static bool
-is_head_of_hunk(struct str rest)
+/* The line that is looked at is read. */
+static int
+pass(struct diff_parser *p)
 {
-	struct str line;
-
-	return cut_line(&rest, &line) && str_starts(line, "+++ ") &&
-	    cut_line(&rest, &line) && str_starts(line, "@@ -");
+	diff_pass_line(p);
+	return 1;
 }
-
-/* --- files --- */
 
 static void
 replace(char **old, char *new)
@@ -56,19 +27,24 @@ replace(char **old, char *new)
 	*old = new;
 }
 
+/* --- a section --- */
+
 /* All is known of its names. */
 static int
-name_file(struct diff_reader *r)
+name_file(struct diff_parser *p)
 {
-	struct diff_file *f = r->file;
+	struct diff_file *f = &p->file;
 
+	f->has_roots |= !f->is_rename && !f->is_copy &&
+	    diff_has_roots(f->old_path, f->new_path);
 	if (f->is_new)
 		replace(&f->old_path, NULL);
 	if (f->is_deleted)
 		replace(&f->new_path, NULL);
-	return f->old_path || f->new_path
-	    ? 0
-	    : diff_wrong(r, "a file without a name");
+	if ((!f->old_path && !f->is_new) || (!f->new_path && !f->is_deleted) ||
+	    (!f->old_path && !f->new_path))
+		return diff_wrong(p, "a file without a name");
+	return 0;
 }
 
 /*
@@ -76,62 +52,62 @@ name_file(struct diff_reader *r)
  * lines of the first hunk tell.
  */
 static int
-name_by_hunk(struct diff_reader *r, const struct diff_hunk *h)
+name_by_hunk(struct diff_parser *p, const struct diff_hunk *h)
 {
-	struct diff_file *f = r->file;
+	struct diff_file *f = &p->file;
 
 	if (f->old_path && h->old_count)
 		f->is_new = false;
 	if (f->new_path && h->new_count)
 		f->is_deleted = false;
-	return name_file(r);
+	return name_file(p);
 }
 
-/* What was read of a file is all of it. */
-static int
-end_file(struct diff_reader *r)
+int
+diff_end_file(struct diff_parser *p)
 {
-	if (r->wants_hunk)
-		return diff_wrong(r, "there is no hunk for the file before it");
-	if (r->file && name_file(r))
-		return -1;
-	r->file = NULL;
-	r->is_head = false;
-	return 0;
+	if (p->wants_hunk)
+		return diff_wrong(p, "there is no hunk for the file before it");
+	return name_file(p);
 }
 
+/* The line is not of the section under way. */
 static int
-begin_file(struct diff_reader *r)
+end(struct diff_parser *p)
 {
-	struct diff *d = r->diff;
+	return diff_end_file(p) ? -1 : DIFF_ENDS;
+}
 
-	if (end_file(r))
-		return -1;
-	d->files = mem_grow(
-	    d->files, &r->files_capacity, d->nfiles + 1, sizeof *d->files);
-	r->file = &d->files[d->nfiles++];
-	*r->file = (struct diff_file){ 0 };
-	r->hunks_capacity = 0;
-	return 0;
+static void
+begin(struct diff_parser *p)
+{
+	p->has_file = true;
+	p->file.line = p->number;
 }
 
 /* "diff --git a/x b/x": names, if they are one, and prefixes. */
 static int
-begin_git(struct diff_reader *r, struct str names, bool is_combined)
+begin_git(struct diff_parser *p, struct str names, bool is_combined)
 {
 	struct str rest;
 	char *name;
 
-	if (begin_file(r))
-		return -1;
+	if (p->has_file)
+		return end(p);
+	begin(p);
+	p->file.is_combined = is_combined;
 	name = is_combined ? diff_name(names, 0, &rest)
 			   : diff_name_of_pair(names);
-	r->file->is_combined = is_combined;
-	r->file->old_path = name;
-	r->file->new_path = name ? mem_copy(str_of(name)) : NULL;
-	r->is_head = true;
-	return 0;
+	p->file.old_path = name;
+	if (name)
+		p->file.new_path = mem_copy(str_of(name));
+	else
+		diff_split_pair(names, &p->file.old_path, &p->file.new_path);
+	p->is_head = true;
+	return pass(p);
 }
+
+/* --- names --- */
 
 /* diff -N writes the time 0, somewhere on Earth, for a file that is none. */
 static bool
@@ -155,198 +131,251 @@ read_name(struct str text, bool *is_none)
 	return name;
 }
 
-/* "--- old" was read, "+++ new" comes. */
-static int
-read_names(struct diff_reader *r, struct str old)
+/* Of a head the first line is that of git, if it told the name. */
+static void
+name_side(char **path, char *name)
 {
-	struct diff_file *f;
+	if (!*path)
+		*path = name;
+	else
+		free(name);
+}
+
+/* "--- old" is looked at, "+++ new" comes. */
+static int
+read_names(struct diff_parser *p, struct str old)
+{
+	struct diff_file *f = &p->file;
 	struct str new;
 	char *old_path, *new_path;
 
-	if (!r->is_head && begin_file(r))
-		return -1;
-	f = r->file;
-	if (!diff_next_line(r) || !diff_begins(r->line, "+++ ", &new))
-		return diff_wrong(r, "no '+++' behind '---'");
+	if (!diff_look(p, p->next, &p->line, &p->next) && !p->is_closed)
+		return 0;
+	if (!p->has_file)
+		begin(p);
+	p->number++;
+	if (!diff_begins(p->line, "+++ ", &new))
+		return diff_wrong(p, "no '+++' behind '---'");
 	old_path = read_name(old, &f->is_new);
 	new_path = read_name(new, &f->is_deleted);
 	diff_strip_prefixes(old_path, new_path);
-	if (!f->old_path)
-		replace(&f->old_path, old_path);
-	else
-		free(old_path);
-	if (!f->new_path)
-		replace(&f->new_path, new_path);
-	else
-		free(new_path);
-	r->wants_hunk = true;
-	return 0;
+	name_side(&f->old_path, old_path);
+	name_side(&f->new_path, new_path);
+	p->wants_hunk = true;
+	return pass(p);
 }
 
-/* "Binary files a/x and b/x differ", without a head. */
+/* Do "+++ name" and a hunk follow?  Behind prose they do not.  1, 0; -1: that
+ * has not come yet. */
 static int
-read_binary(struct diff_reader *r, struct str names)
+is_head_of_hunk(struct diff_parser *p)
 {
-	static const struct str mark = { " and ", 5 };
-	struct str rest, old = names;
-	bool fine;
+	struct str line, rest;
+	size_t next;
 
-	old.len = str_find(names, mark);
-	names = str_skip(names, old.len + mark.len);
-	fine = str_ends(names, " differ");
-	if (!fine)
+	if (!diff_look(p, p->next, &line, &next))
+		return p->is_closed ? 0 : -1;
+	if (!str_starts(line, "+++ "))
 		return 0;
-	names.len -= strlen(" differ");
-	if (begin_file(r))
+	rest = (struct str){ p->in.data + next, p->plain - next };
+	if (rest.len < strlen("@@ -") && !p->is_closed)
 		return -1;
-	r->file->is_binary = true;
-	r->file->old_path = diff_name(old, 0, &rest);
-	r->file->new_path = diff_name(names, 0, &rest);
-	diff_strip_prefixes(r->file->old_path, r->file->new_path);
-	return end_file(r);
+	return str_starts(rest, "@@ -");
+}
+
+/* A line that begins with "--- ". */
+static int
+read_minus(struct diff_parser *p, struct str old)
+{
+	int follows = p->is_head ? 1 : is_head_of_hunk(p);
+
+	if (follows < 0)
+		return 0;
+	if (p->has_file && !p->is_head)
+		return end(p);
+	return follows ? read_names(p, old) : pass(p);
+}
+
+/* Is it shown behind the line that names it?  1, 0; -1: that has not come. */
+static int
+is_shown(struct diff_parser *p)
+{
+	struct str line = { 0 };
+	size_t next;
+
+	if (!str_starts(p->line, "Submodule ") && !str_starts(p->line, "diff "))
+		return 0;
+	if (!diff_look(p, p->next, &line, &next) && !p->is_closed)
+		return -1;
+	return diff_is_shown(p->line, line);
+}
+
+/* All that is said of a file is in one line; the names are handed over. */
+static int
+read_named(struct diff_parser *p, struct diff_file *named)
+{
+	int shown = is_shown(p);
+
+	if (p->has_file || shown) {
+		diff_file_done(named);
+		if (p->has_file)
+			return end(p);
+		return shown < 0 ? 0 : pass(p);
+	}
+	begin(p);
+	named->line = p->file.line;
+	p->file = *named;
+	p->is_whole = true;
+	return name_file(p) ? -1 : pass(p);
+}
+
+/* --- lines --- */
+
+static bool
+is_of_head(struct str line)
+{
+	static const char *const starts[] = { "index ", "old mode ",
+		"new mode ", "mode ", "similarity index ",
+		"dissimilarity index ", "new file mode ", "deleted file mode ",
+		"Binary files ", "GIT binary patch" };
+
+	for (size_t i = 0; i < countof(starts); i++)
+		if (str_starts(line, starts[i]))
+			return true;
+	return false;
 }
 
 /* A line between "diff --git" and the first hunk; true: it is one. */
 static bool
-read_extended(struct diff_reader *r)
+read_extended(struct diff_parser *p)
 {
-	static const char *const others[] = { "index ", "old mode ",
-		"new mode ", "mode ", "similarity index ",
-		"dissimilarity index " };
-	struct diff_file *f = r->file;
-	struct str behind, rest;
+	struct diff_file *f = &p->file;
+	struct str behind, rest, line = p->line;
 
-	if (diff_begins(r->line, "rename from ", &behind) ||
-	    diff_begins(r->line, "copy from ", &behind)) {
-		f->is_rename = r->line.data[0] == 'r';
+	if (diff_begins(line, "rename from ", &behind) ||
+	    diff_begins(line, "copy from ", &behind)) {
+		f->is_rename = line.data[0] == 'r';
+		f->is_copy = line.data[0] == 'c';
 		replace(&f->old_path, diff_name(behind, 0, &rest));
-	} else if (diff_begins(r->line, "rename to ", &behind) ||
-	    diff_begins(r->line, "copy to ", &behind)) {
-		replace(&f->new_path, diff_name(behind, 0, &rest));
-	} else if (str_starts(r->line, "new file mode ")) {
-		f->is_new = true;
-	} else if (str_starts(r->line, "deleted file mode ")) {
-		f->is_deleted = true;
-	} else if (str_starts(r->line, "Binary files ") ||
-	    str_is(r->line, "GIT binary patch")) {
-		f->is_binary = true;
-	} else {
-		for (size_t i = 0; i < countof(others); i++)
-			if (str_starts(r->line, others[i]))
-				return true;
-		return false;
+		return true;
 	}
-	return true;
+	if (diff_begins(line, "rename to ", &behind) ||
+	    diff_begins(line, "copy to ", &behind)) {
+		replace(&f->new_path, diff_name(behind, 0, &rest));
+		return true;
+	}
+	f->is_new |= str_starts(line, "new file mode ");
+	f->is_deleted |= str_starts(line, "deleted file mode ");
+	f->is_mode_change |= str_starts(line, "old mode ");
+	f->is_binary |= str_starts(line, "Binary files ") ||
+	    str_is(line, "GIT binary patch");
+	f->is_submodule |= is_of_head(line) && str_ends(line, " 160000");
+	return is_of_head(line);
 }
 
 /* A line that begins with "@@". */
 static int
-read_hunk(struct diff_reader *r)
+read_hunk(struct diff_parser *p)
 {
 	struct diff_hunk h = { 0 };
-	struct diff_file *f = r->file;
+	struct diff_place place;
 
-	if (!diff_hunk_head(r, &h))
-		return f ? diff_wrong(r, "this is no head of a hunk") : 0;
-	if (!f)
-		return diff_wrong(r, "a hunk of no file");
-	if (!f->nhunks && name_by_hunk(r, &h))
+	if (!diff_hunk_head(p, &h, &place))
+		return p->has_file ? diff_wrong(p, "this is no head of a hunk")
+				   : pass(p);
+	if (!p->has_file)
+		return diff_wrong(p, "a hunk of no file");
+	if (!p->file.nhunks && name_by_hunk(p, &h))
 		return -1;
-	r->is_head = r->wants_hunk = false;
-	return diff_hunk_read(r, &h);
+	if ((!p->file.old_path && h.old_count) ||
+	    (!p->file.new_path && h.new_count))
+		return diff_wrong(p, "lines of a file that there is not");
+	p->is_head = p->wants_hunk = false;
+	return diff_hunk_begin(p, &h, &place);
+}
+
+/* Is a line of a head coloured?  Of diff's, that is not the first one. */
+static void
+look_for_colours(struct diff_parser *p)
+{
+	size_t n = diff_colour(p->line);
+	struct str line = str_skip(p->line, n);
+
+	if (n && (str_starts(line, "diff --") || str_starts(line, "--- "))) {
+		p->colours = DIFF_COLOURED;
+		diff_strip_colours(p, p->at);
+	} else if (str_starts(line, "--- ")) {
+		p->colours = DIFF_PLAIN;
+	}
+}
+
+/* "\ No newline" behind the last line of a hunk. */
+static int
+end_hunk(struct diff_parser *p)
+{
+	p->places[p->file.nhunks - 1].end = p->next;
+	p->ends_hunk = false;
+	return pass(p);
+}
+
+int
+diff_read_line(struct diff_parser *p)
+{
+	struct diff_file named = { 0 };
+	struct str behind;
+
+	if (p->colours == DIFF_UNDECIDED) {
+		look_for_colours(p);
+		if (!diff_look(p, p->at, &p->line, &p->next))
+			return 0;
+	}
+	if (p->ends_hunk && str_starts(p->line, "\\ "))
+		return end_hunk(p);
+	if (diff_begins(p->line, "diff --git ", &behind))
+		return begin_git(p, behind, false);
+	if (diff_begins(p->line, "diff --cc ", &behind) ||
+	    diff_begins(p->line, "diff --combined ", &behind))
+		return begin_git(p, behind, true);
+	if (str_starts(p->line, "@@"))
+		return read_hunk(p);
+	if (p->is_head && read_extended(p))
+		return pass(p);
+	if (diff_begins(p->line, "--- ", &behind))
+		return read_minus(p, behind);
+	if (diff_named(p->line, &named))
+		return read_named(p, &named);
+	return p->has_file ? end(p) : pass(p); /* prose */
 }
 
 /* --- all of it --- */
 
-static int
-read_line(struct diff_reader *r)
-{
-	struct str behind;
-
-	if (diff_begins(r->line, "diff --git ", &behind))
-		return begin_git(r, behind, false);
-	if (diff_begins(r->line, "diff --cc ", &behind) ||
-	    diff_begins(r->line, "diff --combined ", &behind))
-		return begin_git(r, behind, true);
-	if (str_starts(r->line, "@@"))
-		return read_hunk(r);
-	if (r->is_head && read_extended(r))
-		return 0;
-	if (diff_begins(r->line, "--- ", &behind) &&
-	    (r->is_head || is_head_of_hunk(r->rest)))
-		return read_names(r, behind);
-	if (diff_begins(r->line, "Binary files ", &behind))
-		return read_binary(r, behind);
-	return end_file(r); /* prose */
-}
-
-/* The length of a colour at the start of text, "ESC [ 1 ; 31 m", or 0. */
-static size_t
-colour(struct str text)
-{
-	size_t n = 2;
-
-	if (!str_starts(text, "\x1b["))
-		return 0;
-	while (
-	    n < text.len && strchr("0123456789;", text.data[n]) && text.data[n])
-		n++;
-	return n < text.len && (text.data[n] == 'm' || text.data[n] == 'K')
-	    ? n + 1
-	    : 0;
-}
-
-/* Is a line of a head coloured?  Of diff's, that is not the first one. */
-static bool
-is_coloured(struct str text)
-{
-	struct str line;
-
-	while (cut_line(&text, &line)) {
-		size_t n = colour(line);
-
-		line = str_skip(line, n);
-		if (n && str_starts(line, "diff --"))
-			return true;
-		if (str_starts(line, "--- "))
-			return n > 0;
-	}
-	return false;
-}
-
-static void
-copy_plain(struct buf *out, struct str text)
-{
-	bool strips = is_coloured(text);
-
-	out->max = text.len + 1;
-	while (text.len) {
-		struct str plain = text;
-
-		if (strips)
-			plain.len = str_find(text, STR("\x1b"));
-		if (!plain.len && !colour(text))
-			plain.len = 1;
-		buf_add(out, plain);
-		text = str_skip(text, plain.len ? plain.len : colour(text));
-	}
-}
+enum { PIECE = 1 << 16 };
 
 int
 diff_read(struct diff *d, struct str text, struct err *e)
 {
-	struct diff_reader r = { .diff = d, .e = e };
-	int got = 0;
+	struct diff_parser p = { 0 };
+	struct diff_file file;
+	size_t capacity = 0;
+	int got;
 
 	*d = (struct diff){ 0 };
-	copy_plain(&d->plain, text);
-	r.rest = buf_str(&d->plain);
-	while (!got && diff_next_line(&r))
-		got = read_line(&r);
-	if (!got)
-		got = end_file(&r);
-	if (!got && !d->nfiles && !str_is_blank(text))
-		got = err_set(e, ST_INPUT, "this is no unified diff");
+	while ((got = diff_parser_next(&p, &file, e)) >= 0) {
+		struct str piece = { text.data,
+			text.len < PIECE ? text.len : PIECE };
+
+		if (got) {
+			d->files = mem_grow(d->files, &capacity, d->nfiles + 1,
+			    sizeof *d->files);
+			d->files[d->nfiles++] = file;
+			continue;
+		}
+		if (p.is_closed)
+			break;
+		diff_parser_add(&p, piece);
+		text = str_skip(text, piece.len);
+	}
+	diff_parser_done(&p);
 	if (got)
 		diff_done(d);
 	return got;

@@ -1,4 +1,9 @@
 /* mem - allocation that cannot fail. */
+#if defined(__linux__) && !defined(POSIX_ONLY)
+#define _DEFAULT_SOURCE /* NOLINT(bugprone-reserved-identifier) */
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 #include "mem.h"
 
 #include <stdarg.h>
@@ -21,6 +26,32 @@ mem_new(size_t n, size_t size)
 	return p;
 }
 
+#ifdef MADV_HUGEPAGE
+
+enum { LARGE = 4 << 20 };
+
+/* What is large comes in large pages: each small one costs more than what is
+ * done with its bytes. */
+static void
+enlarge_pages(char *p, size_t size)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	size_t more = (uintptr_t)p % page;
+
+	if (size >= LARGE)
+		(void)madvise(p - more, size + more, MADV_HUGEPAGE);
+}
+
+#else
+
+static void
+enlarge_pages(char *p, size_t size)
+{
+	(void)p, (void)size;
+}
+
+#endif
+
 void *
 mem_grow(void *old, size_t *capacity, size_t need, size_t size)
 {
@@ -36,6 +67,7 @@ mem_grow(void *old, size_t *capacity, size_t need, size_t size)
 	p = realloc(old, more * size);
 	if (!p)
 		out_of_memory();
+	enlarge_pages(p, more * size);
 	*capacity = more;
 	return p;
 }

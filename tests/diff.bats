@@ -84,6 +84,35 @@ reads() {
 	done
 }
 
+@test "diff: what diff -r only names is of no tree, and the rest is read" {
+	local only
+
+	repository 8
+	diff -ru old new >diff.text || (($? == 1))
+	only=$(grep -c '^Only in ' diff.text)
+	((only > 10))
+	try -0 "$trees" check . . <diff.text
+	[[ $output == "$(grep -cE '^(Only in|Binary files|diff -ru) ' diff.text) files: 0 new, 0 deleted, "* ]]
+}
+
+# Forms in which distributions keep patches.
+@test "diff: patches as distributions keep them are read as git reads them, and written as they were" {
+	local patch n=0
+
+	for patch in "$tests"/data/patches/*.patch; do
+		git apply --numstat -z "$patch" >want
+		"${trees%/*}/diff_reader_test" numstat <"$patch" >got
+		if [[ $patch == */index.patch ]]; then
+			sed -i 's,table-2.1/,,' got
+		fi
+		cmp want got
+		try -0 "${trees%/*}/diff_reader_test" print <"$patch"
+		[[ $output == [1-9]*' sections, '* ]]
+		n=$((n + 1))
+	done
+	((n == 6))
+}
+
 @test "diff: a merge's combined diff is read" {
 	local at
 
@@ -115,7 +144,7 @@ reads() {
 
 	for seed in 5 6; do
 		"$trees" make "$seed"
-		(($(grep -c '^diff --git' insert.patch) > 150))
+		(($(grep -c '^diff -u ' insert.patch) > 150))
 		cp -r insert patched
 		git -C insert apply --unidiff-zero --whitespace=nowarn \
 			"$PWD/insert.patch"

@@ -9,6 +9,17 @@
 
 /* --- read --- */
 
+static void
+describe_lines(struct buf *out, const struct diff_hunk *h)
+{
+	struct diff_lines lines = diff_lines(h);
+	struct diff_line line;
+
+	while (diff_lines_next(&lines, &line))
+		buf_add_format(out, "%c%.*s%s", line.kind, STR_ARGS(line.text),
+		    line.no_newline ? "$" : "");
+}
+
 /* "file: hunks" for each: old>new, flags, and lines as marks. */
 static void
 describe(struct buf *out, const struct diff *d)
@@ -16,13 +27,18 @@ describe(struct buf *out, const struct diff *d)
 	for (size_t i = 0; i < d->nfiles; i++) {
 		const struct diff_file *f = &d->files[i];
 
-		buf_add_format(out, "%s>%s%s%s%s%s%s",
+		buf_add_format(out, "%s>%s%s%s%s%s%s%s%s%s",
 		    f->old_path ? f->old_path : "",
 		    f->new_path ? f->new_path : "", f->is_new ? " new" : "",
 		    f->is_deleted ? " deleted" : "",
 		    f->is_rename ? " renamed" : "",
 		    f->is_binary ? " binary" : "",
-		    f->is_combined ? " combined" : "");
+		    f->is_combined ? " combined" : "",
+		    f->is_submodule ? " submodule" : "",
+		    f->is_mode_change ? " mode" : "",
+		    f->has_roots ? " roots" : "");
+		if (f->unshown)
+			buf_add_format(out, " (%s)", f->unshown);
 		for (size_t k = 0; k < f->nhunks; k++) {
 			const struct diff_hunk *h = &f->hunks[k];
 
@@ -31,11 +47,7 @@ describe(struct buf *out, const struct diff *d)
 			if (h->heading.len)
 				buf_add_format(
 				    out, "(%.*s)", STR_ARGS(h->heading));
-			for (size_t n = 0; n < h->nlines; n++)
-				buf_add_format(out, "%c%.*s%s",
-				    h->lines[n].kind,
-				    STR_ARGS(h->lines[n].text),
-				    h->lines[n].no_newline ? "$" : "");
+			describe_lines(out, h);
 		}
 		buf_add_char(out, '\n');
 	}
@@ -43,6 +55,9 @@ describe(struct buf *out, const struct diff *d)
 
 #define BODY "@@ -1 +1,2 @@\n a\n+b\n"
 #define DONE " 1,1:1,2 a+b\n"
+#define ONE "it is in one of the folders only"
+#define OTHER "its diff is not a unified one"
+#define UNSHOWN "it differs, but not a line of it is in the diff"
 
 static const struct {
 	const char *name, *text, *want; /* want: NULL: an error: */
@@ -90,7 +105,7 @@ static const struct {
 	{ "folders",
 	    "diff -ru old/x new/x\n--- old/x\t2026-01-01 10:00\n"
 	    "+++ new/x\t2026-01-01 10:00\n" BODY,
-	    "old/x>new/x" DONE, NULL },
+	    "old/x>new/x roots" DONE, NULL },
 	{ "no old file",
 	    "diff --git a/x b/x\nnew file mode 100644\n"
 	    "--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n",
@@ -98,18 +113,21 @@ static const struct {
 	{ "no old file, by time",
 	    "--- o/x\t1970-01-01 01:00:00.0 +0100\n"
 	    "+++ n/x\t2026-01-01\n@@ -0,0 +1 @@\n+a\n",
-	    ">n/x new 0,0:1,1+a\n", NULL },
+	    ">n/x new roots 0,0:1,1+a\n", NULL },
 	{ "an old file of that time",
 	    "--- o/x\t1970-01-01 01:00:00.0 +0100\n"
 	    "+++ n/x\t2026-01-01\n" BODY,
-	    "o/x>n/x" DONE, NULL },
+	    "o/x>n/x roots" DONE, NULL },
 	{ "no new file", "--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
 	    "x> deleted 1,1:0,0-a\n", NULL },
 	{ "an empty new file",
 	    "diff --git a/x y b/x y\nnew file mode 100644\nindex 0..e\n",
 	    ">x y new\n", NULL },
 	{ "a mode", "diff --git a/x b/x\nold mode 100644\nnew mode 100755\n",
-	    "x>x\n", NULL },
+	    "x>x mode\n", NULL },
+	{ "a mode, in folders",
+	    "diff --git a/o/x b/n/x\nold mode 100644\nnew mode 100755\n",
+	    "o/x>n/x mode roots\n", NULL },
 	{ "a new name",
 	    "diff --git a/x b/c d\nsimilarity index 100%\n"
 	    "rename from x\nrename to c d\n",
@@ -127,7 +145,68 @@ static const struct {
 	    "literal 0\nHcmV?d00001\n\n",
 	    "x>x binary\ny>y binary\n", NULL },
 	{ "binary in folders", "Binary files old/x and new/x differ\n",
-	    "old/x>new/x binary\n", NULL },
+	    "old/x>new/x binary roots (binary)\n", NULL },
+	{ "a submodule's commit",
+	    "diff --git a/s b/s\nindex 1111111..2222222 160000\n--- a/s\n"
+	    "+++ b/s\n@@ -1 +1 @@\n-Subproject commit 1\n"
+	    "+Subproject commit 2\n",
+	    "s>s submodule 1,1:1,1-Subproject commit 1+Subproject commit 2\n",
+	    NULL },
+	{ "a new submodule",
+	    "diff --git a/s b/s\nnew file mode 160000\nindex 0000000..2222222\n"
+	    "--- /dev/null\n+++ b/s\n@@ -0,0 +1 @@\n+Subproject commit 2\n",
+	    ">s new submodule 0,0:1,1+Subproject commit 2\n", NULL },
+	{ "a file of that mode is none",
+	    "diff --git a/s b/s\nindex 1111111..160000\n", "s>s\n", NULL },
+	{ "a submodule's log",
+	    "Submodule a b 1234567..89abcde:\n  > one\n  < two\n"
+	    "Submodule c 0000000...89abcde (new submodule)\n"
+	    "Submodule d contains untracked content\n"
+	    "Submodule d contains modified content\n"
+	    "Submodule d 1234567..89abcde (commits not present)\n",
+	    "a b>a b submodule (submodule)\nc>c submodule (submodule)\n"
+	    "d>d submodule (submodule)\nd>d submodule (submodule)\n"
+	    "d>d submodule (submodule)\n",
+	    NULL },
+	{ "a submodule's diff",
+	    "Submodule s 1234567..89abcde:\ndiff --git a/s/x b/s/x\n"
+	    "--- a/s/x\n+++ b/s/x\n" BODY,
+	    "s/x>s/x" DONE, NULL },
+	{ "prose of submodules",
+	    "Submodule s is new\nSubmodule\nSubmodule s 12..34:\n"
+	    "Submodule s 1234567.89abcde\nSubmodule 1234567..89abcde:\n"
+	    "Submodule s 1234567..89abcde and\n--- x\n+++ x\n" BODY,
+	    "x>x" DONE, NULL },
+	{ "in one folder only",
+	    "Only in old: x y\nOnly in new/a: b: c\nOnly in /: z\n"
+	    "diff -r old/x new/x\n--- old/x\n+++ new/x\n" BODY
+	    "Only in new/d: e\n",
+	    "old/x y>old/x y (" ONE ")\nnew/a/b: c>new/a/b: c (" ONE ")\n"
+	    "/z>/z (" ONE ")\nold/x>new/x roots" DONE "new/d/e>new/d/e (" ONE
+	    ")\n",
+	    NULL },
+	{ "what differs, and is not shown",
+	    "Files a/x and b/x differ\nSymbolic links o/l and n/l differ\n"
+	    "File o/t is a directory while file n/t is a regular file\n"
+	    "Common subdirectories: o/d and n/d\n",
+	    "x>x (" UNSHOWN ")\no/l>n/l roots (" UNSHOWN ")\n"
+	    "o/t>n/t roots (" UNSHOWN ")\n"
+	    "o/d>n/d roots (a folder that was not compared)\n",
+	    NULL },
+	{ "other forms",
+	    "diff -r o/x n/x\n1c1\n< a\n---\n> b\ndiff -c a/y b/y\n*** a/y\n"
+	    "--- b/y\n***************\ndiff -r 'o/a b' 'n/a b'\n2,3d1\n< a\n"
+	    "diff -u o/z n/z\n--- o/z\n+++ n/z\n" BODY "diff a b\n12\n"
+	    "diff\n1c1\n",
+	    "o/x>n/x roots (" OTHER ")\ny>y (" OTHER ")\n"
+	    "-r 'o/a b' 'n/a b'>-r 'o/a b' 'n/a b' (" OTHER ")\n"
+	    "o/z>n/z roots" DONE,
+	    NULL },
+	{ "prose of files",
+	    "Only in x\nOnly in : x\nOnly in x: \nOnly in x: y/z\n"
+	    "Files differ\nFiles a and b\nFiles  and b differ\n"
+	    "Binary files and such\nFile x is a file\n--- x\n+++ x\n" BODY,
+	    "x>x" DONE, NULL },
 	{ "quoted names",
 	    "diff --git \"a/\\303\\244\\t\\\"\" \"b/\\303\\244\\t\\\"\"\n"
 	    "--- \"a/\\303\\244\\t\\\"\"\n+++ \"b/\\303\\244\\t\\\"\"\n" BODY,
@@ -181,7 +260,35 @@ static const struct {
 	{ "disorder",
 	    "--- x\n+++ x\n@@ -5 +5 @@\n-a\n+b\n@@ -4 +6 @@\n-a\n+b\n", NULL,
 	    "line 6 of the diff: a hunk before the one that it follows" },
+	{ "hunks that have context in common",
+	    "--- x\n+++ x\n@@ -1,3 +1,4 @@\n+a\n b\n c\n d\n"
+	    "@@ -2,3 +3,4 @@\n c\n d\n e\n+f\n",
+	    "x>x 1,3:1,4+a b c d 2,3:3,4 c d e+f\n", NULL },
+	{ "hunks that have other context in common",
+	    "--- x\n+++ x\n@@ -1,3 +1,4 @@\n+a\n b\n c\n d\n"
+	    "@@ -2,3 +3,4 @@\n d\n c\n e\n+f\n",
+	    NULL,
+	    "line 13 of the diff: a hunk before the one that it follows" },
+	{ "hunks that have a change in common",
+	    "--- x\n+++ x\n@@ -1,2 +1,3 @@\n b\n c\n+d\n"
+	    "@@ -2 +3,2 @@\n+d\n e\n",
+	    NULL,
+	    "line 10 of the diff: a hunk before the one that it follows" },
+	{ "hunks that overlap on one side",
+	    "--- x\n+++ x\n@@ -1 +1 @@\n-a\n+b\n@@ -1 +2 @@\n-a\n+b\n", NULL,
+	    "line 6 of the diff: a hunk before the one that it follows" },
+	{ "the same hunk twice",
+	    "--- x\n+++ x\n@@ -1 +1,2 @@\n+a\n b\n@@ -1 +1,2 @@\n+a\n b\n",
+	    NULL, "line 6 of the diff: a hunk before the one that it follows" },
 	{ "no name", "--- \t\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", NULL,
+	    "line 3 of the diff: a file without a name" },
+	{ "no name of a file that is", "--- x\n+++ \"\"\n@@ -1 +1 @@\n-a\n+b\n",
+	    NULL, "line 3 of the diff: a file without a name" },
+	{ "old lines of a new file",
+	    "--- /dev/null\n+++ x\n@@ -0,0 +1 @@\n+b\n@@ -5 +6 @@\n a\n", NULL,
+	    "line 5 of the diff: lines of a file that there is not" },
+	{ "names that cannot be told apart",
+	    "diff --git a/o x b/n x\nold mode 100644\n", NULL,
 	    "line 3 of the diff: a file without a name" },
 	{ "a name with NUL", "--- \"\\000\"\n+++ \"x\n@@ -1 +1 @@\n-a\n+b\n",
 	    NULL, "line 3 of the diff: a file without a name" },
@@ -216,6 +323,26 @@ test_read(void)
 		diff_done(&d);
 		buf_done(&got);
 		free(text);
+	}
+}
+
+/* A name may hold all bytes but one, and that neither quoted nor as it is. */
+static void
+test_nul(void)
+{
+	const struct str texts[] = { STR("--- x\n+++ a\0b\n" BODY),
+		STR("--- x\n+++ \"\0b\"\n" BODY),
+		STR("--- x\n+++ \"b\0\"\n" BODY) };
+
+	for (size_t i = 0; i < countof(texts); i++) {
+		struct err e = ERR_NONE;
+		struct diff d;
+
+		tap_ok(diff_read(&d, texts[i], &e) == -1 &&
+			!strcmp(e.text,
+			    "line 3 of the diff: a file without a name"),
+		    "a name with a NUL: %s", e.text);
+		diff_done(&d);
 	}
 }
 
@@ -365,6 +492,7 @@ main(int argc, char **argv)
 	if (argc == 4 && !strcmp(argv[1], "check"))
 		return trees_check(argv[2], argv[3]);
 	test_read();
+	test_nul();
 	test_spoiled();
 	test_lines();
 	test_write();

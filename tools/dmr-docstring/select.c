@@ -111,18 +111,20 @@ is_diff_of(const struct diff_file *diff, struct str text)
 	struct str line = { 0 };
 	size_t at = 0;
 
-	for (size_t i = 0; i < diff->nhunks; i++)
-		for (size_t k = 0; k < diff->hunks[i].nlines; k++) {
-			const struct diff_line *each = &diff->hunks[i].lines[k];
+	for (size_t i = 0; i < diff->nhunks; i++) {
+		struct diff_lines lines = diff_lines(&diff->hunks[i]);
+		struct diff_line each;
 
-			for (; at < each->new_line && text.data; at++)
+		while (diff_lines_next(&lines, &each)) {
+			for (; at < each.new_line && text.data; at++)
 				line = str_cut(&text, '\n');
-			if (each->new_line &&
-			    (at != each->new_line ||
+			if (each.new_line &&
+			    (at != each.new_line ||
 				!str_equal(
-				    str_trim(line), str_trim(each->text))))
+				    str_trim(line), str_trim(each.text))))
 				return false;
 		}
+	}
 	return true;
 }
 
