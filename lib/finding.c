@@ -1,6 +1,8 @@
 /* finding - the report of what is said of places in files. */
 #include "finding_parts.h"
 
+enum { SKIPPED_MAX = BUF_MAX / 2 };
+
 static const struct finding_format *const formats[] = {
 	&finding_text,
 	&finding_json,
@@ -30,7 +32,9 @@ finding_severity_name(enum finding_severity severity)
 struct str
 finding_words(const struct finding *f)
 {
-	return f->message.len ? f->message : f->title;
+	if (!str_is_blank(f->message))
+		return f->message;
+	return str_is_blank(f->title) ? str_of(f->category) : f->title;
 }
 
 struct str
@@ -44,13 +48,11 @@ finding_suggestion(const struct finding *f)
 }
 
 void
-finding_code(struct json *j, const struct finding *f)
+finding_code(struct buf *out, const struct finding *f)
 {
-	struct buf code = { 0 };
-
-	buf_add_format(&code, "%s/%s", f->category, f->rule);
-	json_string(j, buf_str(&code));
-	buf_done(&code);
+	buf_add_text(out, f->category);
+	if (f->rule[0])
+		buf_add_format(out, "/%s", f->rule);
 }
 
 size_t
@@ -64,9 +66,9 @@ finding_total(const struct finding_report *r)
 }
 
 struct str
-finding_path(const struct finding *f)
+finding_path(const char *name)
 {
-	struct str path = str_of(f->path);
+	struct str path = str_of(name);
 
 	while (str_starts(path, "./") && path.len > 2)
 		path = str_skip(path, 2);
@@ -96,29 +98,32 @@ finding_begin(struct finding_report *r, struct err *e)
 	return write_line(r, e);
 }
 
-/* A place that can be: no line before the first, no end before the start. */
-static void
-settle(struct finding *f)
-{
-	if (f->is_unplaced)
-		f->line = 0;
-	if (f->end_line < f->line || !f->line)
-		f->end_line = f->line;
-	if (!f->line || (f->end_line == f->line && f->end < f->start))
-		f->start = f->end = 0;
-}
-
 int
 finding_print(
     struct finding_report *r, const struct finding *finding, struct err *e)
 {
 	struct finding f = *finding;
 
-	settle(&f);
 	finding_identify(r, &f);
 	r->format->print(r, &f);
 	r->count[f.severity]++;
 	return write_line(r, e);
+}
+
+/* What does not fit is left out as a whole: the list stays JSON. */
+void
+finding_skip(
+    struct finding_report *r, const char *path, size_t line, const char *reason)
+{
+	struct buf one = { 0 };
+	struct json j = { .out = &one, .comma = r->skipped.len > 0 };
+
+	if (!r->format->skip)
+		return;
+	r->format->skip(&j, path, line, str_of(reason));
+	if (one.len <= SKIPPED_MAX - r->skipped.len)
+		buf_add(&r->skipped, buf_str(&one));
+	buf_done(&one);
 }
 
 int
@@ -134,6 +139,7 @@ void
 finding_done(struct finding_report *r)
 {
 	buf_done(&r->line);
+	buf_done(&r->skipped);
 	free(r->seen);
 	r->seen = NULL;
 	r->nseen = r->seen_capacity = 0;

@@ -7,8 +7,7 @@
  * rdjsonl count so, from 1 and with an end that is exclusive; sarif counts
  * UTF-16 units, for which the line's text is needed.
  *
- * Each finding is written when it is printed; what is kept is a hash for each
- * finding of one file.
+ * Each finding is written when it is printed; what is kept is a hash of each.
  */
 #ifndef FINDING_H
 #define FINDING_H
@@ -27,19 +26,25 @@ const char *finding_severity_name(enum finding_severity);
 
 struct finding {
 	const char *path;
-	size_t line, end_line; /* from 1; 0: of the file as a whole */
-	size_t start, end;     /* bytes of line, of end_line, from 0;
+	size_t line, end_line;   /* from 1; 0: of the file as a whole */
+	size_t start, end;       /* bytes of line, of end_line, from 0;
 	                          end 0: no column */
-	struct str line_text;  /* of line, to count characters in; or empty */
+	struct str line_text;    /* of line, to count characters in; or empty */
+	struct str end_text;     /* the same of end_line, if it is another */
+	struct str above, below; /* the lines around, by which it is known
+	                            again; or empty */
 	enum finding_severity severity;
 	const char *category;      /* "docs" */
-	const char *rule;          /* "missing" */
+	const char *rule;          /* "missing"; or "": the category alone */
 	struct str symbol;         /* "Shop.get", or empty */
 	struct str title, message; /* one of them may be empty */
 	struct str suggestion; /* lines that take the place of these; or data
 	                          NULL */
-	char fingerprint[33];  /* hex; "": made of path, rule, symbol, text of
-	                          the line, and of how many alike came before */
+	struct str quote;      /* the code it is about, as it was said; or
+	                          empty */
+	const char *side;      /* of a diff: "new", "old"; or NULL */
+	const char *method;    /* how its place was found, or NULL */
+	char fingerprint[33];  /* hex, or "": see finding_identify() */
 	bool is_unplaced;      /* it is not known where it belongs */
 };
 
@@ -47,12 +52,12 @@ struct finding_format;
 const struct finding_format *finding_format(const char *name); /* or NULL */
 
 struct finding_rule {
-	const char *id, *title; /* "docs/missing", in words */
+	const char *id, *title; /* "docs/missing" or "docs", in words */
 };
 
 /*
- * A report: set what is above the line, then begin, findings in order (those
- * of a file together), end, done.
+ * A report: set what is above the line, then begin, findings in order, end,
+ * done.
  */
 struct finding_report {
 	const struct finding_format *format;
@@ -65,13 +70,28 @@ struct finding_report {
 	struct buf line;                    /* the rest is the module's own */
 	struct finding_seen *seen;
 	size_t nseen, seen_capacity;
-	uint64_t seen_path;
+	struct buf skipped;
 };
 
 /* -1 with ST_OUTPUT, as output_text() has it. */
 int finding_begin(struct finding_report *, struct err *e);
 int finding_print(
     struct finding_report *, const struct finding *, struct err *e);
+
+/*
+ * Make its place one that can be, and fill its fingerprint if that is empty: of
+ * path, rule, symbol, the line (or the quote of one without) and those around
+ * it, white space aside, and of how many lines were alike before.  It holds no
+ * prose and no number.  False if the same was said of that line before.
+ * Findings that are not printed in the end count, too, so call it for these;
+ * finding_print() does it for those without a fingerprint.
+ */
+bool finding_identify(struct finding_report *, struct finding *);
+
+/* What was not looked at: for json's summary and sarif's notifications.  Line
+ * 0: the file as a whole. */
+void finding_skip(
+    struct finding_report *, const char *path, size_t line, const char *reason);
 
 /* was_whole: everything was looked at.  summary: members for json's last line,
  * without braces, or empty. */

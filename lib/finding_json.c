@@ -29,19 +29,33 @@ print(struct finding_report *r, const struct finding *f)
 	json_open(&j, '{');
 	add_text(&j, "path", str_of(f->path));
 	add_place(&j, f);
+	json_member(&j, "side", str_of(f->side));
 	add_text(&j, "severity", str_of(finding_severity_name(f->severity)));
 	add_text(&j, "category", str_of(f->category));
-	add_text(&j, "rule", str_of(f->rule));
+	json_member(&j, "rule", str_of(f->rule));
 	json_member(&j, "symbol", f->symbol);
 	json_member(&j, "title", f->title);
 	add_text(&j, "message", finding_words(f));
 	if (f->suggestion.data)
 		add_text(&j, "suggestion", f->suggestion);
+	json_member(&j, "quote", f->quote);
 	json_name(&j, "anchored");
 	json_bool(&j, !f->is_unplaced);
+	json_member(&j, "method", str_of(f->method));
 	add_text(&j, "fingerprint", str_of(f->fingerprint));
 	json_close(&j, '}');
 	json_end_line(&j, 0);
+}
+
+static void
+skip(struct json *j, const char *path, size_t line, struct str reason)
+{
+	json_open(j, '{');
+	add_text(j, "path", str_of(path));
+	if (line)
+		json_count(j, "line", (int64_t)line);
+	add_text(j, "reason", reason);
+	json_close(j, '}');
 }
 
 static void
@@ -58,6 +72,12 @@ end(struct finding_report *r, bool was_whole, struct str summary)
 		    (int64_t)r->count[i]);
 	if (summary.len)
 		json_raw(&j, summary);
+	if (r->skipped.len) {
+		json_name(&j, "skipped");
+		json_open(&j, '[');
+		json_raw(&j, buf_str(&r->skipped));
+		json_close(&j, ']');
+	}
 	json_name(&j, "complete");
 	json_bool(&j, was_whole);
 	json_close(&j, '}');
@@ -68,5 +88,6 @@ end(struct finding_report *r, bool was_whole, struct str summary)
 const struct finding_format finding_json = {
 	.name = "json",
 	.print = print,
+	.skip = skip,
 	.end = end,
 };

@@ -15,6 +15,9 @@ struct finding_format {
 	const char *name;
 	void (*begin)(struct finding_report *);
 	void (*print)(struct finding_report *, const struct finding *);
+	/* into the report's `skipped`, a value of JSON */
+	void (*skip)(
+	    struct json *, const char *path, size_t line, struct str reason);
 	void (*end)(
 	    struct finding_report *, bool was_whole, struct str summary);
 };
@@ -22,22 +25,19 @@ struct finding_format {
 extern const struct finding_format finding_text, finding_json, finding_sarif,
     finding_rdjsonl;
 
-/* The message; the title if there is none. */
+/* The message; if there is none the title, or at least the category. */
 struct str finding_words(const struct finding *);
 
 /* The suggested lines without the last one's end. */
 struct str finding_suggestion(const struct finding *);
 
-/* The rule as "docs/missing", a value of JSON. */
-void finding_code(struct json *, const struct finding *);
+/* The rule as "docs/missing", or the category alone. */
+void finding_code(struct buf *, const struct finding *);
 
 /* Findings printed so far. */
 size_t finding_total(const struct finding_report *);
 
 /* The path without "./" before it. */
-struct str finding_path(const struct finding *);
-
-/* Fill f->fingerprint, if it is empty. */
-void finding_identify(struct finding_report *, struct finding *f);
+struct str finding_path(const char *name);
 
 #endif

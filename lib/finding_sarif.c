@@ -48,6 +48,7 @@ add_rule(struct json *j, const struct finding_rule *rule)
 	json_open(j, '{');
 	add_text(j, "id", str_of(rule->id));
 	add_message(j, "shortDescription", str_of(rule->title));
+	add_message(j, "fullDescription", str_of(rule->title));
 	add_message(j, "help", str_of(rule->title));
 	open_all(j, "properties", "{");
 	open_all(j, "tags", "[");
@@ -92,12 +93,12 @@ level(const struct finding *f)
 /* RFC 3986: what a segment may hold stays as it is, but for a colon, which
  * could end a scheme. */
 static void
-add_uri(struct json *j, const struct finding *f)
+add_uri(struct json *j, const char *name)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
 				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789-._~/";
-	struct str path = finding_path(f);
+	struct str path = finding_path(name);
 	struct buf uri = { 0 };
 
 	if (str_starts(path, "/"))
@@ -135,13 +136,15 @@ static void
 add_region(
     struct json *j, const char *name, const struct finding *f, bool has_columns)
 {
+	struct str last = f->end_line == f->line ? f->line_text : f->end_text;
+
 	open_all(j, name, "{");
 	json_count(j, "startLine", (int64_t)f->line);
 	if (has_columns)
 		json_count(j, "startColumn", column(f->line_text, f->start));
 	json_count(j, "endLine", (int64_t)f->end_line);
-	if (has_columns && f->end_line == f->line)
-		json_count(j, "endColumn", column(f->line_text, f->end));
+	if (has_columns && last.len)
+		json_count(j, "endColumn", column(last, f->end));
 	json_close(j, '}');
 }
 
@@ -150,7 +153,7 @@ add_location(struct json *j, const struct finding *f)
 {
 	open_all(j, "locations", "[{");
 	open_all(j, "physicalLocation", "{");
-	add_uri(j, f);
+	add_uri(j, f->path);
 	if (f->line)
 		add_region(j, "region", f, f->end && f->line_text.len);
 	json_close(j, '}');
@@ -171,25 +174,28 @@ add_fix(struct json *j, const struct finding *f)
 {
 	open_all(j, "fixes", "[{");
 	open_all(j, "artifactChanges", "[{");
-	add_uri(j, f);
+	add_uri(j, f->path);
 	open_all(j, "replacements", "[{");
 	add_region(j, "deletedRegion", f, false);
 	add_message(j, "insertedContent", finding_suggestion(f));
 	close_all(j, "}]}]}]");
 }
 
-/* The place of its rule in the table, if it stands there. */
+/* The id, and the place of its rule in the table if it stands there. */
 static void
-add_rule_index(
+add_rule_id(
     struct json *j, const struct finding_report *r, const struct finding *f)
 {
-	for (size_t i = 0; i < r->nrules; i++) {
-		struct str rule = str_of(r->rules[i].id);
-		struct str category = str_cut(&rule, '/');
+	struct buf code = { 0 };
 
-		if (str_is(category, f->category) && str_is(rule, f->rule))
+	finding_code(&code, f);
+	add_text(j, "ruleId", buf_str(&code));
+	for (size_t i = 0; i < r->nrules; i++)
+		if (str_is(buf_str(&code), r->rules[i].id)) {
 			json_count(j, "ruleIndex", (int64_t)i);
-	}
+			break;
+		}
+	buf_done(&code);
 }
 
 static void
@@ -199,9 +205,7 @@ print(struct finding_report *r, const struct finding *f)
 
 	buf_add_text(&r->line, finding_total(r) ? ",\n" : "\n");
 	json_open(&j, '{');
-	json_name(&j, "ruleId");
-	finding_code(&j, f);
-	add_rule_index(&j, r, f);
+	add_rule_id(&j, r, f);
 	add_text(&j, "level", str_of(level(f)));
 	add_message(&j, "message", finding_words(f));
 	add_location(&j, f);
@@ -214,17 +218,44 @@ print(struct finding_report *r, const struct finding *f)
 }
 
 static void
+skip(struct json *j, const char *path, size_t line, struct str reason)
+{
+	json_open(j, '{');
+	add_text(j, "level", STR("error"));
+	add_message(j, "message", reason);
+	open_all(j, "locations", "[{");
+	open_all(j, "physicalLocation", "{");
+	add_uri(j, path);
+	if (line) {
+		open_all(j, "region", "{");
+		json_count(j, "startLine", (int64_t)line);
+		json_close(j, '}');
+	}
+	close_all(j, "}}]}");
+}
+
+static void
 end(struct finding_report *r, bool was_whole, struct str summary)
 {
+	struct json j = { .out = &r->line };
+
 	(void)summary;
 	buf_add_format(&r->line,
-	    "\n],\"invocations\":[{\"executionSuccessful\":%s}]}]}\n",
+	    "\n],\"invocations\":[{\"executionSuccessful\":%s",
 	    was_whole ? "true" : "false");
+	if (r->skipped.len) {
+		j.comma = true;
+		open_all(&j, "toolExecutionNotifications", "[");
+		json_raw(&j, buf_str(&r->skipped));
+		json_close(&j, ']');
+	}
+	buf_add_text(&r->line, "}]}]}\n");
 }
 
 const struct finding_format finding_sarif = {
 	.name = "sarif",
 	.begin = begin,
 	.print = print,
+	.skip = skip,
 	.end = end,
 };

@@ -26,3 +26,24 @@ load lib
 		"$BATS_TEST_TMPDIR/stdout"
 	[[ $output == 1000 ]]
 }
+
+@test "finding: vim's quickfix loads the text form, and jumps nowhere else" {
+	local form
+
+	need vim
+	cd "$BATS_TEST_TMPDIR"
+	for form in text json; do
+		"$BUILD/tests/unit/finding_test" "$form" >"report.$form"
+	done
+	cat >list.vim <<-'EOF'
+		set encoding=utf-8
+		cgetfile report.text
+		let list = map(getqflist(), 'json_encode([v:val.valid,'
+			\ . 'bufname(v:val.bufnr), v:val.lnum, v:val.col])')
+		call writefile(list, 'list')
+		qa!
+	EOF
+	try -0 vim -N -es -u NONE -i NONE -S list.vim
+	try -0 python "$tests/quickfix.py" list report.text report.json
+	assert_stdout '630 places, 370 without'
+}

@@ -33,6 +33,61 @@ def sarif_schema(store):
     sys.exit("no schema in " + store)
 
 
+# What reviewdog reads a line as: protojson of a Diagnostic, which knows no other
+# members and no other types.  A list stands for one of any length.
+POSITION = {"line": int, "column": int}
+RANGE = {"start": POSITION, "end": POSITION}
+DIAGNOSTIC = {
+    "message": str,
+    "location": {"path": str, "range": RANGE},
+    "severity": {"ERROR", "WARNING", "INFO"},
+    "source": {"name": str, "url": str},
+    "code": {"value": str, "url": str},
+    "suggestions": [{"range": RANGE, "text": str}],
+    "original_output": str,
+}
+
+
+def is_message(value, shape):
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(
+            name in shape and is_message(each, shape[name])
+            for name, each in value.items()
+        )
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(is_message(v, shape[0]) for v in value)
+    if isinstance(shape, set):
+        return value in shape
+    if shape is int:
+        return type(value) is int and 1 <= value < 1 << 31
+    return isinstance(value, shape)
+
+
+def once(members):
+    """A member that stands there twice is an error, too."""
+    assert len(dict(members)) == len(members)
+    return dict(members)
+
+
+def diagnostic(line):
+    """As bufio.Scanner cuts it off: 64 KiB, or all that follows is lost."""
+    assert len(line.encode()) < 1 << 16
+    value = json.loads(line, object_pairs_hook=once)
+    assert is_message(value, DIAGNOSTIC)
+    lines = value["location"].get("range")
+    for place in [lines] if lines else []:
+        # Both have a column, or none has: then whole lines are meant.
+        start, end = place["start"], place["end"]
+        assert ("column" in start) == ("column" in end)
+        assert start["line"] <= end["line"]
+        assert start["line"] < end["line"] or start.get("column", 1) <= end.get("column", 1)
+    for suggestion in value.get("suggestions", []):
+        place = suggestion["range"]
+        assert "column" not in place["start"] and "column" not in place["end"]
+        assert not suggestion["text"].endswith("\n")
+    return value
+
+
 def utf16_column(text, byte):
     """The column from 1, in UTF-16 units, of a column from 1 in bytes."""
     before = text.encode()[: byte - 1].decode()
@@ -50,8 +105,11 @@ def compare(sarif, plain, rd):
 
     place = sarif["locations"][0]["physicalLocation"]
     uri = place["artifactLocation"]["uri"]
-    assert uri.isascii() and urllib.parse.urlsplit(uri).path == uri
-    assert urllib.parse.unquote(uri) == plain["path"] == rd["location"]["path"]
+    parts = urllib.parse.urlsplit(uri)
+    assert uri.isascii() and parts.netloc == parts.query == parts.fragment == ""
+    assert parts.scheme == ("file" if plain["path"][0] == "/" else "")
+    path = uri.removeprefix("file://")
+    assert urllib.parse.unquote(path) == plain["path"] == rd["location"]["path"]
 
     region = place.get("region", {})
     lines = rd["location"].get("range", {"start": {}, "end": {}})
@@ -72,10 +130,9 @@ def compare(sarif, plain, rd):
 def main():
     store, *reports = sys.argv[1:]
     sarif = json.load(open(reports[0], encoding="utf-8"))
-    plain, rd = (
-        [json.loads(line) for line in open(name, encoding="utf-8")]
-        for name in reports[1:]
-    )
+    plain, rd = (open(name, encoding="utf-8", newline="\n") for name in reports[1:])
+    plain = [json.loads(line) for line in plain]
+    rd = [diagnostic(line) for line in rd]
     jsonschema.validate(sarif, sarif_schema(store))
     run = sarif["runs"][0]
     assert run["columnKind"] == "utf16CodeUnits"
