@@ -3,6 +3,7 @@
 
 #include "ask_parts.h"
 #include "ask_request.h"
+#include "json.h"
 #include "mem.h"
 #include "now.h"
 
@@ -47,6 +48,35 @@ finish(struct fanout *f, struct fanout_job *job, struct err *why, struct err *e)
 	ask_log(a, why);
 	ask_forget(a);
 	return step == FANOUT_CALL ? ask_many_ask(f, job, e) : step;
+}
+
+void
+ask_many_turn(struct ask *a, bool good)
+{
+	if (good)
+		store(a, FANOUT_GOOD);
+	a->key[0] = a->first_key[0] = 0;
+}
+
+void
+ask_many_write(struct fanout *f, struct fanout_job *job, struct buf *name)
+{
+	struct buf id = { 0 };
+	struct json j = { .out = &id };
+
+	buf_repair(name, 0, true);
+	json_string(&j, buf_str(name));
+	ask_write_batch(
+	    &job->line, ask_many_answer(f->owner, job), buf_str(&id));
+	buf_done(&id);
+}
+
+bool
+ask_many_passes(enum status status)
+{
+	return status == ST_NO_MODEL || status == ST_UNREACHABLE ||
+	    status == ST_INCOMPLETE || status == ST_SERVER ||
+	    status == ST_TIMEOUT;
 }
 
 int
@@ -172,4 +202,20 @@ ask_many_close(struct ask_many *all)
 	free(all->answers);
 	all->answers = NULL;
 	all->n = 0;
+}
+
+int
+ask_many_run(struct ask_many *all, struct fanout *f, struct err *e)
+{
+	int got;
+
+	f->in.fd = -1;
+	f->end = ask_many_end;
+	f->owner = all;
+	ask_many_open(all, f->jobs);
+	f->api = all->run->api;
+	got = fanout_run(f, e);
+	fanout_done(f);
+	ask_many_close(all);
+	return got;
 }

@@ -7,10 +7,8 @@
  * end().
  *
  *     struct ask_many many = { .run = run, .prepare = ..., .finish = ... };
- *     struct fanout f = { .end = ask_many_end, .owner = &many, ... };
- *     ask_many_open(&many, jobs);
- *     fanout_run(&f, &e);
- *     ask_many_close(&many);
+ *     struct fanout f = { .jobs = ..., .read = ..., .begin = ..., .print = ... };
+ *     ask_many_run(&many, &f, &e);
  */
 #ifndef ASK_MANY_H
 #define ASK_MANY_H
@@ -39,6 +37,12 @@ struct ask_many {
 	size_t nmodels; /* how often the model was another, or new */
 };
 
+/*
+ * A run of its own: f's read, begin and print are the caller's, the rest is
+ * filled in, opened and closed.  Returns what fanout_run() does.
+ */
+int ask_many_run(struct ask_many *, struct fanout *f, struct err *e);
+
 /* Opens the server, the log and the cache, too, unless it is a --dry-run. */
 void ask_many_open(struct ask_many *, size_t jobs);
 
@@ -47,6 +51,9 @@ struct ask *ask_many_answer(const struct ask_many *, const struct fanout_job *);
 /* Write the request.  -1: it cannot be asked. */
 int ask_many_prepare(struct fanout *, struct fanout_job *, struct err *e);
 
+/* --dry-run: write the request as a batch line; name: its id, any bytes. */
+void ask_many_write(struct fanout *, struct fanout_job *, struct buf *name);
+
 /* Make the request, and take its answer from the cache if it is there. */
 enum fanout_step ask_many_ask(
     struct fanout *, struct fanout_job *, struct err *e);
@@ -54,6 +61,15 @@ enum fanout_step ask_many_ask(
 /* See fanout.end. */
 enum fanout_step ask_many_end(
     struct fanout *, struct fanout_job *, struct err *e);
+
+/*
+ * finish() is going to ask for something else now, not for the same once more.
+ * good: the answer that came is stored before.
+ */
+void ask_many_turn(struct ask *, bool good);
+
+/* Is a run that ends so what --on-error pass lets through? */
+bool ask_many_passes(enum status);
 
 /* The run is still to be closed, by ask_close(). */
 void ask_many_close(struct ask_many *);

@@ -40,6 +40,15 @@ int file_read_trusted(
 int file_read_fd(
     int fd, const char *name, size_t max, struct buf *out, struct err *e);
 
+/*
+ * The same for a regular file below a folder, by a path that anybody may have
+ * made up: it has no "..", and nothing on the way is a link.
+ */
+int file_read_below(const char *folder, const char *path, size_t max,
+    struct buf *out, struct err *e);
+
+bool file_is_below(const char *folder, const char *path); /* readable, too */
+
 bool file_exists(const char *path);
 
 /*

@@ -208,3 +208,20 @@ opt_value_check(const struct opt *row, const char *value, struct err *e)
 	free(list.items);
 	return got;
 }
+
+int
+opt_value_word(const char *name, const char *value, const char *const *words,
+    size_t n, size_t *which, struct err *e)
+{
+	if (!value)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(value, words[i])) {
+			*which = i;
+			return 0;
+		}
+	err_set(e, ST_USAGE, "--%s: '%s' is not %s", name, value, words[0]);
+	for (size_t i = 1; i < n; i++)
+		err_add(e, "%s%s", i + 1 < n ? ", " : " or ", words[i]);
+	return -1;
+}

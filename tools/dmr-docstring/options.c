@@ -1,33 +1,9 @@
 /* dmr-docstring: whether the options fit together, and what they say. */
 #include "ask_request.h"
 #include "mem.h"
+#include "opt_value.h"
 #include "request.h"
 #include "select.h"
-
-/* The index of a word; the first one stands for NULL, n for a wrong one. */
-static size_t
-find_word(const char *word, const char *const *words, size_t n)
-{
-	size_t i = 0;
-
-	while (word && i < n && strcmp(word, words[i]) != 0)
-		i++;
-	return i;
-}
-
-/* One of two or three words: *which, or -1. */
-static int
-take_word(const char *name, const char *word, const char *const *words,
-    size_t n, size_t *which, struct err *e)
-{
-	*which = find_word(word, words, n);
-	if (*which < n)
-		return 0;
-	err_set(e, ST_USAGE, "--%s: '%s' is not %s", name, word, words[0]);
-	for (size_t i = 1; i < n; i++)
-		err_add(e, "%s%s", i + 1 < n ? ", " : " or ", words[i]);
-	return -1;
-}
 
 static int
 take_words(struct run *run, struct err *e)
@@ -38,11 +14,11 @@ take_words(struct run *run, struct err *e)
 	static const enum docstring_example kinds[] = { DOCSTRING_EXAMPLE_TEXT,
 		DOCSTRING_EXAMPLE_NONE, DOCSTRING_EXAMPLE_RUN };
 	const struct run_options *want = run->want;
-	size_t which, inserts, passes;
+	size_t which = 0, inserts = 0, passes = 0;
 
-	if (take_word("on-error", want->on_error, errors, 2, &passes, e) ||
-	    take_word("one-line", want->one_line, lines, 2, &inserts, e) ||
-	    take_word("example", want->example, examples, 3, &which, e))
+	if (opt_value_word("on-error", want->on_error, errors, 2, &passes, e) ||
+	    opt_value_word("one-line", want->one_line, lines, 2, &inserts, e) ||
+	    opt_value_word("example", want->example, examples, 3, &which, e))
 		return -1;
 	run->passes = passes;
 	run->inserts_lines = inserts;

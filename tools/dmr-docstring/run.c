@@ -112,19 +112,14 @@ write_dry(struct fanout *f, struct fanout_job *job)
 {
 	struct run_item *item = job->owner;
 	const struct run_file *file = item->file;
-	struct buf name = { 0 }, id = { 0 };
-	struct json j = { .out = &id };
+	struct buf name = { 0 };
 
 	if (ask_many_prepare(f, job, &item->why))
 		return FANOUT_BAD;
 	buf_add_format(&name, "%s:%zu:%s", file->source.path,
 	    item->declaration->line, item->symbol);
-	buf_repair(&name, 0, true);
-	json_string(&j, buf_str(&name));
-	ask_write_batch(
-	    &job->line, ask_many_answer(f->owner, job), buf_str(&id));
+	ask_many_write(f, job, &name);
 	buf_done(&name);
-	buf_done(&id);
 	return FANOUT_GOOD;
 }
 
@@ -150,10 +145,7 @@ begin(struct fanout *f, struct fanout_job *job, struct err *e)
 static bool
 is_passed(const struct run *run, enum status status)
 {
-	return run->passes &&
-	    (status == ST_NO_MODEL || status == ST_UNREACHABLE ||
-		status == ST_INCOMPLETE || status == ST_SERVER ||
-		status == ST_TIMEOUT);
+	return run->passes && ask_many_passes(status);
 }
 
 /* A declaration of which nothing came is named. */
@@ -276,27 +268,20 @@ static void
 work(struct run *run, struct err *e)
 {
 	struct fanout f = { .out = run->ask.out,
-		.in.fd = -1,
 		.jobs = (size_t)run->set->records.jobs,
 		.tells = tool_shows_progress(
 		    run->set, run->ask.out, run->want->json),
 		.read = read_item,
 		.begin = begin,
-		.end = ask_many_end,
-		.print = print,
-		.owner = &run->many };
+		.print = print };
 
 	run->many = (struct ask_many){ .run = &run->ask,
 		.prepare = request_prepare,
 		.finish = answer_finish,
 		.owner = run };
-	ask_many_open(&run->many, f.jobs);
-	f.api = run->ask.api;
-	if (!fanout_run(&f, e))
+	if (!ask_many_run(&run->many, &f, e))
 		sum_up(run, e);
-	fanout_done(&f);
 	pass_on(run, e);
-	ask_many_close(&run->many);
 	ask_close(&run->ask);
 }
 
