@@ -20,9 +20,9 @@ setup() {
 	((${#tools[@]} > 1))
 	# All but the one that answers: mock.bats has what it promises.
 	mapfile -t askers < <(printf '%s\n' "${tools[@]}" | grep -vx dmr-mock)
-	# One that is disabled lets its input through.
+	# These let their input through when they are disabled.
 	mapfile -t enders < <(printf '%s\n' "${askers[@]}" |
-		grep -vx dmr-docstring)
+		grep -vxE 'dmr-(docstring|review)')
 }
 
 # The table: a command that asks a server and prints a line, and what the
@@ -57,6 +57,16 @@ work_of() { # TOOL
 		answer+='"message":{"role":"assistant",'
 		answer+='"content":"{\"summary\":\"Return a.\"}"}}]}'
 		prints='"""Return a."""'
+		;;
+	dmr-review)
+		printf 'def f(a):\n    return a\n' >f.py
+		command=(dmr-review --fail-on none f.py)
+		answer='{"choices":[{"index":0,"finish_reason":"stop",'
+		answer+='"message":{"role":"assistant","content":"{\"findings\":['
+		answer+='{\"anchor\":\"\",\"quote\":\"    return a\",'
+		answer+='\"severity\":\"low\",\"category\":\"bug\",\"title\":\"\",'
+		answer+='\"message\":\"No.\",\"suggestion\":\"\"}]}"}}]}'
+		prints='f.py:2:5: low: No. [bug]'
 		;;
 	*)
 		echo "contract.bats knows nothing of $1"
@@ -220,6 +230,12 @@ assert_one_line() { # TOOL
 			send "SSH-2.0-OpenSSH_9.2\r\n"
 		EOT
 		for want in 22 22 18 22; do
+			if [[ $tool == dmr-review ]]; then # part of the whole
+				try -8 "${command[@]}"
+				assert_stdout
+				(($(wc -l <"$BATS_TEST_TMPDIR/stderr") == 2))
+				continue
+			fi
 			try -"$want" "${command[@]}"
 			assert_one_line "$tool"
 		done

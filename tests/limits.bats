@@ -117,6 +117,15 @@ serve_summary() {
 	fail_each dmr-docstring dmr-docstring -c -o out f.py
 }
 
+@test "N1: and in dmr-review" {
+	local step=${FAIL_STEP:-37}
+
+	always "json 200 '{\"choices\":[{\"message\":{\"content\":\"{\\\"findings\\\":[]}\"},\"finish_reason\":\"stop\"}]}'"
+	printf 'def f():\n    pass\n' >f.py
+	printed=''
+	fail_each dmr-review dmr-review -m m -o out --log log f.py
+}
+
 @test "N2: dmr-docstring: allocations of libraries fail: an exit that is documented" {
 	local all i n=0 step=${FAIL_STEP:-97} failed=0 bare=$'def f():\n    pass'
 

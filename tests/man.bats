@@ -322,6 +322,12 @@ scenario() { # COMMAND
 			printf '%s\n' accept read "json 200 '$models'" \
 				accept read "json 200 '$vector'"
 			;;
+		dmr-review*' --offline'*) ;;
+		dmr-review*)
+			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
+			)\"message\":{\"content\":\"{\\\"findings\\\":[]}\"},$(
+			)\"finish_reason\":\"stop\"}]}'"
+			;;
 		dmr-docstring*' -c '* | dmr-docstring*' --diff-from '*) ;;
 		dmr-docstring*)
 			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
@@ -437,6 +443,13 @@ check_example() { # COMMAND
 			"""
 		EOF
 		;;
+	'git diff HEAD | dmr-review')
+		request 1 | jq -e '.messages[1].content | contains("|+/* more */\n")'
+		;;
+	*'dmr-review --root'*)
+		request 1 | jq -e '.messages[1].content | contains("\nbegin\n")'
+		;;
+	*'dmr-review -F sarif'*) jq -e '.runs[0].results == []' main.sarif ;;
 	*'dmr-docstring -i') assert_file shop.py -f "$BATS_TEST_TMPDIR/documented" ;;
 	'make check') grep -qx 'ok 3 .*' "$BATS_TEST_TMPDIR/stdout" ;;
 	'sh ask.sh '*)
@@ -512,6 +525,11 @@ run_page() { # PAGE
 
 @test "dmr-docstring.1: the examples run, each ends with 0" {
 	run_page dmr-docstring.1
+}
+
+@test "dmr-review.1: the examples run, each ends with 0" {
+	need git
+	run_page dmr-review.1
 }
 
 @test "dmr-lang.5: the examples run, each ends with 0" { run_page dmr-lang.5; }

@@ -189,6 +189,12 @@ expect() { # LINE
 		prints='*+    """Look up a price.*+        name: What it is.*'
 		printf 'def price(name):\n    return prices[name]\n' >prices.py
 		;;
+	*'dmr-review '*)
+		answers="accept
+			read
+			json 200 '{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"{\\\"findings\\\":[]}\"}}]}'"
+		asks='.temperature == 0.4' prints=''
+		;;
 	'dmr-docstring -c '*)
 		answers='' asks='' prints='prices.py:1:5: * no documentation *'
 		;;
@@ -234,12 +240,12 @@ expect() { # LINE
 	((n == 12))
 }
 
-@test "README.md has 25 lines that call the tools" {
+@test "README.md has 26 lines that call the tools" {
 	{
 		blocks console | sed -n 's/^[$>] //p'
 		shell_lines
 	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
-	assert_file "$BATS_TEST_TMPDIR/lines" 25
+	assert_file "$BATS_TEST_TMPDIR/lines" 26
 }
 
 @test "README.md begins with make demo and make check, which are goals" {
@@ -271,7 +277,7 @@ expect() { # LINE
 			;;
 		esac
 	done < <(shell_lines)
-	((n == 18))
+	((n == 19))
 }
 
 @test "README.md: a cloud model is asked the same way, with the key" {

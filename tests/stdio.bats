@@ -20,7 +20,7 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-review; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	echo '{"id":"ai/a","embedding":[1,0]}' >index
@@ -33,6 +33,10 @@ modes() {
 		- dmr-docstring -m m --dry-run f.py
 		- dmr-docstring -c --fail-under 0 f.py
 		- dmr-docstring -c --fail-under 0 -F sarif f.py
+		review dmr-review -m m --fail-on none f.py
+		review dmr-review -m m --fail-on none --json f.py
+		- dmr-review --offline -F sarif f.py
+		- dmr-review -m m --dry-run f.py
 	EOT
 	cat <<-'EOT'
 		- dmr-mock --list-faults
@@ -75,6 +79,10 @@ play() {
 	names) serve_json "$list" ;;
 	summary) serve_json '{"choices":[{"finish_reason":"stop","message":' \
 		'{"content":"{\"summary\":\"Do it.\"}"}}]}' ;;
+	review) serve_json '{"choices":[{"finish_reason":"stop","message":' \
+		'{"content":"{\"findings\":[{\"anchor\":\"\",\"quote\":\"pass\",' \
+		'\"severity\":\"low\",\"category\":\"bug\",\"title\":\"\",' \
+		'\"message\":\"No.\",\"suggestion\":\"\"}]}"}}]}' ;;
 	vector) serve_json '{"data":[{"index":0,"embedding":[1,0]}]}' ;;
 	status) serve_json '{"version":"v1.0"}' '' \
 		'{"llama.cpp":"running: b1"}' ;;

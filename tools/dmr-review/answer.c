@@ -1,0 +1,314 @@
+/* dmr-review: what a model says becomes findings. */
+#include "answer.h"
+
+#include "mem.h"
+#include "offline.h"
+#include "request.h"
+#include "schema.h"
+#include "show.h"
+#include "span.h"
+#include "split.h"
+#include "suggestion.h"
+#include "utf8.h"
+
+enum { BAD_MAX = 2 }; /* answers that do not hold */
+
+/* --- a finding --- */
+
+enum said {
+	SAID_ANCHOR,
+	SAID_QUOTE,
+	SAID_SEVERITY,
+	SAID_CATEGORY,
+	SAID_TITLE,
+	SAID_MESSAGE,
+	SAID_SUGGESTION,
+	SAIDS,
+};
+
+static const char *const names[SAIDS] = { "anchor", "quote", "severity",
+	"category", "title", "message", "suggestion" };
+
+/* Text for people: what would hide something, or steer a terminal, is shown. */
+static void
+make_visible(struct buf *text)
+{
+	struct utf8_screen screen = { 0 };
+	struct buf old = *text;
+	char *shown = mem_new(UTF8_SCREEN_MAX(old.len), 1);
+	size_t n = utf8_screen(&screen, buf_str(&old), shown);
+
+	n += utf8_screen_end(&screen, shown + n);
+	*text = (struct buf){ 0 };
+	buf_add(text, (struct str){ shown, n });
+	free(shown);
+	buf_done(&old);
+}
+
+/* What a model was sent it may say again. */
+static void
+hide_secrets(struct buf *text)
+{
+	struct buf old = *text;
+
+	*text = (struct buf){ 0 };
+	offline_redact_text(buf_str(&old), text);
+	buf_add_text(text, "");
+	buf_done(&old);
+}
+
+static enum finding_severity
+find_severity(struct str name)
+{
+	for (size_t i = FINDING_LOW; i <= FINDING_CRITICAL; i++)
+		if (str_is(
+			name, finding_severity_name((enum finding_severity)i)))
+			return (enum finding_severity)i;
+	return FINDING_LOW;
+}
+
+/* The index of a line of the new side; nlines: there is none. */
+static size_t
+find_line(const struct anchors *a, size_t number)
+{
+	size_t first = 0, end = a->nlines;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (a->lines[middle].number < number)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < a->nlines && a->lines[first].number == number
+	    ? first
+	    : a->nlines;
+}
+
+/*
+ * A line of the new side, of whatever hunk, or empty: what a finding is known
+ * by must not depend on how the section was divided.  No secret stands in it.
+ */
+static struct str
+find_text(const struct section *s, size_t number)
+{
+	struct diff_line line;
+
+	if (!number || !diff_find_line(&s->diff, number, &line))
+		return (struct str){ 0 };
+	return masked_line(&s->masked, number, line.text);
+}
+
+/* Where it stands, and what stands around it. */
+static bool
+put_at(const struct section *s, struct finding *f, const struct anchors *a,
+    const struct anchor_place *place)
+{
+	size_t first = find_line(a, place->line);
+	size_t last = find_line(a, place->end_line);
+	bool is_added = false;
+
+	f->line = place->line;
+	f->end_line = place->end_line;
+	f->start = place->start;
+	f->end = place->end;
+	f->method = anchor_method_name(place->method);
+	f->side = "new";
+	f->line_text = masked_line(&s->masked, place->line, place->text);
+	for (size_t i = first; i <= last && i < a->nlines; i++)
+		is_added |= a->lines[i].is_added;
+	if (f->end_line > f->line)
+		f->end_text = find_text(s, f->end_line);
+	f->above = find_text(s, f->line - 1);
+	f->below = find_text(s, f->end_line + 1);
+	return is_added;
+}
+
+/* Is it made of a secret, or of the stars that a model has seen instead? */
+static bool
+has_secret(const struct section *s, const struct finding *f, struct str text)
+{
+	struct buf unused = { 0 };
+	size_t n = offline_redact_text(text, &unused);
+
+	buf_done(&unused);
+	if (n || !s->run->want->redact)
+		return n;
+	return masked_has(&s->masked, f->line, f->end_line) ||
+	    (s->masked.n && str_find(text, STR("***")) < text.len);
+}
+
+/* Was one of the lines shown otherwise than it is?  The model takes that for
+ * the program. */
+static bool
+was_escaped(const struct diff_file *diff, size_t first, size_t last)
+{
+	struct diff_line line;
+	struct buf shown = { .max = SIZE_MAX / 2 };
+	bool is_same = true;
+
+	for (size_t i = first; i <= last && is_same; i++) {
+		buf_clear(&shown);
+		if (!diff_find_line(diff, i, &line))
+			continue;
+		show_text(&shown, line.text);
+		is_same = str_equal(buf_str(&shown), line.text);
+	}
+	buf_done(&shown);
+	return !is_same;
+}
+
+/* One that hides nothing, and leaves a program that can be parsed. */
+static bool
+is_good_suggestion(
+    const struct section *s, const struct finding *f, struct str text)
+{
+	struct buf shown = { 0 };
+	bool is_plain;
+
+	if (has_secret(s, f, text))
+		return false;
+	buf_add(&shown, text);
+	make_visible(&shown);
+	is_plain = str_equal(buf_str(&shown), text);
+	buf_done(&shown);
+	return is_plain && text.len &&
+	    !was_escaped(&s->diff, f->line, f->end_line) &&
+	    suggestion_holds(s->run->langs, &s->diff, buf_str(&s->whole),
+		f->line, f->end_line, text);
+}
+
+static bool
+is_rule(const struct run *run, struct str name)
+{
+	for (size_t i = 0; i < run->rules.n; i++)
+		if (str_is(name, run->rules.items[i].name))
+			return true;
+	return false;
+}
+
+static void
+make_finding(
+    struct part *part, const struct anchors *anchors, struct buf said[SAIDS])
+{
+	const struct section *s = part->section;
+	struct anchor_place place;
+	struct finding f = { .path = s->path, .rule = "" };
+	struct str suggestion = buf_str(&said[SAID_SUGGESTION]);
+	bool is_added = false;
+
+	f.severity = find_severity(buf_str(&said[SAID_SEVERITY]));
+	if (anchor_find(anchors, buf_str(&said[SAID_ANCHOR]),
+		buf_str(&said[SAID_QUOTE]), &place))
+		is_added = put_at(s, &f, anchors, &place);
+	else
+		f.is_unplaced = true;
+	if (!f.is_unplaced && is_good_suggestion(s, &f, suggestion))
+		f.suggestion = suggestion;
+	for (size_t i = 0; i < SAIDS; i++)
+		if (i != SAID_SUGGESTION) {
+			hide_secrets(&said[i]);
+			make_visible(&said[i]);
+		}
+	f.category = said[SAID_CATEGORY].data;
+	if (is_rule(s->run, buf_str(&said[SAID_CATEGORY]))) {
+		f.rule = f.category;
+		f.category = "rule";
+	}
+	f.title = buf_str(&said[SAID_TITLE]);
+	f.message = buf_str(&said[SAID_MESSAGE]);
+	f.quote = buf_str(&said[SAID_QUOTE]);
+	found_add(&part->found, &f)->is_added = is_added;
+}
+
+static void
+read_finding(struct part *part, const struct anchors *anchors, struct str value)
+{
+	struct buf said[SAIDS] = { 0 };
+	struct str values[SAIDS];
+
+	span_members(value, names, SAIDS, values);
+	for (size_t i = 0; i < SAIDS; i++) {
+		if (span_kind(values[i]) == SPAN_STRING)
+			span_text(values[i], NULL, &said[i]);
+		buf_repair(&said[i], 0, true);
+		buf_add_text(&said[i], ""); /* there is a NUL at least */
+	}
+	make_finding(part, anchors, said);
+	for (size_t i = 0; i < SAIDS; i++)
+		buf_done(&said[i]);
+}
+
+/* --- an answer --- */
+
+/* Does it hold to the schema that was sent? */
+static int
+check(const struct run *run, struct str said, struct err *e)
+{
+	struct schema *schema = schema_read(buf_str(&run->schema), e);
+	int got = schema ? schema_check(schema, said, e) : -1;
+
+	schema_free(schema);
+	return got;
+}
+
+static int
+take(struct part *part, struct str said, struct err *e)
+{
+	struct str findings = span_member(said, "findings"), each;
+	struct anchors anchors;
+	size_t at = 0;
+
+	if (check(part->section->run, said, e))
+		return -1;
+	anchors_make(&anchors, &part->section->diff, part->at, part->until);
+	while (span_next(findings, &at, &each) == 1)
+		read_finding(part, &anchors, each);
+	anchors_done(&anchors);
+	return 0;
+}
+
+/* It did not hold: once more, with the reason. */
+static bool
+asks_again(struct part *part, const struct err *why)
+{
+	return (why->status == ST_UNUSABLE || why->status == ST_CUT) &&
+	    ++part->nbad < BAD_MAX;
+}
+
+/* The hunks that were asked about are done; there may be more. */
+static enum fanout_step
+go_on(struct part *part, struct ask *a, bool good)
+{
+	part->at = part->until;
+	part->nbad = 0;
+	if (part->at == part->end)
+		return part->ngaps ? FANOUT_BAD : FANOUT_GOOD;
+	ask_many_turn(a, good);
+	return FANOUT_CALL;
+}
+
+enum fanout_step
+answer_finish(
+    struct fanout *f, struct fanout_job *job, struct ask *a, struct err *why)
+{
+	struct part *part = job->owner;
+	const struct http_call *http = &job->call->http;
+
+	(void)f;
+	if (part->at == part->end)
+		return FANOUT_BAD; /* nothing of it fits */
+	if (!why->status && !take(part, buf_str(&a->said), why))
+		return go_on(part, a, true);
+	part->why = *why;
+	if (why->status == ST_CUT && http->status >= 400 &&
+	    split_learn(part, buf_str(&http->reply))) {
+		ask_many_turn(a, false);
+		return FANOUT_CALL;
+	}
+	if (a->start_ms && asks_again(part, why))
+		return FANOUT_CALL;
+	part_leave(part, part->at, part->until, why);
+	return go_on(part, a, false);
+}

@@ -1,0 +1,33 @@
+/*
+ * found - findings that are kept until their turn comes.
+ */
+#ifndef FOUND_H
+#define FOUND_H
+
+#include "buf.h"
+#include "finding.h"
+
+/* All that the finding looks into, but for the lines of its section. */
+struct found {
+	struct finding finding; /* its path is the section's */
+	bool is_added;          /* it stands on a line that the diff adds */
+	char *texts;            /* its own */
+};
+
+struct found_list {
+	struct found *items;
+	size_t n, capacity;
+};
+
+/*
+ * Take a copy of a finding and its texts; line_text and the lines around are
+ * copied, too.
+ */
+struct found *found_add(struct found_list *, const struct finding *);
+
+/* By line, the worst of a line first: it stands for what is said again of it.
+ * What is at none comes last; what is alike stays as it was. */
+void found_sort(struct found_list *);
+void found_done(struct found_list *);
+
+#endif

@@ -1,0 +1,255 @@
+/* dmr-review: what is to be reviewed comes in, and is divided into parts. */
+#include "input.h"
+
+#include <unistd.h>
+
+#include "die.h"
+#include "mem.h"
+#include "split.h"
+
+enum {
+	SECTIONS_MAX = 64,    /* in work */
+	BYTES_MAX = 16 << 20, /* theirs */
+};
+
+/* --- sections --- */
+
+/* Why what has changed cannot be reviewed, or NULL. */
+static const char *
+objection(const struct diff_file *d)
+{
+	if (d->is_binary)
+		return "binary";
+	return d->is_submodule ? "submodule" : d->unshown;
+}
+
+static void
+add_section(struct run *run, const struct diff_file *diff)
+{
+	struct section *s = mem_new(1, sizeof *s);
+	const char *why = objection(diff);
+
+	s->run = run;
+	s->diff = *diff;
+	section_open(s);
+	if (why)
+		warn("%s: not reviewed: %s", s->path, why);
+	else if (!diff->nhunks)
+		why = "no line has changed";
+	if (why) {
+		finding_skip(&run->report, s->path, 0, why);
+		section_close(s);
+		return;
+	}
+	s->following = run->sections;
+	run->sections = s;
+	run->nsections++;
+	run->bytes += s->bytes;
+	run->open = s;
+}
+
+/* It has been reviewed. */
+static void
+drop_section(struct section *s)
+{
+	struct section **at = &s->run->sections;
+
+	while (*at != s)
+		at = &(*at)->following;
+	*at = s->following;
+	s->run->nsections--;
+	s->run->bytes -= s->bytes;
+	section_close(s);
+}
+
+static void
+close_open(struct run *run)
+{
+	struct section *s = run->open;
+
+	run->open = NULL;
+	s->is_closed = true;
+	if (!s->parts)
+		drop_section(s);
+}
+
+/* --- sources --- */
+
+/* A file as a section: all of it is new. */
+static int
+read_source(struct run *run, const char *path, struct err *e)
+{
+	const char *name = strcmp(path, "-") != 0 ? path
+	    : run->want->stdin_name               ? run->want->stdin_name
+						  : "standard input";
+	struct buf text = { .max = SYNTAX_TEXT_MAX };
+	struct diff_file diff = { 0 };
+
+	if (tool_read(path, SYNTAX_TEXT_MAX, &text, e)) {
+		buf_done(&text);
+		return -1;
+	}
+	if (str_has_nul(buf_str(&text))) {
+		buf_done(&text);
+		return err_set(e, ST_INPUT, "%s: not reviewed: binary", name);
+	}
+	split_ask(run, text.len);
+	diff_of_source(&diff, name, buf_str(&text), split_piece(run));
+	buf_done(&text);
+	add_section(run, &diff);
+	return 0;
+}
+
+/* One that cannot be read is named, and the others go on. */
+static int
+open_source(struct run *run, struct err *e)
+{
+	const char *path = run->paths[run->next_path++];
+	struct err why = ERR_NONE;
+
+	if (!read_source(run, path, &why))
+		return 1;
+	finding_skip(&run->report, path, 0, why.text);
+	if (run->npaths == 1) {
+		*e = why;
+		return -1;
+	}
+	run->nfailed++;
+	if (!run->first.status)
+		run->first = why;
+	die_say(&why);
+	return 1;
+}
+
+static int
+open_next(struct run *run, struct err *e)
+{
+	struct diff_file diff = { 0 };
+	int got;
+
+	if (run->npaths)
+		return open_source(run, e);
+	got = diff_reader_next(&run->diff, &diff, e);
+	if (got == 1)
+		add_section(run, &diff);
+	return got;
+}
+
+/* --- parts --- */
+
+static void
+free_part(struct part *part)
+{
+	found_done(&part->found);
+	free(part->gaps);
+	free(part);
+}
+
+static struct part *
+make_part(struct section *s)
+{
+	struct part *part = mem_new(1, sizeof *part);
+	size_t n = s->diff.nhunks;
+
+	part->section = s;
+	part->first = part->at = s->next;
+	part->end = s->run->want->offline ? n : split_end(s, s->next, n);
+	part->end += part->end == part->first; /* too long, as will be seen */
+	s->next = part->end;
+	part->following = s->parts;
+	s->parts = part;
+	return part;
+}
+
+/* Its parts are nobody's any more. */
+static void
+take_back(struct section *s)
+{
+	while (s->parts) {
+		struct part *part = s->parts;
+
+		s->next = part->first < s->next ? part->first : s->next;
+		s->parts = part->following;
+		free_part(part);
+	}
+}
+
+bool
+input_rest(struct run *run, struct part **part)
+{
+	while (run->sections) {
+		struct section *s = run->sections;
+
+		while (s->following)
+			s = s->following;
+		take_back(s);
+		if (run->open == s)
+			run->open = NULL;
+		s->is_closed = true;
+		if (s->next < s->diff.nhunks) {
+			*part = make_part(s);
+			return true;
+		}
+		drop_section(s);
+	}
+	return false;
+}
+
+bool
+input_is_at_end(const struct run *run)
+{
+	return !run->open &&
+	    (run->npaths ? run->next_path == run->npaths : run->diff.at_end);
+}
+
+int
+input_next(struct run *run, struct part **part, struct err *e)
+{
+	int got = 1;
+
+	while (got == 1) {
+		struct section *s = run->open;
+
+		run->is_full = false;
+		if (s && s->next < s->diff.nhunks) {
+			*part = make_part(s);
+			return 1;
+		}
+		if (s)
+			close_open(run);
+		if (input_is_at_end(run))
+			return 0;
+		run->is_full = run->nsections >= SECTIONS_MAX ||
+		    run->bytes > BYTES_MAX;
+		if (run->is_full)
+			return 0;
+		got = open_next(run, e);
+	}
+	return got;
+}
+
+void
+input_release(struct part *part)
+{
+	struct section *s = part->section;
+	struct part **at = &s->parts;
+
+	while (*at != part)
+		at = &(*at)->following;
+	*at = part->following;
+	free_part(part);
+	if (s->is_closed && !s->parts)
+		drop_section(s);
+}
+
+void
+input_close(struct run *run)
+{
+	while (run->sections) {
+		struct section *s = run->sections;
+
+		take_back(s);
+		drop_section(s);
+	}
+	diff_reader_done(&run->diff);
+}

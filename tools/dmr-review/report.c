@@ -1,0 +1,234 @@
+/* dmr-review: what is wanted of the findings is printed. */
+#include "report.h"
+
+#include <inttypes.h>
+
+#include "die.h"
+#include "json.h"
+#include "mem.h"
+#include "offline.h"
+
+static const struct finding_rule own_rules[] = {
+	{ "bug", "The code does something else than it should" },
+	{ "security", "The code can be abused" },
+	{ "performance", "The code is needlessly slow" },
+	{ "style", "The code is hard to read or to change" },
+};
+
+/* What may occur: of the prompt, of the user's rules, without a model. */
+static void
+list_rules(struct run *run)
+{
+	size_t n = 0, all = countof(own_rules) + OFFLINE_RULES + run->rules.n;
+	struct finding_rule *rules = mem_new(all, sizeof *rules);
+
+	for (size_t i = 0; i < countof(own_rules); i++)
+		rules[n++] = own_rules[i];
+	for (size_t i = 0; i < OFFLINE_RULES; i++)
+		rules[n++] = offline_rules[i];
+	for (size_t i = 0; i < run->rules.n; i++) {
+		const struct rule *rule = &run->rules.items[i];
+
+		rules[n].id = mem_format("rule/%s", rule->name);
+		rules[n++].title = mem_copy(rule->title);
+	}
+	run->report_rules = rules;
+	run->report.rules = rules;
+	run->report.nrules = n;
+}
+
+int
+report_open(struct run *run, struct err *e)
+{
+	const char *name = run->want->format ? run->want->format : "text";
+
+	run->report.format = finding_format(name);
+	run->report.tool = "dmr-review";
+	run->report.version = VERSION;
+	if (!run->report.format)
+		return err_set(e, ST_USAGE,
+		    "--format: '%s' is not text, json, sarif or rdjsonl", name);
+	list_rules(run);
+	return 0;
+}
+
+void
+report_close(struct run *run)
+{
+	size_t from = countof(own_rules) + OFFLINE_RULES;
+
+	for (size_t i = from; i < run->report.nrules; i++) {
+		free((char *)run->report_rules[i].id);
+		free((char *)run->report_rules[i].title);
+	}
+	free(run->report_rules);
+	finding_done(&run->report);
+}
+
+/* --- a finding --- */
+
+/* Is it one that somebody wants to see? */
+static bool
+is_wanted(const struct section *s, const struct found *found)
+{
+	const struct run *run = s->run;
+	const struct finding *f = &found->finding;
+
+	if (f->severity < run->min_severity)
+		return false;
+	if (f->is_unplaced)
+		return !run->want->anchored;
+	if (run->scope == SCOPE_ADDED && !found->is_added)
+		return false;
+	return !ignores_has(&s->ignores, f->line, f->category, f->rule);
+}
+
+static size_t
+count_printed(const struct run *run)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < countof(run->report.count); i++)
+		n += run->report.count[i];
+	return n;
+}
+
+static int
+print_found(struct section *s, struct found *found, struct err *e)
+{
+	struct run *run = s->run;
+
+	if (!finding_identify(&run->report, &found->finding) ||
+	    !is_wanted(s, found) ||
+	    baseline_has(&run->baseline, found->finding.fingerprint)) {
+		run->nsuppressed++;
+		return 0;
+	}
+	run->nbad += found->finding.severity >= run->fail_on;
+	if (run->want->max >= 0 &&
+	    (int64_t)count_printed(run) >= run->want->max) {
+		run->nomitted++;
+		return 0;
+	}
+	return finding_print(&run->report, &found->finding, e);
+}
+
+/* The last line of the new side that a part shows, or any: it is the last. */
+static size_t
+last_line(const struct part *part)
+{
+	const struct diff_hunk *h = &part->section->diff.hunks[part->end - 1];
+
+	if (part->end == part->section->diff.nhunks)
+		return SIZE_MAX;
+	return h->new_start + h->new_count;
+}
+
+/* What was found without a model, up to a line. */
+static int
+print_offline(struct section *s, size_t line, struct err *e)
+{
+	while (s->nfound_out < s->found.n &&
+	    s->found.items[s->nfound_out].finding.line <= line)
+		if (print_found(s, &s->found.items[s->nfound_out++], e))
+			return -1;
+	return 0;
+}
+
+static int
+print_all(struct part *part, struct err *e)
+{
+	struct section *s = part->section;
+	size_t end = last_line(part);
+
+	found_sort(&part->found);
+	for (size_t i = 0; i < part->found.n; i++) {
+		struct found *found = &part->found.items[i];
+
+		if (print_offline(s,
+			found->finding.is_unplaced ? end : found->finding.line,
+			e) ||
+		    print_found(s, found, e))
+			return -1;
+	}
+	return print_offline(s, end, e);
+}
+
+void
+report_secret(struct run *run, const char *where, size_t line)
+{
+	struct err what = ERR_NONE;
+
+	if (run->has_warned || run->want->offline || run->set->dry_run)
+		return;
+	run->has_warned = true;
+	err_set(&what, ST_OK, "what looks like a secret is %s",
+	    run->want->redact ? "masked" : "sent as it is; try: --redact");
+	if (line)
+		err_prefix(&what, "%s:%zu", where, line);
+	else
+		err_prefix(&what, "%s", where);
+	warn("%s", what.text);
+}
+
+/* --- what was not reviewed --- */
+
+static void
+tell_gap(const struct part *part, const struct gap *gap)
+{
+	const struct section *s = part->section;
+	struct run *run = s->run;
+	bool is_passed = run_passes(run, gap->why.status);
+	const char *reason = gap->why.text;
+
+	for (size_t i = gap->first; i < gap->end; i++) {
+		size_t line = s->diff.hunks[i].new_start;
+		struct err why = gap->why;
+
+		finding_skip(&run->report, s->path, line, reason);
+		err_prefix(&why, "%s:%zu: not reviewed", s->path, line);
+		if (!run->first.status)
+			run->first = why;
+		if (!is_passed)
+			die_say(&why);
+	}
+	run->ngaps += gap->end - gap->first;
+	if (is_passed)
+		run->nunanswered += gap->end - gap->first;
+}
+
+int
+report_part(struct part *part, struct err *e)
+{
+	struct run *run = part->section->run;
+
+	run->nreviewed += part->end - part->first;
+	if (!run->set->dry_run && print_all(part, e))
+		return -1;
+	for (size_t i = 0; i < part->ngaps; i++) {
+		run->nreviewed -= part->gaps[i].end - part->gaps[i].first;
+		tell_gap(part, &part->gaps[i]);
+	}
+	return 0;
+}
+
+int
+report_end(struct run *run, bool was_whole, struct err *e)
+{
+	struct buf summary = { 0 };
+	struct json j = { .out = &summary };
+	int got;
+
+	json_count(&j, "files", (int64_t)run->nfiles);
+	json_count(&j, "hunks", (int64_t)run->nhunks);
+	json_count(&j, "reviewed", (int64_t)run->nreviewed);
+	json_count(&j, "suppressed", (int64_t)run->nsuppressed);
+	json_count(&j, "omitted", (int64_t)run->nomitted);
+	if (run->nomitted)
+		warn("%zu more findings are left out (--max %" PRId64 ")",
+		    run->nomitted, run->want->max);
+	got = finding_end(&run->report,
+	    was_whole && !run->ngaps && !run->nfailed, buf_str(&summary), e);
+	buf_done(&summary);
+	return got;
+}

@@ -1,0 +1,116 @@
+/*
+ * run - what the parts of dmr-review share.
+ *
+ * What a diff says of one file is a section; a source file is made one, of
+ * added lines.  Its hunks are divided into parts that fit a request, and
+ * fanout carries these: request.c asks about a part, answer.c makes findings
+ * of what is said, each at the line that it is about or at none, and when the
+ * part's turn has come, report.c prints what is wanted of them.
+ *
+ * The option table and main() are in ../dmr-review.c.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "ask_many.h"
+#include "baseline.h"
+#include "diff_reader.h"
+#include "found.h"
+#include "ignore.h"
+#include "lang.h"
+#include "masked.h"
+#include "options.h"
+#include "rules.h"
+
+enum review_scope { SCOPE_FILE, SCOPE_HUNK, SCOPE_ADDED };
+
+struct section {
+	struct run *run;
+	struct diff_file diff;
+	const char *path; /* of the new side, else of the old one */
+	size_t *sizes;    /* bytes of a prompt that each hunk takes */
+	size_t bytes;     /* of all of them */
+	size_t overhead;  /* bytes of a prompt that asks about nothing */
+	size_t next;      /* hunk that no part has yet */
+	struct ignores ignores;
+	struct masked masked;
+	struct found_list found; /* without a model, in order, ... */
+	size_t nfound_out;       /* ... of which so many are printed */
+	struct buf whole;        /* the file itself, with --root, */
+	struct context *around;  /* and what it declares; or NULL */
+	struct part *parts;      /* in work */
+	bool is_closed;          /* no part follows */
+	struct section *following;
+};
+
+/* Hunks of a part that were not reviewed. */
+struct gap {
+	size_t first, end;
+	struct err why;
+};
+
+/* A run of hunks, [first, end), asked about at once or one after another. */
+struct part {
+	struct section *section;
+	size_t first, end;
+	size_t at, until; /* what the request on its way is about */
+	size_t sent;      /* bytes of its prompt */
+	int nbad, nfits;  /* answers that did not hold; prompts too long */
+	struct err why;   /* what was wrong with the last answer */
+	struct found_list found;
+	struct gap *gaps;
+	size_t ngaps, gaps_capacity;
+	struct part *following;
+};
+
+struct run {
+	struct ask_run ask;
+	struct ask_many many;
+	struct settings *set;
+	struct run_options *want;
+	struct lang_set *langs;
+	bool passes;
+	size_t fail_on, min_severity; /* enum finding_severity; or above all */
+	enum review_scope scope;
+	struct buf rules_text;
+	struct rules rules;
+	struct baseline baseline;
+
+	/* What comes in: input.c's. */
+	const char *const *paths; /* none: standard input */
+	size_t npaths, next_path;
+	struct diff_reader diff;
+	bool is_full;             /* so much is in work that nothing is read */
+	struct section *open;     /* that parts are made of */
+	struct section *sections; /* in work */
+	size_t nsections, bytes;  /* theirs */
+
+	/* What is sent: request.c's. */
+	struct prompt prompt;
+	struct buf params[PROMPT_VALUES_MAX];
+	struct buf schema, categories, context, message;
+	double context_size, bytes_per_token;
+	bool knows_context; /* the server has been asked, or said it */
+
+	/* What goes out: report.c's. */
+	struct finding_report report;
+	struct finding_rule *report_rules;
+	bool has_warned; /* of a secret */
+
+	/* What it came to. */
+	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted;
+	size_t nbad;               /* findings that --fail-on is about */
+	size_t ngaps, nunanswered; /* hunks; the second are let through */
+	size_t nfailed;            /* files that could not be read */
+	struct err first;          /* why, of the first of these */
+};
+
+/* run.c: review it all.  Would --on-error pass let this through? */
+void run_review(struct run *, struct err *e);
+bool run_passes(const struct run *, enum status);
+
+/* section.c: what is known of it before anything is asked. */
+void section_open(struct section *);
+void section_close(struct section *);
+
+#endif

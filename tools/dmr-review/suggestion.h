@@ -1,0 +1,23 @@
+/*
+ * suggestion - is what a model wants to see in a place still a program?
+ */
+#ifndef SUGGESTION_H
+#define SUGGESTION_H
+
+#include "diff.h"
+#include "lang.h"
+
+/*
+ * Does the file parse with its lines from first to last of the new side
+ * replaced by text?  `whole` is the new file, or empty: then what the diff
+ * shows around these lines stands for it, and brackets must balance as they
+ * did.  A file that had errors before may not get more of them.  The first line
+ * keeps its indentation: a grammar for Python takes any.
+ *
+ * False, too: the language is unknown, its grammar is not there, the lines are
+ * not in one hunk, `whole` is not what the diff made, nothing is changed.
+ */
+bool suggestion_holds(struct lang_set *, const struct diff_file *,
+    struct str whole, size_t first, size_t last, struct str text);
+
+#endif
