@@ -1,0 +1,17 @@
+package wait
+
+import (
+	"errors"
+	"time"
+)
+
+func Try(work func() error, limit time.Duration) error {
+	done := make(chan error)
+	go func() { done <- work() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(limit):
+		return errors.New("too late")
+	}
+}

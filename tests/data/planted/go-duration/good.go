@@ -1,0 +1,11 @@
+package client
+
+import (
+	"net/http"
+	"time"
+)
+
+func New(seconds int) *http.Client {
+	timeout := time.Duration(seconds) * time.Second
+	return &http.Client{Timeout: timeout}
+}

@@ -1,0 +1,7 @@
+const DEFAULTS = { colour: "auto", width: 80 };
+
+export function setting(settings, name) {
+	if (name in settings) return settings[name];
+	if (Object.hasOwn(DEFAULTS, name)) return DEFAULTS[name];
+	throw new RangeError(`no such setting: ${name}`);
+}

@@ -1,0 +1,9 @@
+def multipliers(count):
+    functions = []
+    for number in range(count):
+        functions.append(lambda value, number=number: value * number)
+    return functions
+
+
+def table(value, count):
+    return [function(value) for function in multipliers(count)]

@@ -1,0 +1,8 @@
+def unknown(words, dictionary):
+    """The words that the dictionary lacks, in their order."""
+    known = set(dictionary)
+    result = []
+    for word in words:
+        if word.lower() not in known:
+            result.append(word)
+    return result

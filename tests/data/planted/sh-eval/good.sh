@@ -1,0 +1,7 @@
+#!/bin/sh
+# Run a command, up to three times.
+for try in 1 2 3; do
+	"$@" && exit 0
+	echo "failed: $try" >&2
+done
+exit 1
