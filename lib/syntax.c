@@ -17,8 +17,10 @@ enum {
 	LEAST_MEMORY = 64 << 20,
 	MEMORY_PER_BYTE = 300,
 
-	/* A query of what is as small is fast whatever it is. */
+	/* A query of what is as small is fast whatever it is; without an error
+	 * it takes 1 s at most. */
 	SMALL_SIZE = 16 << 10,
+	SOUND_SIZE = 128 << 10,
 	DEPTH_MAX = 30000,
 };
 
@@ -127,7 +129,8 @@ find_obstacle(const struct syntax_tree *t)
 	const char *why = NULL;
 	struct syntax_walk w;
 
-	if (t->text.len <= SMALL_SIZE)
+	if (t->text.len <= SMALL_SIZE ||
+	    (t->text.len <= SOUND_SIZE && !syntax_has_error(syntax_root(t))))
 		return NULL;
 	syntax_walk_open(&w, syntax_root(t));
 	while (!why && syntax_walk_next(&w)) {
