@@ -1,7 +1,7 @@
 /* dmr-review: the one line that an anchor and a quote leave. */
 #include "anchor_search.h"
 
-enum { NOWHERE = SIZE_MAX };
+static const size_t NOWHERE = SIZE_MAX;
 
 /* --- what is claimed --- */
 
