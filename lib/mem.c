@@ -35,11 +35,12 @@ enum { LARGE = 4 << 20 };
 static void
 enlarge_pages(char *p, size_t size)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	size_t more = (uintptr_t)p % page;
+	size_t more;
 
-	if (size >= LARGE)
-		(void)madvise(p - more, size + more, MADV_HUGEPAGE);
+	if (size < LARGE)
+		return;
+	more = (uintptr_t)p % (uintptr_t)sysconf(_SC_PAGESIZE);
+	(void)madvise(p - more, size + more, MADV_HUGEPAGE);
 }
 
 #else
