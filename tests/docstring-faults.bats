@@ -99,7 +99,7 @@ export document
 		[ -z "$(ls -A)" ]'
 	mounted 'mount -t tmpfs none . && cd "$PWD" && mkdir l u w m &&
 		mount -t overlay -o lowerdir=l,upperdir=u,workdir=w none m' ||
-		skip 'lacks overlayfs'
+		lack overlayfs
 	try -0 mounted 'mount -t tmpfs none .
 		cd "$PWD"
 		mkdir l u w m
