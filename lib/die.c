@@ -186,10 +186,8 @@ write_stderr(const char *data, size_t len)
 static size_t
 make_line(struct str text, char *out)
 {
-	struct utf8_screen screen = { 0 };
-	size_t n = utf8_screen(&screen, text, out);
+	size_t n = utf8_screen_text(text, out);
 
-	n += utf8_screen_end(&screen, out + n);
 	for (size_t i = 0; i < n; i++)
 		if (out[i] == '\n' || out[i] == '\t')
 			out[i] = ' ';

@@ -7,9 +7,8 @@
 static bool
 is_shown(struct str text)
 {
-	struct utf8_screen screen = { 0 };
 	char *out = mem_new(UTF8_SCREEN_MAX(text.len), 1);
-	size_t n = utf8_screen(&screen, text, out);
+	size_t n = utf8_screen_text(text, out);
 	bool same = !memchr(text.data, '\n', text.len) &&
 	    !memchr(text.data, '\t', text.len) &&
 	    str_equal((struct str){ out, n }, text);

@@ -50,15 +50,13 @@ as_string(jv value)
 static void
 add_line(struct buf *out, struct str text)
 {
-	struct utf8_screen screen = { 0 };
 	size_t from = out->len, n;
 	char *room;
 
 	if (text.len > MESSAGE_MAX)
 		text.len = utf8_valid((struct str){ text.data, MESSAGE_MAX });
 	room = buf_room(out, UTF8_SCREEN_MAX(MESSAGE_MAX));
-	n = utf8_screen(&screen, text, room);
-	n += utf8_screen_end(&screen, room + n);
+	n = utf8_screen_text(text, room);
 	buf_claim(out, n);
 	for (; from < out->len; from++)
 		if (out->data[from] == '\n' || out->data[from] == '\t')

@@ -13,11 +13,9 @@
 static struct str
 visible(struct str text)
 {
-	struct utf8_screen screen = { 0 };
 	char *shown = mem_new(UTF8_SCREEN_MAX(text.len), 1);
-	size_t n = utf8_screen(&screen, text, shown);
+	size_t n = utf8_screen_text(text, shown);
 
-	n += utf8_screen_end(&screen, shown + n);
 	return (struct str){ shown, n };
 }
 

@@ -389,3 +389,12 @@ utf8_screen_end(struct utf8_screen *s, char *out)
 	*s = (struct utf8_screen){ 0 };
 	return at;
 }
+
+size_t
+utf8_screen_text(struct str text, char *out)
+{
+	struct utf8_screen screen = { 0 };
+	size_t n = utf8_screen(&screen, text, out);
+
+	return n + utf8_screen_end(&screen, out + n);
+}

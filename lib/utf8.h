@@ -89,4 +89,7 @@ struct utf8_screen {
 size_t utf8_screen(struct utf8_screen *, struct str text, char *out);
 size_t utf8_screen_end(struct utf8_screen *, char *out);
 
+/* The two at once: all of a text. */
+size_t utf8_screen_text(struct str text, char *out);
+
 #endif

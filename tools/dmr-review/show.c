@@ -53,11 +53,9 @@ is_plain(struct str text)
 static void
 escape(struct buf *out, struct str text)
 {
-	struct utf8_screen screen = { 0 };
 	char *shown = mem_new(UTF8_SCREEN_MAX(text.len), 1);
-	struct str rest = { shown, utf8_screen(&screen, text, shown) };
+	struct str rest = { shown, utf8_screen_text(text, shown) };
 
-	rest.len += utf8_screen_end(&screen, shown + rest.len);
 	for (; rest.len; rest = str_skip(rest, 1)) {
 		buf_add_char(out, rest.data[0]);
 		if (is_token(rest))
