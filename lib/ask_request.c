@@ -39,6 +39,19 @@ ask_check_written(const char *const *names, size_t n, struct err *e)
 }
 
 int
+ask_check_kept(const char *const *names, size_t n, const char *const *read,
+    size_t nread, const char *why, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < nread; k++)
+			if (names[i] && read[k] &&
+			    file_is_same(names[i], read[k]))
+				return file_fail(
+				    e, ST_USAGE, "write", names[i], why);
+	return 0;
+}
+
+int
 ask_write(struct ask *a, struct api_chat_request *request, const char *model,
     struct err *e)
 {

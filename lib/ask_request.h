@@ -15,6 +15,10 @@ int ask_take_settings(struct settings *, struct err *e);
 /* Files that are written must be different ones; NULL: there is none. */
 int ask_check_written(const char *const *names, size_t n, struct err *e);
 
+/* Nor is any a file that is read.  why: what to say of such a one. */
+int ask_check_kept(const char *const *names, size_t n, const char *const *read,
+    size_t nread, const char *why, struct err *e);
+
 /* Write a->body; the caller fills in what is the tool's, the rest is not. */
 int ask_write(
     struct ask *, struct api_chat_request *, const char *model, struct err *e);

@@ -92,11 +92,12 @@ struct diff {
 int diff_read(struct diff *, struct str text, struct err *e);
 void diff_done(struct diff *);
 
-/*
- * Does the diff add one of the lines from first to last of the new side, or
- * remove some between two of them?
- */
+/* Does it add one of the lines from first to last of the new side, or remove
+ * some between two of them? */
 bool diff_touches(const struct diff_file *, size_t first, size_t last);
+
+/* Are the lines of its new side those of the text, white space around aside? */
+bool diff_is_of(const struct diff_file *, struct str text);
 
 /* The line of the new side that an old one became, or 0; and back. */
 size_t diff_new_line(const struct diff_file *, size_t old_line);

@@ -82,3 +82,26 @@ diff_lines_next(struct diff_lines *l, struct diff_line *line)
 	}
 	return true;
 }
+
+bool
+diff_is_of(const struct diff_file *diff, struct str text)
+{
+	struct str line = { 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i < diff->nhunks; i++) {
+		struct diff_lines lines = diff_lines(&diff->hunks[i]);
+		struct diff_line each;
+
+		while (diff_lines_next(&lines, &each)) {
+			for (; at < each.new_line && text.data; at++)
+				line = str_cut(&text, '\n');
+			if (each.new_line &&
+			    (at != each.new_line ||
+				!str_equal(
+				    str_trim(line), str_trim(each.text))))
+				return false;
+		}
+	}
+	return true;
+}

@@ -171,8 +171,9 @@ fail_too_many(struct err *e)
 	    PROMPT_VALUES_MAX - PROMPT_OTHERS);
 }
 
-int
-prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
+static int
+set_value(struct prompt *p, struct str name, struct str value, bool given,
+    struct err *e)
 {
 	struct tmpl_value *v = NULL;
 
@@ -186,11 +187,24 @@ prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
 	*v = (struct tmpl_value){ .name = name,
 		.value = value,
 		.missing = v->missing,
-		.given = true,
+		.given = given,
 		.placed = v->placed,
 		.needed = v->needed,
 		.used = v->used };
 	return 0;
+}
+
+int
+prompt_set(struct prompt *p, struct str name, struct str value, struct err *e)
+{
+	return set_value(p, name, value, true, e);
+}
+
+int
+prompt_set_text(
+    struct prompt *p, struct str name, struct str value, struct err *e)
+{
+	return set_value(p, name, value, value.len > 0, e);
 }
 
 static int

@@ -63,6 +63,10 @@ int prompt_blame(const struct prompt *, struct err *e);
 int prompt_set(
     struct prompt *, struct str name, struct str value, struct err *e);
 
+/* The same; an empty value is none, where the template asks {{#name}}. */
+int prompt_set_text(
+    struct prompt *, struct str name, struct str value, struct err *e);
+
 /* Look at the template: values[] know afterwards who is placed and needed. */
 int prompt_wants(struct prompt *, struct err *e);
 

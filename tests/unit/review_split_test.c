@@ -3,7 +3,7 @@
 #include "tap.h"
 
 static struct settings set;
-static struct run run = { .set = &set, .bytes_per_token = 2 };
+static struct run run = { .set = &set, .room.bytes_per_token = 2 };
 
 static void
 test_room(void)
@@ -21,7 +21,7 @@ test_room(void)
 	};
 
 	for (size_t i = 0; i < countof(rows); i++) {
-		run.context_size = rows[i].context;
+		run.room.context = rows[i].context;
 		set.sampling.max_tokens = rows[i].answer;
 		tap_int((intmax_t)split_room(&run), (intmax_t)rows[i].room,
 		    rows[i].name);
@@ -37,7 +37,7 @@ test_end(void)
 	size_t sizes[] = { 300, 600, 1, 899, 901, 0 };
 	struct section s = { .run = &run, .overhead = 100, .sizes = sizes };
 
-	run.context_size = 1000;
+	run.room.context = 1000;
 	set.sampling.max_tokens = 500;
 	tap_int((intmax_t)split_end(&s, 0, 6), 2, "as many as fit");
 	tap_int((intmax_t)split_end(&s, 0, 1), 1, "no more than there are");
@@ -59,14 +59,14 @@ test_learn(void)
 	struct part part = { .section = &s, .sent = 600 };
 	int times = 0;
 
-	run.context_size = 1000;
-	run.bytes_per_token = 2;
+	run.room.context = 1000;
+	run.room.bytes_per_token = 2;
 	run.knows_context = false;
 	set.sampling.max_tokens = 100;
 	tap_ok(!split_learn(&part, STR("{\"error\":\"no\"}")), "another error");
 	tap_ok(!run.knows_context, "says nothing");
 	tap_ok(split_learn(&part, str_of(body)), "the server says its context");
-	tap_ok(run.knows_context && run.context_size == 400, "which counts");
+	tap_ok(run.knows_context && run.room.context == 400, "which counts");
 	tap_int((intmax_t)split_room(&run), 360, "and how long a token was");
 	for (part.sent = 10; split_learn(&part, str_of(body)); times++)
 		if (!tap_ok(split_room(&run) < part.sent, "it gets shorter"))

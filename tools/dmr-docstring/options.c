@@ -1,9 +1,9 @@
 /* dmr-docstring: whether the options fit together, and what they say. */
 #include "ask_request.h"
-#include "mem.h"
 #include "opt_value.h"
 #include "request.h"
 #include "select.h"
+#include "tool_lang.h"
 
 static int
 take_words(struct run *run, struct err *e)
@@ -147,15 +147,6 @@ check_stdin(const struct run *run, struct err *e)
 	return 0;
 }
 
-static bool
-is_source(const struct run *run, const char *name)
-{
-	for (size_t i = 0; name && i < run->npaths; i++)
-		if (file_is_same(name, run->paths[i]))
-			return true;
-	return false;
-}
-
 /* The log, the report and the output are different files, and no sources. */
 static int
 check_written(const struct run *run, struct err *e)
@@ -165,22 +156,11 @@ check_written(const struct run *run, struct err *e)
 
 	if (run->want->report && !strcmp(run->want->report, "-"))
 		return err_set(e, ST_USAGE, "--report takes a file");
-	for (size_t i = 0; i < 2; i++)
-		if (is_source(run, names[i]))
-			return file_fail(e, ST_USAGE, "write", names[i],
-			    "it is one of the sources");
-	return ask_check_written(names, countof(names), e);
-}
-
-/* They lie beside the program, where it was built or installed. */
-static void
-open_languages(struct run *run)
-{
-	const char *data = tool_data_folder();
-	char *languages = mem_format("%s/languages", data ? data : "");
-
-	run->langs = lang_set_new(languages, tool_grammar_folder());
-	free(languages);
+	return ask_check_kept(names, 2, run->paths, run->npaths,
+		   "it is one of the sources", e) ||
+		ask_check_written(names, countof(names), e)
+	    ? -1
+	    : 0;
 }
 
 int
@@ -188,7 +168,7 @@ run_prepare(struct run *run, struct err *e)
 {
 	const struct opts *o = &run->set->opts;
 
-	open_languages(run);
+	run->langs = tool_languages();
 	run->paths = o->operands;
 	run->npaths = o->noperands;
 	if (run->want->json && !run->want->format)

@@ -11,7 +11,6 @@ enum {
 	CODE_MIN = 200,   /* bytes of a declaration that are worth asking */
 	CONTEXT_PART = 6, /* of the prompt, what stands around */
 	FITS_MAX = 3,     /* times a prompt is made shorter */
-	ANSWER_PART = 2,  /* of the model's context, at most, is its answer */
 };
 
 /* --- once a run --- */
@@ -66,8 +65,7 @@ request_open(struct run *run, struct err *e)
 	    prompt_wants(&run->prompt, e))
 		return -1;
 	tool_warn_of_params(&run->prompt);
-	run->context = (double)run->want->context_size;
-	run->bytes_per_token = 2;
+	run->room = ask_room_guess(run->want->context_size);
 	return 0;
 }
 
@@ -81,15 +79,10 @@ request_close(struct run *run)
 
 /* --- a prompt --- */
 
-/* Bytes of a prompt that leave room for the answer. */
 static size_t
 find_room(const struct run *run)
 {
-	double answer = (double)run->set->sampling.max_tokens;
-
-	if (answer < 0 || answer > run->context / ANSWER_PART)
-		answer = run->context / ANSWER_PART;
-	return (size_t)((run->context - answer) * run->bytes_per_token);
+	return ask_room_bytes(&run->room, run->set->sampling.max_tokens);
 }
 
 /* The texts of a prompt. */
@@ -141,18 +134,6 @@ add_names(struct buf *out, const struct details *d)
 	buf_repair(out, 0, true);
 }
 
-/* {{name}}: text, if there is any. */
-static int
-put(struct prompt *p, const char *name, struct str text, struct err *e)
-{
-	int got = prompt_set(p, str_of(name), text, e);
-
-	for (size_t i = 0; i < p->nvalues; i++)
-		if (str_is(p->values[i].name, name))
-			p->values[i].given = text.len > 0;
-	return got;
-}
-
 static int
 render(const struct run_item *item, const struct texts *t, struct err *e)
 {
@@ -160,14 +141,15 @@ render(const struct run_item *item, const struct texts *t, struct err *e)
 	const struct declaration *d = item->declaration;
 	const char *language = lang_name(item->file->source.lang);
 
-	if (put(p, "language", str_of(language), e) ||
-	    put(p, "kind", d->kind, e) ||
-	    put(p, "name", str_of(item->symbol), e) ||
-	    put(p, "parameters", buf_str(&t->parameters), e) ||
-	    put(p, "fields", buf_str(&t->fields), e) ||
-	    put(p, "context", buf_str(&t->context), e) ||
-	    put(p, "input", buf_str(&t->input), e) ||
-	    put(p, "problem", str_of(item->nbad ? item->why.text : ""), e))
+	if (prompt_set_text(p, STR("language"), str_of(language), e) ||
+	    prompt_set_text(p, STR("kind"), d->kind, e) ||
+	    prompt_set_text(p, STR("name"), str_of(item->symbol), e) ||
+	    prompt_set_text(p, STR("parameters"), buf_str(&t->parameters), e) ||
+	    prompt_set_text(p, STR("fields"), buf_str(&t->fields), e) ||
+	    prompt_set_text(p, STR("context"), buf_str(&t->context), e) ||
+	    prompt_set_text(p, STR("input"), buf_str(&t->input), e) ||
+	    prompt_set_text(
+		p, STR("problem"), str_of(item->nbad ? item->why.text : ""), e))
 		return -1;
 	tmpl_clear(&p->tmpl);
 	return prompt_render(p, e);
@@ -243,14 +225,11 @@ bool
 request_shorten(struct run_item *item, struct str body)
 {
 	struct run *run = item->file->run;
-	int64_t tokens, context;
 	size_t room;
 
-	if (item->nfits++ == FITS_MAX || !api_context(body, &tokens, &context))
+	if (item->nfits++ == FITS_MAX ||
+	    !ask_room_learn(&run->room, item->sent, body))
 		return false;
-	run->context = (double)context;
-	if (run->bytes_per_token > (double)item->sent / (double)tokens)
-		run->bytes_per_token = (double)item->sent / (double)tokens;
 	room = find_room(run);
 	if (room >= item->max_bytes)
 		room = item->max_bytes / 4 * 3;

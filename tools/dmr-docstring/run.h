@@ -14,6 +14,7 @@
 #define RUN_H
 
 #include "ask_many.h"
+#include "ask_room.h"
 #include "declaration.h"
 #include "diff.h"
 #include "docstring.h"
@@ -82,7 +83,7 @@ struct run {
 	/* What is sent: request.c's. */
 	struct prompt prompt;
 	struct buf params[PROMPT_VALUES_MAX];
-	double context, bytes_per_token;
+	struct ask_room room;
 
 	/* What it came to. */
 	struct run_file *files, *last; /* in work, in order */

@@ -104,30 +104,6 @@ is_end_of(struct str end, struct str path)
 	    str_equal(str_skip(path, path.len - end.len), end);
 }
 
-/* Are the lines of its new side those of the text? */
-static bool
-is_diff_of(const struct diff_file *diff, struct str text)
-{
-	struct str line = { 0 };
-	size_t at = 0;
-
-	for (size_t i = 0; i < diff->nhunks; i++) {
-		struct diff_lines lines = diff_lines(&diff->hunks[i]);
-		struct diff_line each;
-
-		while (diff_lines_next(&lines, &each)) {
-			for (; at < each.new_line && text.data; at++)
-				line = str_cut(&text, '\n');
-			if (each.new_line &&
-			    (at != each.new_line ||
-				!str_equal(
-				    str_trim(line), str_trim(each.text))))
-				return false;
-		}
-	}
-	return true;
-}
-
 /* Bytes that two paths end with, if that is all of one; else 0. */
 static size_t
 common_end(struct str name, struct str path, bool either)
@@ -163,7 +139,7 @@ choose(struct run_file *file, struct str path, bool either, size_t longest)
 		struct str name = str_of(each->new_path);
 
 		if (common_end(name, path, either) < longest ||
-		    !is_diff_of(each, buf_str(&file->source.bytes)))
+		    !diff_is_of(each, buf_str(&file->source.bytes)))
 			continue;
 		if (chosen && strcmp(chosen->new_path, each->new_path) != 0) {
 			warn("%s: left as it is: the diff's '%s' and '%s' "

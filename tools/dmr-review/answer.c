@@ -33,12 +33,10 @@ static const char *const names[SAIDS] = { "anchor", "quote", "severity",
 static void
 make_visible(struct buf *text)
 {
-	struct utf8_screen screen = { 0 };
 	struct buf old = *text;
 	char *shown = mem_new(UTF8_SCREEN_MAX(old.len), 1);
-	size_t n = utf8_screen(&screen, buf_str(&old), shown);
+	size_t n = utf8_screen_text(buf_str(&old), shown);
 
-	n += utf8_screen_end(&screen, shown + n);
 	*text = (struct buf){ 0 };
 	buf_add(text, (struct str){ shown, n });
 	free(shown);
@@ -242,17 +240,6 @@ read_finding(struct part *part, const struct anchors *anchors, struct str value)
 
 /* --- an answer --- */
 
-/* Does it hold to the schema that was sent? */
-static int
-check(const struct run *run, struct str said, struct err *e)
-{
-	struct schema *schema = schema_read(buf_str(&run->schema), e);
-	int got = schema ? schema_check(schema, said, e) : -1;
-
-	schema_free(schema);
-	return got;
-}
-
 static int
 take(struct part *part, struct str said, struct err *e)
 {
@@ -260,7 +247,7 @@ take(struct part *part, struct str said, struct err *e)
 	struct anchors anchors;
 	size_t at = 0;
 
-	if (check(part->section->run, said, e))
+	if (schema_check(part->section->run->held, said, e))
 		return -1;
 	anchors_make(&anchors, &part->section->diff, part->at, part->until);
 	while (span_next(findings, &at, &each) == 1)

@@ -24,30 +24,6 @@ struct context {
 
 /* --- the file --- */
 
-/* Are the lines of the diff's new side those of the text? */
-static bool
-is_new_side(const struct diff_file *diff, struct str text)
-{
-	struct str line = { 0 };
-	size_t at = 0;
-
-	for (size_t i = 0; i < diff->nhunks; i++) {
-		struct diff_lines lines = diff_lines(&diff->hunks[i]);
-		struct diff_line each;
-
-		while (diff_lines_next(&lines, &each)) {
-			for (; at < each.new_line && text.data; at++)
-				line = str_cut(&text, '\n');
-			if (each.new_line &&
-			    (at != each.new_line ||
-				!str_equal(
-				    str_trim(line), str_trim(each.text))))
-				return false;
-		}
-	}
-	return true;
-}
-
 static int
 read_whole(struct section *s, struct err *e)
 {
@@ -56,7 +32,7 @@ read_whole(struct section *s, struct err *e)
 	s->whole.max = SIZE_MAX / 2;
 	if (file_read_below(root, s->path, TEXT_MAX, &s->whole, e))
 		return -1;
-	if (!is_new_side(&s->diff, buf_str(&s->whole)))
+	if (!diff_is_of(&s->diff, buf_str(&s->whole)))
 		return err_set(e, ST_INPUT,
 		    "%s: the file is not what the diff makes of it", s->path);
 	return 0;

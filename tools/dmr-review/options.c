@@ -3,11 +3,11 @@
 
 #include "ask_request.h"
 #include "die.h"
-#include "mem.h"
 #include "offline.h"
 #include "opt_value.h"
 #include "report.h"
 #include "request.h"
+#include "tool_lang.h"
 
 enum { BASELINE_MAX = 256 << 20 }; /* bytes of an earlier run's findings */
 
@@ -66,18 +66,15 @@ static int
 check_written(const struct run *run, struct err *e)
 {
 	const char *const names[] = { run->set->log, run->set->output };
-	const char *baseline = run->want->baseline;
+	size_t n = countof(names);
 
-	for (size_t i = 0; i < countof(names); i++) {
-		for (size_t k = 0; names[i] && k < run->npaths; k++)
-			if (file_is_same(names[i], run->paths[k]))
-				return file_fail(e, ST_USAGE, "write", names[i],
-				    "it is one of the sources");
-		if (names[i] && baseline && file_is_same(names[i], baseline))
-			return file_fail(e, ST_USAGE, "write", names[i],
-			    "it is the baseline");
-	}
-	return ask_check_written(names, countof(names), e);
+	return ask_check_kept(names, n, run->paths, run->npaths,
+		   "it is one of the sources", e) ||
+		ask_check_kept(names, n, &run->want->baseline, 1,
+		    "it is the baseline", e) ||
+		ask_check_written(names, n, e)
+	    ? -1
+	    : 0;
 }
 
 /* They are sent as all else is. */
@@ -128,23 +125,12 @@ read_baseline(struct run *run, struct err *e)
 	return got;
 }
 
-/* They lie beside the program, where it was built or installed. */
-static void
-open_languages(struct run *run)
-{
-	const char *data = tool_data_folder();
-	char *languages = mem_format("%s/languages", data ? data : "");
-
-	run->langs = lang_set_new(languages, tool_grammar_folder());
-	free(languages);
-}
-
 int
 run_prepare(struct run *run, struct err *e)
 {
 	const struct opts *o = &run->set->opts;
 
-	open_languages(run);
+	run->langs = tool_languages();
 	run->paths = o->operands;
 	run->npaths = o->noperands;
 	if (run->want->json && !run->want->format)

@@ -71,7 +71,6 @@ take_schema(struct run *run, struct err *e)
 {
 	struct str text = str_of(run->want->schema), own;
 	struct buf array = { 0 };
-	struct schema *schema;
 
 	if (!text.len)
 		return err_set(e, ST_USAGE, "the template '%s' has no schema",
@@ -88,9 +87,8 @@ take_schema(struct run *run, struct err *e)
 	buf_add(&run->schema, buf_str(&array));
 	buf_add(&run->schema, str_of(own.data + own.len));
 	buf_done(&array);
-	schema = schema_read(buf_str(&run->schema), e);
-	schema_free(schema);
-	return schema ? 0 : -1;
+	run->held = schema_read(buf_str(&run->schema), e);
+	return run->held ? 0 : -1;
 }
 
 /*
@@ -158,10 +156,9 @@ request_open(struct run *run, struct err *e)
 	for (size_t i = 0; i < countof(run->params) && run->want->redact; i++)
 		offline_redact_buf(&run->params[i]);
 	tool_warn_of_params(&run->prompt);
-	run->context_size = (double)run->want->context_size;
+	run->room = ask_room_guess(run->want->context_size);
 	run->knows_context = opts_source(&set->opts, "context-size") !=
 	    OPT_UNSET;
-	run->bytes_per_token = 2;
 	return 0;
 }
 
@@ -170,6 +167,7 @@ request_close(struct run *run)
 {
 	prompt_done(&run->prompt);
 	buf_done(&run->schema);
+	schema_free(run->held);
 	buf_done(&run->categories);
 	buf_done(&run->context);
 	buf_done(&run->message);
@@ -178,18 +176,6 @@ request_close(struct run *run)
 }
 
 /* --- a prompt --- */
-
-/* {{name}}: text, if there is any. */
-static int
-put(struct prompt *p, const char *name, struct str text, struct err *e)
-{
-	int got = prompt_set(p, str_of(name), text, e);
-
-	for (size_t i = 0; i < p->nvalues; i++)
-		if (str_is(p->values[i].name, name))
-			p->values[i].given = text.len > 0;
-	return got;
-}
 
 /* A name anybody may have made up, as one line. */
 static void
@@ -216,13 +202,15 @@ render(const struct section *s, struct str input, struct str around,
 	add_path(&path, s);
 	rules_for(&run->rules, s->path, &rules);
 	buf_repair(&rules, 0, true);
-	if (put(p, "path", buf_str(&path), e) ||
-	    put(p, "categories", buf_str(&run->categories), e) ||
-	    put(p, "rules", buf_str(&rules), e) ||
-	    put(p, "context", buf_str(&run->context), e) ||
-	    put(p, "message", buf_str(&run->message), e) ||
-	    put(p, "around", around, e) || put(p, "input", input, e) ||
-	    put(p, "problem", problem, e))
+	if (prompt_set_text(p, STR("path"), buf_str(&path), e) ||
+	    prompt_set_text(
+		p, STR("categories"), buf_str(&run->categories), e) ||
+	    prompt_set_text(p, STR("rules"), buf_str(&rules), e) ||
+	    prompt_set_text(p, STR("context"), buf_str(&run->context), e) ||
+	    prompt_set_text(p, STR("message"), buf_str(&run->message), e) ||
+	    prompt_set_text(p, STR("around"), around, e) ||
+	    prompt_set_text(p, STR("input"), input, e) ||
+	    prompt_set_text(p, STR("problem"), problem, e))
 		got = -1;
 	tmpl_clear(&p->tmpl);
 	if (!got)
@@ -288,18 +276,24 @@ part_leave(struct part *part, size_t first, size_t end, const struct err *why)
 	part->gaps[part->ngaps++] = (struct gap){ first, end, *why };
 }
 
-/* Choose hunks that fit.  False: there are none any more. */
-static bool
-choose(struct part *part)
+static void
+leave_too_long(struct part *part)
 {
 	struct err why = ERR_NONE;
 
 	err_set(&why, ST_CUT, "too long; try: a larger --context-size");
+	part_leave(part, part->at, part->at + 1, &why);
+}
+
+/* Choose hunks that fit.  False: there are none any more. */
+static bool
+choose(struct part *part)
+{
 	for (; part->at < part->end; part->at++) {
 		part->until = split_end(part->section, part->at, part->end);
 		if (part->until > part->at)
 			return true;
-		part_leave(part, part->at, part->at + 1, &why);
+		leave_too_long(part);
 	}
 	return false;
 }
@@ -309,7 +303,6 @@ static int
 fit(struct part *part, struct err *e)
 {
 	const struct run *run = part->section->run;
-	struct err why = ERR_NONE;
 
 	while (choose(part)) {
 		do {
@@ -319,8 +312,7 @@ fit(struct part *part, struct err *e)
 				return 0;
 			part->until -= (part->until - part->at + 1) / 2;
 		} while (part->until > part->at);
-		err_set(&why, ST_CUT, "too long; try: a larger --context-size");
-		part_leave(part, part->at, part->at + 1, &why);
+		leave_too_long(part);
 		part->at++;
 	}
 	return err_set(e, ST_CUT, "nothing is left to be asked");

@@ -13,6 +13,7 @@
 #define RUN_H
 
 #include "ask_many.h"
+#include "ask_room.h"
 #include "baseline.h"
 #include "diff_reader.h"
 #include "found.h"
@@ -89,7 +90,8 @@ struct run {
 	struct prompt prompt;
 	struct buf params[PROMPT_VALUES_MAX];
 	struct buf schema, categories, context, message;
-	double context_size, bytes_per_token;
+	struct schema *held; /* what answers hold to: the schema, read */
+	struct ask_room room;
 	bool knows_context; /* the server has been asked, or said it */
 
 	/* What goes out: report.c's. */

@@ -46,6 +46,8 @@ prepare(struct section *s)
 	if (s->run->want->redact)
 		offline_redact(&s->diff);
 	s->overhead = request_overhead(s);
+	for (size_t i = 0; i < s->diff.nhunks; i++)
+		s->sizes[i] = show_size(&s->diff, i);
 }
 
 /* Hunks of at most `max` bytes in the place of those of a new file; its lines
@@ -138,11 +140,9 @@ section_open(struct section *s)
 	run->nhunks += d->nhunks;
 	ignores_make(&s->ignores, d);
 	offline_check(d, 0, d->nhunks, add_found, s);
+	s->sizes = mem_new(d->nhunks + 1, sizeof *s->sizes);
 	if (!run->want->offline)
 		prepare(s);
-	s->sizes = mem_new(d->nhunks + 1, sizeof *s->sizes);
-	for (size_t i = 0; i < d->nhunks && !run->want->offline; i++)
-		s->sizes[i] = show_size(d, i);
 }
 
 void

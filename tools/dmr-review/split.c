@@ -6,7 +6,6 @@
 #include "span.h"
 
 enum {
-	ANSWER_PART = 2, /* of the model's context, at most, is its answer */
 	PIECE_PART = 4,  /* of a prompt is a piece of a source file */
 	PIECE_MIN = 512, /* bytes */
 	FITS_MAX = 8,    /* times a prompt is made shorter */
@@ -15,11 +14,7 @@ enum {
 size_t
 split_room(const struct run *run)
 {
-	double answer = (double)run->set->sampling.max_tokens;
-
-	if (answer < 0 || answer > run->context_size / ANSWER_PART)
-		answer = run->context_size / ANSWER_PART;
-	return (size_t)((run->context_size - answer) * run->bytes_per_token);
+	return ask_room_bytes(&run->room, run->set->sampling.max_tokens);
 }
 
 size_t
@@ -65,7 +60,7 @@ split_ask(struct run *run, size_t bytes)
 	call.path = path.data;
 	if (!tool_call(run->ask.api, &call, run->ask.out, &unused)) {
 		size = read_configured(buf_str(&call.http.reply));
-		run->context_size = size ? (double)size : run->context_size;
+		run->room.context = size ? (double)size : run->room.context;
 	}
 	api_call_done(&call);
 	buf_done(&path);
@@ -88,18 +83,13 @@ bool
 split_learn(struct part *part, struct str body)
 {
 	struct run *run = part->section->run;
-	int64_t tokens, context;
-	double ratio;
 
-	if (part->nfits++ == FITS_MAX || !api_context(body, &tokens, &context))
+	if (part->nfits++ == FITS_MAX ||
+	    !ask_room_learn(&run->room, part->sent, body))
 		return false;
-	ratio = (double)part->sent / (double)tokens;
 	run->knows_context = true;
-	run->context_size = (double)context;
-	if (run->bytes_per_token > ratio)
-		run->bytes_per_token = ratio;
 	if (split_room(run) >= part->sent)
-		run->bytes_per_token *= 0.75 * (double)part->sent /
+		run->room.bytes_per_token *= 0.75 * (double)part->sent /
 		    (double)split_room(run);
 	return true;
 }
