@@ -224,7 +224,8 @@ serve() {
 
 	requests=$BATS_TEST_TMPDIR/requests.$((${#rawd_pids[@]} + 1))
 	mkdir "$requests"
-	[[ -p $ready ]] || mkfifo "$ready"
+	rm -f "$ready" # the last one may still have it open
+	mkfifo "$ready"
 	(cd "$tests" && exec "${rawd_in[@]}" "$RAWD" \
 		-l "$requests" "$@" /dev/stdin) \
 		<&0 >"$ready" 2>"$requests/complaints" 3>&- &

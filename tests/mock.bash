@@ -40,6 +40,9 @@ mock() {
 	export DMR_HOST=$host
 }
 
+# AddressSanitizer keeps what is freed, and looks for leaks itself.
+is_asan() { nm "$BUILD/dmr-mock" | grep -q __asan_init; }
+
 # script LINE ...: a mock that plays these.
 script() {
 	printf '%s\n' "$@" >script

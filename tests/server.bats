@@ -281,6 +281,7 @@ load server
 
 @test "server: an address with a zone is asked there" {
 	need strace
+	cd "$BATS_TEST_TMPDIR"
 	try -7 env ASAN_OPTIONS=detect_leaks=0 strace -qq -e trace=connect -o trace \
 		dmr-chat -n hi -H 'http://[fe80::1%25lo]:1' --connect-timeout 1s
 	grep -F 'inet_pton(AF_INET6, "fe80::1"' trace |
