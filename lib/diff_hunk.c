@@ -91,14 +91,19 @@ overlap(const struct diff_hunk *before, const struct diff_hunk *h, bool is_new)
 
 /*
  * Those of git diff -W may have the same lines of context in common, as many on
- * both sides; else a hunk begins behind the one before it.
+ * both sides, but begin one after another; else a hunk begins behind the one
+ * before it.
  */
 static bool
 is_in_order(const struct diff_hunk *before, const struct diff_hunk *h)
 {
 	size_t n = overlap(before, h, true);
 
-	return overlap(before, h, false) == n && (!n || h->nparents == 1);
+	if (overlap(before, h, false) != n)
+		return false;
+	return !n ||
+	    (h->nparents == 1 && start_of(before, true) < start_of(h, true) &&
+		start_of(before, false) < start_of(h, false));
 }
 
 static struct diff_lines
@@ -161,6 +166,7 @@ diff_hunk_begin(struct diff_parser *p, const struct diff_hunk *h,
 	f->hunks[f->nhunks] = *h;
 	p->places[f->nhunks++] = *place;
 	p->is_open = !is_complete(p, h->nparents);
+	p->ends_hunk = false;
 	diff_pass_line(p);
 	return 1;
 }

@@ -280,6 +280,14 @@ static const struct {
 	{ "the same hunk twice",
 	    "--- x\n+++ x\n@@ -1 +1,2 @@\n+a\n b\n@@ -1 +1,2 @@\n+a\n b\n",
 	    NULL, "line 6 of the diff: a hunk before the one that it follows" },
+	{ "a hunk that begins before the one that it follows",
+	    "--- x\n+++ x\n@@ -5,3 +5,3 @@\n x\n x\n x\n"
+	    "@@ -1,3 +1,4 @@\n x\n x\n x\n+y\n",
+	    NULL, "line 7 of the diff: a hunk before the one that it follows" },
+	{ "an empty hunk that a mark follows",
+	    "--- x\n+++ x\n@@ -1 +1 @@\n-a\n+b\n@@ -3,0 +3,0 @@\n"
+	    "\\ No newline\n",
+	    "x>x 1,1:1,1-a+b 3,0:3,0\n", NULL },
 	{ "no name", "--- \t\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", NULL,
 	    "line 3 of the diff: a file without a name" },
 	{ "no name of a file that is", "--- x\n+++ \"\"\n@@ -1 +1 @@\n-a\n+b\n",
