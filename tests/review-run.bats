@@ -174,6 +174,23 @@ setup() { review_setup; }
 	assert_stdout 'new.txt:499:1: high: It fails. [bug]'
 }
 
+@test "review: the files around are few at a time" {
+	mkdir root
+	python3 -c 'for i in range(64):
+	    open(f"root/f{i}.py", "w").write("\n" * 700000)
+	    print(f"--- a/f{i}.py\n+++ b/f{i}.py\n@@ -1,0 +1,1 @@\n+")' >many.diff
+	script '{"contains":"begin f0.py","delay":"1s","text":"{\"findings\":[]}"}' \
+		"$(says '{}')"
+	python3 - >peak <<-'EOT'
+		import resource, subprocess
+		subprocess.run(["dmr-review", "-m", "m", "-j8", "--root", "root"],
+		    stdin=open("many.diff"), check=True)
+		print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+	EOT
+	assert_asked 64
+	is_asan || (($(<peak) < 150 << 10))
+}
+
 @test "review: a finding is out before the next answer is awaited, in order" {
 	many_hunks 300 >many.diff
 	script '{"contains":"|+value 300\n","delay":"60s","text":"{}"}' \
@@ -294,6 +311,33 @@ setup() { review_setup; }
 		'{"status":404,"json":{"error":{"message":"model not found"}}}'
 	try_review 1 -j 1 --on-error pass <key.diff
 	[[ $output == 'shop.py:23:9: high: It fails. [bug]'$'\n''many.txt:23:8: '* ]]
+}
+
+@test "review: --on-error pass: what cannot be read is an error still" {
+	local i
+
+	for i in {1..200}; do
+		printf -- '--- a/f%d\n+++ b/f%d\n@@ -1 +1,2 @@\n x\n+y\n' "$i" "$i"
+	done >bad.diff
+	printf '@@ -4,2 +5,2 @@\n*\n' >>bad.diff
+	DMR_HOST=http://127.0.0.1:1 try_review 26 -j 1 --on-error pass <bad.diff
+	assert_stdout
+	assert_stderr 'dmr-review: line 1002 of the diff: this is no line of a hunk'
+}
+
+@test "review: --on-error pass: what comes later is looked at, too" {
+	local key=AKIAQ3EGRIJ7XK5LMZ2W
+
+	script '{"status":404,"json":{"error":{"message":"model not found"}}}'
+	mkfifo pipe
+	exec 8<>pipe
+	start dmr-review -m ai/smollm2 -j 1 --on-error pass <pipe 8>&-
+	{ cat shop.diff; printf -- '--- a/key.py\n+++ b/key.py\n@@ -1 +1,2 @@\n'; } >&8
+	until [[ $(asked .model) ]]; do :; done
+	printf " x\n+key = '$key'\n" >&8
+	exec 8>&-
+	finish -1
+	[[ $(<stdout) == 'key.py:2:8: high: '*' [security/secret]' ]]
 }
 
 @test "review: DMR_DISABLE: nothing is reviewed, 0; who writes to it is not ended" {

@@ -7,7 +7,7 @@
 
 enum {
 	DEPTH_MAX = 8,      /* declarations around a line that are shown */
-	TEXT_MAX = 4 << 20, /* bytes of a file that is read */
+	TEXT_MAX = 1 << 20, /* bytes of a file that is read */
 };
 
 /* Rows of a declaration, from 0, both in it. */
@@ -98,6 +98,18 @@ parse(struct section *s, struct err *e)
 	return 0;
 }
 
+/* What is kept of the file. */
+static size_t
+bytes_of(const struct section *s)
+{
+	const struct context *c = s->around;
+
+	return s->whole.capacity +
+	    (c ? c->capacity * sizeof *c->declarations +
+			c->lines_capacity * sizeof *c->lines
+	       : 0);
+}
+
 void
 context_open(struct section *s)
 {
@@ -111,6 +123,7 @@ context_open(struct section *s)
 		parse(s, &why);
 	if (s->run->want->redact) /* a key may begin above what is shown */
 		offline_redact_buf(&s->whole);
+	s->bytes += bytes_of(s);
 	if (why.status && s->run->set->verbose)
 		warn("no context: %s", why.text);
 }

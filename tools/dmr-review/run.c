@@ -125,20 +125,33 @@ drain(const struct run *run)
 		;
 }
 
+/* The next that is left, in order, as it comes.  See input_next(). */
+static int
+next_left(struct run *run, struct part **part, struct err *e)
+{
+	int got = input_rest(run, part);
+
+	while (
+	    !got && !(got = input_next(run, part, e)) && !input_is_at_end(run))
+		file_wait(run->diff.fd, -1);
+	return got;
+}
+
 /* Nobody answers, and that is let through: all that is left has at least what
  * is found without a model. */
 static int
 go_on_offline(struct run *run, const struct err *why, struct err *e)
 {
 	struct part *part;
-	int got = 0;
+	int got;
 
 	run->want->offline = true;
-	while (!got &&
-	    (input_rest(run, &part) || input_next(run, &part, e) == 1)) {
+	while ((got = next_left(run, &part, e)) == 1) {
 		part_leave(part, part->first, part->end, why);
 		got = report_part(part, e);
 		input_release(part);
+		if (got)
+			break;
 	}
 	return got;
 }

@@ -30,7 +30,7 @@ struct section {
 	struct diff_file diff;
 	const char *path; /* of the new side, else of the old one */
 	size_t *sizes;    /* bytes of a prompt that each hunk takes */
-	size_t bytes;     /* of all of them */
+	size_t bytes;     /* that it keeps: its text, and of the file */
 	size_t overhead;  /* bytes of a prompt that asks about nothing */
 	size_t next;      /* hunk that no part has yet */
 	struct ignores ignores;
