@@ -1,5 +1,7 @@
-/* diff - which line is which, on both sides. */
+/* diff - all of one, and which line is which, on both sides. */
+#include "diff_parser.h"
 #include "diff_parts.h"
+#include "mem.h"
 
 void
 diff_file_done(struct diff_file *f)
@@ -19,6 +21,40 @@ diff_done(struct diff *d)
 	free(d->files);
 	*d = (struct diff){ 0 };
 }
+
+enum { PIECE = 1 << 16 };
+
+int
+diff_read(struct diff *d, struct str text, struct err *e)
+{
+	struct diff_parser p = { 0 };
+	struct diff_file file;
+	size_t capacity = 0;
+	int got;
+
+	*d = (struct diff){ 0 };
+	while ((got = diff_parser_next(&p, &file, e)) >= 0) {
+		struct str piece = { text.data,
+			text.len < PIECE ? text.len : PIECE };
+
+		if (got) {
+			d->files = mem_grow(d->files, &capacity, d->nfiles + 1,
+			    sizeof *d->files);
+			d->files[d->nfiles++] = file;
+			continue;
+		}
+		if (p.is_closed)
+			break;
+		diff_parser_add(&p, piece);
+		text = str_skip(text, piece.len);
+	}
+	diff_parser_done(&p);
+	if (got)
+		diff_done(d);
+	return got;
+}
+
+/* --- lines --- */
 
 static bool
 hunk_touches(const struct diff_hunk *h, size_t first, size_t last)

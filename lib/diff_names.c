@@ -149,6 +149,31 @@ diff_strip_prefixes(char *old_path, char *new_path)
 	}
 }
 
+/* Are they in one folder, as far as their first ones say? */
+static bool
+share_folder(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "/");
+
+	return a[n] && !strncmp(a, b, n + 1);
+}
+
+bool
+diff_is_meant(
+    const struct diff_file *f, const char *old_name, const char *new_name)
+{
+	const char *name = new_name ? new_name : old_name, *behind;
+	const char *path = new_name ? f->new_path : f->old_path;
+
+	if (!name || !path)
+		return !name || !f->is_binary;
+	if (!strcmp(name, path))
+		return true;
+	behind = strchr(name, '/');
+	return behind && !strcmp(behind + 1, path) &&
+	    !(old_name && new_name && share_folder(old_name, new_name));
+}
+
 bool
 diff_has_roots(const char *old_path, const char *new_path)
 {

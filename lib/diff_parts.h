@@ -50,6 +50,13 @@ bool diff_named(struct str line, struct diff_file *f);
 /* Is what such a line names shown by the line that follows? */
 bool diff_is_shown(struct str line, struct str next);
 
+/*
+ * Do "--- old_name" and "+++ new_name" (NULL: no file) mean the file of a head,
+ * with prefixes or without?  The new name tells, if there is one.
+ */
+bool diff_is_meant(
+    const struct diff_file *, const char *old_name, const char *new_name);
+
 /* Do they differ in their first folders, and in nothing else? */
 bool diff_has_roots(const char *old_path, const char *new_path);
 

@@ -117,17 +117,17 @@ is_epoch(struct str time)
 	    str_starts(time, "1969-12-31 ");
 }
 
-/* The name behind "--- " or "+++ "; *is_none becomes true if it says that
- * there is no file. */
+/* The name behind "--- " or "+++ "; *is_none: it says that there is no file. */
 static char *
 read_name(struct str text, bool *is_none)
 {
 	struct str behind;
 	char *name = diff_name(text, '\t', &behind);
+	bool is_null = name && !strcmp(name, "/dev/null");
 
-	*is_none |= str_is(text, "/dev/null") || is_epoch(str_trim(behind));
-	if (str_is(text, "/dev/null"))
+	if (is_null)
 		replace(&name, NULL);
+	*is_none = is_null || is_epoch(str_trim(behind));
 	return name;
 }
 
@@ -141,6 +141,15 @@ name_side(char **path, char *name)
 		free(name);
 }
 
+/* The names behind a head, if there is one: it has told them. */
+static void
+name_sides(struct diff_file *f, char *old_path, char *new_path)
+{
+	diff_strip_prefixes(old_path, new_path);
+	name_side(&f->old_path, old_path);
+	name_side(&f->new_path, new_path);
+}
+
 /* "--- old" is looked at, "+++ new" comes. */
 static int
 read_names(struct diff_parser *p, struct str old)
@@ -148,19 +157,27 @@ read_names(struct diff_parser *p, struct str old)
 	struct diff_file *f = &p->file;
 	struct str new;
 	char *old_path, *new_path;
+	bool is_new, is_deleted;
 
 	if (!diff_look(p, p->next, &p->line, &p->next) && !p->is_closed)
 		return 0;
+	if (!diff_begins(p->line, "+++ ", &new)) {
+		p->number++;
+		return diff_wrong(p, "no '+++' behind '---'");
+	}
+	old_path = read_name(old, &is_new);
+	new_path = read_name(new, &is_deleted);
+	if (p->has_file && !diff_is_meant(f, old_path, new_path)) {
+		free(old_path);
+		free(new_path);
+		return end(p);
+	}
 	if (!p->has_file)
 		begin(p);
 	p->number++;
-	if (!diff_begins(p->line, "+++ ", &new))
-		return diff_wrong(p, "no '+++' behind '---'");
-	old_path = read_name(old, &f->is_new);
-	new_path = read_name(new, &f->is_deleted);
-	diff_strip_prefixes(old_path, new_path);
-	name_side(&f->old_path, old_path);
-	name_side(&f->new_path, new_path);
+	f->is_new |= is_new;
+	f->is_deleted |= is_deleted;
+	name_sides(f, old_path, new_path);
 	p->wants_hunk = true;
 	return pass(p);
 }
@@ -345,38 +362,4 @@ diff_read_line(struct diff_parser *p)
 	if (diff_named(p->line, &named))
 		return read_named(p, &named);
 	return p->has_file ? end(p) : pass(p); /* prose */
-}
-
-/* --- all of it --- */
-
-enum { PIECE = 1 << 16 };
-
-int
-diff_read(struct diff *d, struct str text, struct err *e)
-{
-	struct diff_parser p = { 0 };
-	struct diff_file file;
-	size_t capacity = 0;
-	int got;
-
-	*d = (struct diff){ 0 };
-	while ((got = diff_parser_next(&p, &file, e)) >= 0) {
-		struct str piece = { text.data,
-			text.len < PIECE ? text.len : PIECE };
-
-		if (got) {
-			d->files = mem_grow(d->files, &capacity, d->nfiles + 1,
-			    sizeof *d->files);
-			d->files[d->nfiles++] = file;
-			continue;
-		}
-		if (p.is_closed)
-			break;
-		diff_parser_add(&p, piece);
-		text = str_skip(text, piece.len);
-	}
-	diff_parser_done(&p);
-	if (got)
-		diff_done(d);
-	return got;
 }

@@ -233,6 +233,38 @@ static const struct {
 	{ "colours of the text stay",
 	    "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n a\n+\x1b[mb\n",
 	    "x>x 1,1:1,2 a+\x1b[mb\n", NULL },
+	{ "another file behind a head without hunks",
+	    "diff --git a/e.bin b/e.bin\nindex 1..2 100644\n"
+	    "Binary files a/e.bin and b/e.bin differ\n--- a/x\n+++ b/x\n" BODY
+	    "diff --git a/e.sh b/e.sh\nold mode 100644\nnew mode 100755\n"
+	    "--- old/d/y\n+++ new/d/y\n" BODY
+	    "diff --git a/o b/n\nrename from o\nrename to n\n--- o\n"
+	    "+++ o\n" BODY "diff --git a/e b/e\ndeleted file mode 100644\n"
+	    "--- /dev/null\n+++ b/z\n@@ -0,0 +1 @@\n+a\n"
+	    "diff --cc e\n--- a/d/e\n+++ b/d/e\n" BODY,
+	    "e.bin>e.bin binary\nx>x" DONE "e.sh>e.sh mode\n"
+	    "old/d/y>new/d/y roots" DONE "o>n renamed\no>o" DONE
+	    "e> deleted\n>z new 0,0:1,1+a\ne>e combined\nd/e>d/e" DONE,
+	    NULL },
+	{ "another file that is gone, in quotes",
+	    "diff --git \"a/\\303\\244\" \"b/\\303\\244\"\n--- a/x\n"
+	    "+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"
+	    "diff --git a/x b/x\n--- \"a/\\303\\244\"\n"
+	    "+++ \"b/\\303\\244\"\n" BODY,
+	    "\xc3\xa4>\xc3\xa4\nx> deleted 1,1:0,0-a\n"
+	    "x>x\n\xc3\xa4>\xc3\xa4" DONE,
+	    NULL },
+	{ "the head's file, named in other ways",
+	    "diff --git a/x b/x\n--- a/x.orig\t2026-01-01\n+++ x\n" BODY
+	    "diff --git d/x d/x\n--- a/d/x\n+++ b/d/x\n" BODY
+	    "diff --git a/x b/x\n--- x\t(revision 1)\n"
+	    "+++ /dev/null\t(working copy)\n@@ -1 +0,0 @@\n-a\n"
+	    "diff --git a/o b/n\nrename from o\nrename to n\n--- i/o\n"
+	    "+++ w/n\n" BODY "diff --git p/q/x r/s/x\n--- p/q/x\n"
+	    "+++ r/s/x\n" BODY,
+	    "x>x" DONE "d/x>d/x" DONE "x> deleted 1,1:0,0-a\no>n renamed" DONE
+	    "p/q/x>r/s/x" DONE,
+	    NULL },
 	{ "nothing", "", "", NULL },
 	{ "blanks", "\n \n", "", NULL },
 
@@ -300,6 +332,13 @@ static const struct {
 	    "line 3 of the diff: a file without a name" },
 	{ "a name with NUL", "--- \"\\000\"\n+++ \"x\n@@ -1 +1 @@\n-a\n+b\n",
 	    NULL, "line 3 of the diff: a file without a name" },
+	{ "another file, and a binary one without a name",
+	    "diff --git a/o x b/n x\nBinary files differ\n--- a/y\n+++ b/y\n" BODY,
+	    NULL, "line 3 of the diff: a file without a name" },
+	{ "another file, where a hunk is due",
+	    "diff --git a/x b/x\n--- a/x\n+++ b/x\n--- a/y\n+++ b/y\n" BODY,
+	    NULL,
+	    "line 4 of the diff: there is no hunk for the file before it" },
 	{ "half of a name", "diff --git a/x b/x\n--- a/x\nindex\n", NULL,
 	    "line 3 of the diff: no '+++' behind '---'" },
 	{ "plus and minus", "diff --cc x\n@@@ -1 -1 +1 @@@\n+-a\n", NULL,
