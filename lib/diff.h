@@ -43,8 +43,8 @@ struct diff_hunk {
 /* A section; views look into its own text. */
 struct diff_file {
 	char *old_path, *new_path; /* without prefix, unquoted; NULL: no file */
-	bool is_binary, is_rename, is_copy, is_new, is_deleted, is_combined;
-	bool is_submodule, is_mode_change;
+	bool is_rename, is_copy, is_new, is_deleted, is_mode_change;
+	bool is_combined, is_binary, is_submodule; /* the last two: no text */
 	bool has_roots; /* paths begin with their side's folder: old/x, new/x */
 	const char *unshown; /* it is only named, and why; or NULL */
 	size_t line;         /* where it begins in the diff, from 1 */

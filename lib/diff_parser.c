@@ -224,10 +224,28 @@ take_bytes(struct diff_parser *p)
 	p->from = p->at;
 }
 
+/* Are its lines, if there are any, a submodule's? */
+static bool
+shows_commits(const struct diff_file *f)
+{
+	for (size_t i = 0; i < f->nhunks; i++) {
+		struct diff_lines lines = diff_lines(&f->hunks[i]);
+		struct diff_line line;
+
+		while (diff_lines_next(&lines, &line))
+			if (!str_starts(line.text, "Subproject commit "))
+				return false;
+	}
+	return true;
+}
+
 static int
 hand_out(struct diff_parser *p, struct diff_file *file)
 {
 	take_bytes(p);
+	/* A head may say what is not so. */
+	p->file.is_binary &= !p->file.nhunks;
+	p->file.is_submodule = p->file.is_submodule && shows_commits(&p->file);
 	*file = p->file;
 	p->file = (struct diff_file){ 0 };
 	p->hunks_capacity = 0;

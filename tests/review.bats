@@ -240,6 +240,40 @@ setup() { review_setup; }
 		'dmr-review: sub: not reviewed: submodule'
 }
 
+@test "V7: lines are reviewed, whatever their head says that they are" {
+	cat >odd.diff <<-'EOT'
+		diff --git a/x.py b/x.py
+		index 1111111..2222222 160000
+		--- a/x.py
+		+++ b/x.py
+		@@ -1 +1,2 @@
+		 x = 1
+		+key = "AKIAQ3EGRIJ7XK5LMZ2W"
+		diff --git a/y.py b/y.py
+		index 1111111..2222222 100644
+		Binary files a/y.py and b/y.py differ
+		--- a/y.py
+		+++ b/y.py
+		@@ -1 +1,2 @@
+		 y = 1
+		+key = "AKIAQ3EGRIJ7XK5LMZ2W"
+		diff --git a/e.bin b/e.bin
+		index 1111111..2222222 100644
+		Binary files a/e.bin and b/e.bin differ
+		--- a/ok.py
+		+++ b/ok.py
+		@@ -1 +1,2 @@
+		 z = 1
+		+key = "AKIAQ3EGRIJ7XK5LMZ2W"
+	EOT
+	try_review 1 --offline --json <odd.diff
+	jq -c 'if .path then [.path, .line, .rule] else .summary |
+			[.files, .reviewed, (.skipped[] | [.path, .reason])] end' \
+		stdout | assert_file /dev/stdin '["x.py",2,"secret"]' \
+		'["y.py",2,"secret"]' '["ok.py",2,"secret"]' \
+		'[4,3,["e.bin","binary"]]'
+}
+
 @test "V7: what diff -r and git only name is mentioned" {
 	mkdir -p old/d new/d
 	echo 1 >old/gone

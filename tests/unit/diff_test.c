@@ -158,6 +158,12 @@ static const struct {
 	    ">s new submodule 0,0:1,1+Subproject commit 2\n", NULL },
 	{ "a file of that mode is none",
 	    "diff --git a/s b/s\nindex 1111111..160000\n", "s>s\n", NULL },
+	{ "a head that the lines deny",
+	    "diff --git a/x b/x\nindex 1111111..2222222 160000\n--- a/x\n"
+	    "+++ b/x\n@@ -1 +1,2 @@\n Subproject commit 1\n+b\n"
+	    "diff --git a/y b/y\nBinary files a/y and b/y differ\n--- a/y\n"
+	    "+++ b/y\n" BODY,
+	    "x>x 1,1:1,2 Subproject commit 1+b\ny>y" DONE, NULL },
 	{ "a submodule's log",
 	    "Submodule a b 1234567..89abcde:\n  > one\n  < two\n"
 	    "Submodule c 0000000...89abcde (new submodule)\n"
