@@ -3,16 +3,19 @@
 
 #include "mem.h"
 
+const char diff_other_form[] = "its diff is not a unified one";
+
 #define NOT_SHOWN "it differs, but not a line of it is in the diff"
 
-/* diff(1) writes these of what it does not look into. */
+/* diff(1) and hg(1) write these of what they do not look into. */
 static const struct form {
-	const char *begin, *between, *end;
-	const char *type; /* stands behind both names */
+	const char *begin, *between, *end; /* no between: there is one name */
+	const char *type;                  /* stands behind both names */
 	const char *why;
 	bool is_binary;
 } forms[] = {
 	{ "Binary files ", " and ", " differ", NULL, "binary", true },
+	{ "Binary file ", NULL, " has changed", NULL, "binary", true },
 	{ "Files ", " and ", " differ", NULL, NOT_SHOWN, false },
 	{ "Symbolic links ", " and ", " differ", NULL, NOT_SHOWN, false },
 	{ "File ", " while file ", "", " is a ", NOT_SHOWN, false },
@@ -33,16 +36,18 @@ copy_name(struct str text, const char *behind)
 static bool
 read_form(const struct form *form, struct str line, struct diff_file *f)
 {
-	struct str between = str_of(form->between), old, new;
+	struct str old, new;
 
-	if (!diff_begins(line, form->begin, &old))
+	if (!diff_begins(line, form->begin, &old) || !str_ends(old, form->end))
 		return false;
+	old.len -= strlen(form->end);
 	new = old;
-	old.len = str_find(old, between);
-	if (old.len == new.len || !str_ends(new, form->end))
-		return false;
-	new.len -= strlen(form->end);
-	new = str_skip(new, old.len + between.len);
+	if (form->between) {
+		old.len = str_find(old, str_of(form->between));
+		if (old.len == new.len)
+			return false;
+		new = str_skip(new, old.len + strlen(form->between));
+	}
 	f->old_path = copy_name(old, form->type);
 	f->new_path = copy_name(new, form->type);
 	diff_strip_prefixes(f->old_path, f->new_path);
@@ -108,14 +113,16 @@ says_what_changed(struct str text)
 		str_is(text, "contains modified content"));
 }
 
-/* What git diff --submodule=log writes: "Submodule path 1234567..89abcde:". */
+/* What git diff --submodule=log writes: "Submodule path 1234567..89abcde:";
+ * --submodule=diff shows it behind that. */
 static bool
-read_submodule(struct str line, struct diff_file *f)
+read_submodule(const struct str *lines, struct diff_file *f)
 {
 	struct str path, rest;
 	size_t at = 1;
 
-	if (!diff_begins(line, "Submodule ", &path))
+	if (!diff_begins(lines[0], "Submodule ", &path) ||
+	    str_starts(lines[1], "diff --"))
 		return false;
 	while (at < path.len && !says_what_changed(str_skip(path, at)))
 		at++;
@@ -126,26 +133,6 @@ read_submodule(struct str line, struct diff_file *f)
 	f->old_path = f->new_path ? mem_copy(str_of(f->new_path)) : NULL;
 	f->is_submodule = true;
 	f->unshown = "submodule";
-	return f->new_path != NULL;
-}
-
-/* "diff -r old/x new/x"; where names are quoted, all of it is one. */
-static bool
-read_command(struct str line, struct diff_file *f)
-{
-	struct str rest, old, new;
-
-	if (!diff_begins(line, "diff ", &new) || str_has_nul(new))
-		return false;
-	old = rest = new;
-	while (rest.len && !memchr(line.data, '\'', line.len)) {
-		old = new;
-		new = str_cut(&rest, ' ');
-	}
-	f->old_path = old.len && new.len ? mem_copy(old) : NULL;
-	f->new_path = old.len && new.len ? mem_copy(new) : NULL;
-	diff_strip_prefixes(f->old_path, f->new_path);
-	f->unshown = "its diff is not a unified one";
 	return f->new_path != NULL;
 }
 
@@ -161,36 +148,96 @@ range_len(struct str text)
 	return n;
 }
 
-/* "1,2c3" of a diff without -u, "*** x" of one with -c. */
+/* "1,2c3" of a diff without -u, "1,2c" of one with -e. */
 static bool
-begins_other_form(struct str line)
+is_command(struct str line)
 {
 	struct str rest = str_skip(line, range_len(line));
 
-	if (str_starts(line, "*** "))
-		return true;
 	return rest.len && rest.len < line.len && rest.data[0] &&
-	    strchr("acd", rest.data[0]) && rest.len > 1 &&
+	    strchr("acd", rest.data[0]) &&
 	    range_len(str_skip(rest, 1)) == rest.len - 1;
 }
 
-bool
-diff_is_shown(struct str line, struct str next)
+/* "diff -r old/x new/x"; where names are quoted, all of it is one. */
+static bool
+read_command(const struct str *lines, struct diff_file *f)
 {
-	if (str_starts(line, "diff "))
-		return !begins_other_form(next);
-	return str_starts(line, "Submodule ") && str_starts(next, "diff --");
+	struct str rest, old, new;
+
+	if (!diff_begins(lines[0], "diff ", &new) || str_has_nul(new) ||
+	    !is_command(lines[1]))
+		return false;
+	old = rest = new;
+	if (memchr(new.data, '\'', new.len))
+		rest.len = 0;
+	while (rest.len) {
+		old = new;
+		new = str_cut(&rest, ' ');
+	}
+	f->old_path = old.len && new.len ? mem_copy(old) : NULL;
+	f->new_path = old.len && new.len ? mem_copy(new) : NULL;
+	diff_strip_prefixes(f->old_path, f->new_path);
+	f->unshown = diff_other_form;
+	return f->new_path != NULL;
+}
+
+/* The head of a context diff, "*** old", "--- new", and asterisks. */
+static bool
+read_context(const struct str *lines, struct diff_file *f)
+{
+	struct str old, new;
+	bool by_time;
+
+	if (!diff_begins(lines[0], "*** ", &old) ||
+	    !diff_begins(lines[1], "--- ", &new) ||
+	    !str_starts(lines[2], "***************"))
+		return false;
+	f->old_path = diff_name_side(old, &by_time);
+	f->new_path = diff_name_side(new, &by_time);
+	f->is_new = !f->old_path;
+	f->is_deleted = !f->new_path;
+	diff_strip_prefixes(f->old_path, f->new_path);
+	f->unshown = diff_other_form;
+	return f->old_path || f->new_path;
+}
+
+/* "Index: name" of svn(1), which does not show what it says is binary. */
+static bool
+read_index(const struct str *lines, struct diff_file *f)
+{
+	struct str name, rest;
+
+	if (!diff_begins(lines[0], "Index: ", &name) ||
+	    !str_starts(lines[1], "===") ||
+	    !str_starts(lines[2], DIFF_CANNOT_DISPLAY))
+		return false;
+	f->new_path = diff_name(name, 0, &rest);
+	f->old_path = f->new_path ? mem_copy(str_of(f->new_path)) : NULL;
+	f->is_binary = true;
+	f->unshown = "binary";
+	return f->new_path != NULL;
+}
+
+size_t
+diff_named_lines(struct str line)
+{
+	if (str_starts(line, "*** ") || str_starts(line, "Index: "))
+		return 3;
+	return str_starts(line, "diff ") || str_starts(line, "Submodule ") ? 2
+									   : 1;
 }
 
 bool
-diff_named(struct str line, struct diff_file *f)
+diff_named(const struct str *lines, struct diff_file *f)
 {
-	bool is_one = read_only(line, f) || read_submodule(line, f) ||
-	    read_command(line, f);
+	bool is_one = read_only(lines[0], f) || read_submodule(lines, f) ||
+	    read_command(lines, f) || read_context(lines, f) ||
+	    read_index(lines, f);
 
 	for (size_t i = 0; i < countof(forms) && !is_one; i++) {
 		diff_file_done(f);
-		is_one = read_form(&forms[i], line, f);
+		is_one = read_form(&forms[i], lines[0], f);
 	}
 	if (!is_one)
 		diff_file_done(f);

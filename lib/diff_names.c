@@ -71,6 +71,29 @@ diff_name(struct str text, char end, struct str *rest)
 	return name.len && !str_has_nul(name) ? mem_copy(name) : NULL;
 }
 
+/* diff -N writes the time 0, somewhere on Earth, for a file that is none. */
+static bool
+is_epoch(struct str time)
+{
+	return str_starts(time, "1970-01-01 ") ||
+	    str_starts(time, "1969-12-31 ");
+}
+
+char *
+diff_name_side(struct str text, bool *is_none)
+{
+	struct str behind;
+	char *name = diff_name(text, '\t', &behind);
+	bool is_null = name && !strcmp(name, "/dev/null");
+
+	if (is_null) {
+		free(name);
+		name = NULL;
+	}
+	*is_none = is_null || is_epoch(str_trim(behind));
+	return name;
+}
+
 /* Are these one name, but for what stands before the first slash? */
 static struct str
 join(struct str a, struct str b)

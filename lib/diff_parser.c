@@ -250,7 +250,7 @@ hand_out(struct diff_parser *p, struct diff_file *file)
 	p->file = (struct diff_file){ 0 };
 	p->hunks_capacity = 0;
 	p->has_file = p->is_head = p->is_whole = p->ends_hunk = false;
-	p->has_sections = true;
+	p->has_sections |= file->unshown != diff_other_form;
 	return 1;
 }
 

@@ -41,14 +41,26 @@ char *diff_name_of_pair(struct str pair);
  * both are NULL. */
 void diff_split_pair(struct str pair, char **old_path, char **new_path);
 
-/*
- * A line that names a file, and nothing else is said of it, as "Only in x: y":
- * f (zeros) gets its names, and `unshown`.  False: it is none, and f is zeros.
- */
-bool diff_named(struct str line, struct diff_file *f);
+/* The name behind "--- " or "+++ ", NULL if there is none; *is_none: it says
+ * that there is no file.  Yours to free(). */
+char *diff_name_side(struct str text, bool *is_none);
 
-/* Is what such a line names shown by the line that follows? */
-bool diff_is_shown(struct str line, struct str next);
+/* What svn says of a binary file. */
+#define DIFF_CANNOT_DISPLAY "Cannot display: "
+
+/* Why a file is not shown, if it is that. */
+extern const char diff_other_form[];
+
+/*
+ * Lines that name a file, and nothing else is said of it, as "Only in x: y": f
+ * (zeros) gets its names, and `unshown`.  False: they do not, or what they name
+ * is shown behind them, and f is zeros.  The first is the one that is looked
+ * at; how many it takes with those behind it, of which some may be empty, says
+ * diff_named_lines().
+ */
+enum { DIFF_NAMED_LINES = 3 };
+size_t diff_named_lines(struct str line);
+bool diff_named(const struct str *lines, struct diff_file *f);
 
 /*
  * Do "--- old_name" and "+++ new_name" (NULL: no file) mean the file of a head,

@@ -109,28 +109,6 @@ begin_git(struct diff_parser *p, struct str names, bool is_combined)
 
 /* --- names --- */
 
-/* diff -N writes the time 0, somewhere on Earth, for a file that is none. */
-static bool
-is_epoch(struct str time)
-{
-	return str_starts(time, "1970-01-01 ") ||
-	    str_starts(time, "1969-12-31 ");
-}
-
-/* The name behind "--- " or "+++ "; *is_none: it says that there is no file. */
-static char *
-read_name(struct str text, bool *is_none)
-{
-	struct str behind;
-	char *name = diff_name(text, '\t', &behind);
-	bool is_null = name && !strcmp(name, "/dev/null");
-
-	if (is_null)
-		replace(&name, NULL);
-	*is_none = is_null || is_epoch(str_trim(behind));
-	return name;
-}
-
 /* Of a head the first line is that of git, if it told the name. */
 static void
 name_side(char **path, char *name)
@@ -165,8 +143,8 @@ read_names(struct diff_parser *p, struct str old)
 		p->number++;
 		return diff_wrong(p, "no '+++' behind '---'");
 	}
-	old_path = read_name(old, &is_new);
-	new_path = read_name(new, &is_deleted);
+	old_path = diff_name_side(old, &is_new);
+	new_path = diff_name_side(new, &is_deleted);
 	if (p->has_file && !diff_is_meant(f, old_path, new_path)) {
 		free(old_path);
 		free(new_path);
@@ -213,35 +191,22 @@ read_minus(struct diff_parser *p, struct str old)
 	return follows ? read_names(p, old) : pass(p);
 }
 
-/* Is it shown behind the line that names it?  1, 0; -1: that has not come. */
+/* All that is said of a file, or prose. */
 static int
-is_shown(struct diff_parser *p)
+read_between(struct diff_parser *p)
 {
-	struct str line = { 0 };
-	size_t next;
+	struct str lines[DIFF_NAMED_LINES] = { p->line };
+	struct diff_file named = { 0 };
+	size_t next = p->next;
 
-	if (!str_starts(p->line, "Submodule ") && !str_starts(p->line, "diff "))
-		return 0;
-	if (!diff_look(p, p->next, &line, &next) && !p->is_closed)
-		return -1;
-	return diff_is_shown(p->line, line);
-}
-
-/* All that is said of a file is in one line; the names are handed over. */
-static int
-read_named(struct diff_parser *p, struct diff_file *named)
-{
-	int shown = is_shown(p);
-
-	if (p->has_file || shown) {
-		diff_file_done(named);
-		if (p->has_file)
-			return end(p);
-		return shown < 0 ? 0 : pass(p);
-	}
+	for (size_t i = 1; i < diff_named_lines(p->line); i++)
+		if (!diff_look(p, next, &lines[i], &next) && !p->is_closed)
+			return 0;
+	if (!diff_named(lines, &named))
+		return pass(p);
 	begin(p);
-	named->line = p->file.line;
-	p->file = *named;
+	named.line = p->file.line;
+	p->file = named;
 	p->is_whole = true;
 	return name_file(p) ? -1 : pass(p);
 }
@@ -249,17 +214,25 @@ read_named(struct diff_parser *p, struct diff_file *named)
 /* --- lines --- */
 
 static bool
+says_binary(struct str line)
+{
+	return str_starts(line, "Binary file") ||
+	    str_is(line, "GIT binary patch") ||
+	    str_starts(line, DIFF_CANNOT_DISPLAY);
+}
+
+static bool
 is_of_head(struct str line)
 {
 	static const char *const starts[] = { "index ", "old mode ",
 		"new mode ", "mode ", "similarity index ",
-		"dissimilarity index ", "new file mode ", "deleted file mode ",
-		"Binary files ", "GIT binary patch" };
+		"dissimilarity index ", "new file mode ",
+		"deleted file mode " };
 
 	for (size_t i = 0; i < countof(starts); i++)
 		if (str_starts(line, starts[i]))
 			return true;
-	return false;
+	return says_binary(line);
 }
 
 /* A line between "diff --git" and the first hunk; true: it is one. */
@@ -284,8 +257,7 @@ read_extended(struct diff_parser *p)
 	f->is_new |= str_starts(line, "new file mode ");
 	f->is_deleted |= str_starts(line, "deleted file mode ");
 	f->is_mode_change |= str_starts(line, "old mode ");
-	f->is_binary |= str_starts(line, "Binary files ") ||
-	    str_is(line, "GIT binary patch");
+	f->is_binary |= says_binary(line);
 	f->is_submodule |= is_of_head(line) && str_ends(line, " 160000");
 	return is_of_head(line);
 }
@@ -338,7 +310,6 @@ end_hunk(struct diff_parser *p)
 int
 diff_read_line(struct diff_parser *p)
 {
-	struct diff_file named = { 0 };
 	struct str behind;
 
 	if (p->colours == DIFF_UNDECIDED) {
@@ -359,7 +330,5 @@ diff_read_line(struct diff_parser *p)
 		return pass(p);
 	if (diff_begins(p->line, "--- ", &behind))
 		return read_minus(p, behind);
-	if (diff_named(p->line, &named))
-		return read_named(p, &named);
-	return p->has_file ? end(p) : pass(p); /* prose */
+	return p->has_file ? end(p) : read_between(p);
 }

@@ -314,6 +314,27 @@ setup() { review_setup; }
 	(($(wc -l <<<"$stderr") == $(wc -l <skipped) - 2))
 }
 
+@test "V7: what svn, hg and diff -c name without a line to review is mentioned" {
+	mkdir a b
+	seq 9 >a/x.py
+	seq 2 9 >b/x.py
+	diff -c a/x.py b/x.py >context || (($? == 1))
+	try_review 26 --offline <context
+	assert_stdout
+	assert_stderr 'dmr-review: x.py: not reviewed: its diff is not a unified one' \
+		'dmr-review: this is no unified diff'
+	{
+		cat context
+		printf '%s\n' 'Index: d/y z' ====== \
+			'Cannot display: file marked as a binary type.' \
+			'diff -r 012 e.bin' 'Binary file e.bin has changed'
+		diff -u a/x.py b/x.py || (($? == 1))
+	} >odd.diff
+	try_review 0 --offline --json <odd.diff
+	jq -c '.summary | [.files, .reviewed, (.skipped[] | [.path, .reason])]' \
+		stdout | assert_file /dev/stdin '[4,1,["x.py","its diff is not a unified one"],["d/y z","binary"],["e.bin","binary"]]'
+}
+
 @test "review: of diff -ru a path is what can be opened: new/x, or x where patch -p1 is run" {
 	mkdir -p src/old/d src/new/d
 	echo old >src/old/d/x.c

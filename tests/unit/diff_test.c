@@ -208,6 +208,33 @@ static const struct {
 	    "-r 'o/a b' 'n/a b'>-r 'o/a b' 'n/a b' (" OTHER ")\n"
 	    "o/z>n/z roots" DONE,
 	    NULL },
+	{ "other forms, without a command",
+	    "*** o/x.c\t2026-01-01\n--- n/x.c\t2026-01-01\n"
+	    "*************** f()\n*** 1,2 ****\n  a\n--- 1,3 ----\n  a\n+ b\n"
+	    "*** c/q\t1970-01-01 01:00\n--- c/q\t1970-01-01 01:00\n"
+	    "***************\n*** /dev/null\n--- b/y\n***************\n"
+	    "*** a/z\n"
+	    "--- /dev/null\t1970-01-01\n***************\n--- x\n+++ x\n" BODY
+	    "diff -e a/x b/x\n1,2c\n--- a/y\n+++ b/y\n.\n",
+	    "o/x.c>n/x.c roots (" OTHER ")\nc/q>c/q (" OTHER ")\n>y new (" OTHER
+	    ")\nz> deleted (" OTHER ")\nx>x" DONE "x>x (" OTHER ")\n",
+	    NULL },
+	{ "binary files of hg and svn",
+	    "diff -r 000 a/x y\nBinary file a/x y has changed\n"
+	    "diff --git a/x b/x\nBinary file x has changed\n"
+	    "Index: d/x\n=====\nCannot display: file marked as a binary type.\n"
+	    "svn:mime-type = x\nIndex: x\n=====\ndiff --git a/x b/x\n"
+	    "Cannot display: file marked as a binary type.\n"
+	    "Index: x\n=====\n--- x\t(revision 1)\n+++ x\t(nothing)\n" BODY,
+	    "a/x y>a/x y binary (binary)\nx>x binary\nd/x>d/x binary (binary)\n"
+	    "x>x binary\nx>x" DONE,
+	    NULL },
+	{ "prose of other forms",
+	    "*** a\n--- b\n*** c\n***\n--- d\n***************\nIndex: x\n"
+	    "Cannot display: x\nIndex: \n===\nCannot display: x\n"
+	    "Binary file x matches\nBinary file  has changed\n1c1\n"
+	    "--- x\n+++ x\n" BODY "*** e\n--- f\n",
+	    "x>x" DONE, NULL },
 	{ "prose of files",
 	    "Only in x\nOnly in : x\nOnly in x: \nOnly in x: y/z\n"
 	    "Files differ\nFiles a and b\nFiles  and b differ\n"
@@ -277,6 +304,8 @@ static const struct {
 	{ "prose", "hello\n", NULL, "this is no unified diff" },
 	{ "an old form", "*** a\n--- b\n***************\n", NULL,
 	    "this is no unified diff" },
+	{ "an old form behind a command", "diff a b\n1c1\n< a\n---\n> b\n",
+	    NULL, "this is no unified diff" },
 	{ "no file", "@@ -1 +1 @@\n-a\n+b\n", NULL,
 	    "line 1 of the diff: a hunk of no file" },
 	{ "cut in a hunk", "--- x\n+++ x\n@@ -1,2 +1,2 @@\n a\n", NULL,
