@@ -29,6 +29,7 @@ struct diff_parser {
 	bool is_closed; /* there is no more to come */
 	bool skips;     /* to the end of a line that is too long */
 	bool has_text, has_sections;
+	bool is_body; /* the head of a mail is not here */
 	enum diff_colours colours;
 
 	/* The line that is looked at, without its end. */

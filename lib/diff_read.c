@@ -1,4 +1,6 @@
 /* diff - the heads of sections, and what stands between them. */
+#include <strings.h>
+
 #include "diff_parser.h"
 #include "diff_parts.h"
 #include "mem.h"
@@ -81,7 +83,7 @@ end(struct diff_parser *p)
 static void
 begin(struct diff_parser *p)
 {
-	p->has_file = true;
+	p->has_file = p->is_body = true;
 	p->file.line = p->number;
 }
 
@@ -191,6 +193,28 @@ read_minus(struct diff_parser *p, struct str old)
 	return follows ? read_names(p, old) : pass(p);
 }
 
+/* Is the line of the head of a mail, or of a part of one, and says that the
+ * text behind it must be decoded? */
+static bool
+is_encoded(struct diff_parser *p)
+{
+	static const char field[] = "Content-Transfer-Encoding:";
+	static const char *const values[] = { "base64", "quoted-printable" };
+	struct str value = str_trim(str_skip(p->line, sizeof field - 1));
+
+	if (str_starts(p->line, "From ") || str_starts(p->line, "--"))
+		p->is_body = false;
+	p->is_body |= str_is_blank(p->line);
+	if (p->is_body || p->line.len < sizeof field ||
+	    strncasecmp(p->line.data, field, sizeof field - 1) != 0)
+		return false;
+	for (size_t i = 0; i < countof(values); i++)
+		if (value.len == strlen(values[i]) &&
+		    !strncasecmp(value.data, values[i], value.len))
+			return true;
+	return false;
+}
+
 /* All that is said of a file, or prose. */
 static int
 read_between(struct diff_parser *p)
@@ -202,6 +226,10 @@ read_between(struct diff_parser *p)
 	for (size_t i = 1; i < diff_named_lines(p->line); i++)
 		if (!diff_look(p, next, &lines[i], &next) && !p->is_closed)
 			return 0;
+	if (is_encoded(p))
+		return diff_wrong(p,
+		    "the text of a mail is encoded; try: git mailinfo "
+		    "/dev/null patch");
 	if (!diff_named(lines, &named))
 		return pass(p);
 	begin(p);

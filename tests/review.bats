@@ -335,6 +335,30 @@ setup() { review_setup; }
 		stdout | assert_file /dev/stdin '[4,1,["x.py","its diff is not a unified one"],["d/y z","binary"],["e.bin","binary"]]'
 }
 
+@test "V7: a mail that is encoded is refused, and git mailinfo makes it one that is read" {
+	need git
+	cat >mail <<-'EOT'
+		From 12 Mon Sep 17 00:00:00 2001
+		From: A <a@example.org>
+		Subject: [PATCH] key
+		Content-Transfer-Encoding: quoted-printable
+
+		---
+		--- a/x.py
+		+++ b/x.py
+		@@ -1 +1,2 @@
+		 x =3D 1
+		+key =3D "AKIAQ3EGRIJ7XK=
+		5LMZ2W"
+	EOT
+	try_review 26 --offline <mail
+	assert_stdout
+	assert_stderr 'dmr-review: line 4 of the diff: the text of a mail is encoded; try: git mailinfo /dev/null patch'
+	git mailinfo /dev/null patch <mail
+	try_review 1 --offline <patch
+	assert_stdout 'x.py:2:8: high: this looks like an AWS access key [security/secret]'
+}
+
 @test "review: of diff -ru a path is what can be opened: new/x, or x where patch -p1 is run" {
 	mkdir -p src/old/d src/new/d
 	echo old >src/old/d/x.c

@@ -56,6 +56,8 @@ describe(struct buf *out, const struct diff *d)
 #define BODY "@@ -1 +1,2 @@\n a\n+b\n"
 #define DONE " 1,1:1,2 a+b\n"
 #define ONE "it is in one of the folders only"
+#define ENCODED \
+	"the text of a mail is encoded; try: git mailinfo /dev/null patch"
 #define OTHER "its diff is not a unified one"
 #define UNSHOWN "it differs, but not a line of it is in the diff"
 
@@ -254,6 +256,11 @@ static const struct {
 	    "-- \n2.39.2\n\nFrom 13\n\n+++ b\n---\n"
 	    "diff --git a/y b/y\n--- a/y\n+++ b/y\n" BODY "-- \n2.39\n",
 	    "x>x" DONE "y>y" DONE, NULL },
+	{ "words of encodings that are no mail's",
+	    "From 12\nContent-Transfer-Encoding: 8bit\n\n"
+	    "Content-Transfer-Encoding: base64\n---\n x | 1 +\n\n"
+	    "--- x\n+++ x\n" BODY "Content-Transfer-Encoding: base64\n-- \n2\n",
+	    "x>x" DONE, NULL },
 	{ "combined",
 	    "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n"
 	    "@@@ -1,3 -1,2 +1,3 @@@ f\n  a\n- b\n -c\n++d\n +e\n",
@@ -306,6 +313,15 @@ static const struct {
 	    "this is no unified diff" },
 	{ "an old form behind a command", "diff a b\n1c1\n< a\n---\n> b\n",
 	    NULL, "this is no unified diff" },
+	{ "a mail in base64",
+	    "--- x\n+++ x\n" BODY "-- \n2.39\n\nFrom 12\nSubject: x\n"
+	    "Content-Transfer-Encoding: base64\n\nLS0tIGEveAo=\n",
+	    NULL, "line 11 of the diff: " ENCODED },
+	{ "a part of a mail, quoted",
+	    "Subject: x\r\n\r\n--part\r\nContent-Type: text/plain\r\n"
+	    "content-transfer-encoding:Quoted-Printable\r\n\r\n"
+	    "--- x\r\n+++ x\r\n@@ -0,0 +1 @@\r\n+=3D\r\n",
+	    NULL, "line 5 of the diff: " ENCODED },
 	{ "no file", "@@ -1 +1 @@\n-a\n+b\n", NULL,
 	    "line 1 of the diff: a hunk of no file" },
 	{ "cut in a hunk", "--- x\n+++ x\n@@ -1,2 +1,2 @@\n a\n", NULL,
