@@ -274,6 +274,15 @@ setup() { review_setup; }
 		'[4,3,["e.bin","binary"]]'
 }
 
+@test "V7: of what has no lines nothing is read" {
+	mkdir src
+	printf '%s\n' 'Only in src: gone.py' 'diff --git a/run.sh b/run.sh' \
+		'old mode 100644' 'new mode 100755' >odd.diff
+	try_review 0 -v --root src <odd.diff
+	assert_stdout
+	[[ $stderr == *'gone.py: not reviewed: '* && $stderr != *'no context'* ]]
+}
+
 @test "V7: what diff -r and git only name is mentioned" {
 	mkdir -p old/d new/d
 	echo 1 >old/gone

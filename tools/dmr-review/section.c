@@ -141,7 +141,7 @@ section_open(struct section *s)
 	ignores_make(&s->ignores, d);
 	offline_check(d, 0, d->nhunks, add_found, s);
 	s->sizes = mem_new(d->nhunks + 1, sizeof *s->sizes);
-	if (!run->want->offline)
+	if (!run->want->offline && d->nhunks)
 		prepare(s);
 }
 
