@@ -48,7 +48,7 @@ check(const struct diff_file *f)
 	must(f->old_path || f->new_path);
 	must(!f->old_path || f->old_path[0]);
 	must(!f->new_path || f->new_path[0]);
-	must(!f->unshown || !f->nhunks);
+	must(!(f->unshown || f->is_binary) || !f->nhunks);
 	for (size_t i = 0; i < f->nhunks && i < 100; i++)
 		check_hunk(f, &f->hunks[i]);
 	(void)diff_touches(f, 1, 10);

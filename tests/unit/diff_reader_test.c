@@ -35,6 +35,11 @@ static const char *const texts[] = {
 	"Submodule s 1234567..89abcde:\ndiff --git a/s/x b/s/x\n--- a/s/x\n"
 	"+++ b/s/x\n" BODY "Submodule s 1234567..89abcde:\n  > log\n"
 	"Submodule t 1234567..89abcde:\n",
+	"diff --git a/x b/x\nBinary files a/x and b/x differ\n--- a/y\n+++ b/y\n" BODY
+	"diff -c a/z b/z\n*** a/z\n--- b/z\n***************\n*** 1 ****\n! a\n"
+	"Index: q\n=====\nCannot display: binary\nIndex: r\n=====\n--- r\n+++ r\n",
+	"From 12\nSubject: x\n\n--- x\n+++ x\n" BODY
+	"-- \n2\n\nFrom 13\nContent-Transfer-Encoding: base64\n\nx\n",
 	"\x1b[m--- x\n+++ x\n@@ -1 +1 @@\n\x1b["
 	"00000000000000000000000000000000000000000000000000000000000001"
 	"m-a\n+b\n",
