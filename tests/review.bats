@@ -363,8 +363,8 @@ setup() { review_setup; }
 	try_review 26 --offline <mail
 	assert_stdout
 	assert_stderr 'dmr-review: line 4 of the diff: the text of a mail is encoded; try: git mailinfo /dev/null patch'
-	git mailinfo /dev/null patch <mail
-	try_review 1 --offline <patch
+	git mailinfo /dev/null key.patch <mail
+	try_review 1 --offline <key.patch
 	assert_stdout 'x.py:2:8: high: this looks like an AWS access key [security/secret]'
 }
 
