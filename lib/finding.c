@@ -104,7 +104,7 @@ finding_print(
 {
 	struct finding f = *finding;
 
-	finding_identify(r, &f);
+	finding_identify(&f);
 	r->format->print(r, &f);
 	r->count[f.severity]++;
 	return write_line(r, e);
@@ -140,7 +140,4 @@ finding_done(struct finding_report *r)
 {
 	buf_done(&r->line);
 	buf_done(&r->skipped);
-	free(r->seen);
-	r->seen = NULL;
-	r->nseen = r->seen_capacity = 0;
 }

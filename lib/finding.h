@@ -7,7 +7,7 @@
  * rdjsonl count so, from 1 and with an end that is exclusive; sarif counts
  * UTF-16 units, for which the line's text is needed.
  *
- * Each finding is written when it is printed; what is kept is a hash of each.
+ * Each finding is written when it is printed; nothing is kept of it.
  */
 #ifndef FINDING_H
 #define FINDING_H
@@ -33,6 +33,8 @@ struct finding {
 	struct str end_text;     /* the same of end_line, if it is another */
 	struct str above, below; /* the lines around, by which it is known
 	                            again; or empty */
+	size_t nalike;           /* so many come before that are alike, with
+	                            those around: see finding_alike.h */
 	enum finding_severity severity;
 	const char *category;      /* "docs" */
 	const char *rule;          /* "missing"; or "": the category alone */
@@ -68,8 +70,6 @@ struct finding_report {
 	/* ---- */
 	size_t count[FINDING_CRITICAL + 1]; /* printed, to be read */
 	struct buf line;                    /* the rest is the module's own */
-	struct finding_seen *seen;
-	size_t nseen, seen_capacity;
 	struct buf skipped;
 };
 
@@ -81,12 +81,13 @@ int finding_print(
 /*
  * Make its place one that can be, and fill its fingerprint if that is empty: of
  * path, rule, symbol, the line (or the quote of one without) and those around
- * it, white space aside, and of how many lines were alike before.  It holds no
- * prose and no number.  False if the same was said of that line before.
- * Findings that are not printed in the end count, too, so call it for these;
- * finding_print() does it for those without a fingerprint.
+ * it, white space aside, and of how many are alike before.  It holds no prose,
+ * no number of a line, and nothing of what else is said.
  */
-bool finding_identify(struct finding_report *, struct finding *);
+void finding_identify(struct finding *);
+
+/* Printed so far. */
+size_t finding_total(const struct finding_report *);
 
 /* What was not looked at: for json's summary and sarif's notifications.  Line
  * 0: the file as a whole. */

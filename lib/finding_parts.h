@@ -34,9 +34,6 @@ struct str finding_suggestion(const struct finding *);
 /* The rule as "docs/missing", or the category alone. */
 void finding_code(struct buf *, const struct finding *);
 
-/* Findings printed so far. */
-size_t finding_total(const struct finding_report *);
-
 /* The path without "./" before it. */
 struct str finding_path(const char *name);
 

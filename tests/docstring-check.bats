@@ -67,6 +67,17 @@ setup() {
 	assert_stderr "dmr-docstring: --format: 'yaml' is not text, json, sarif or rdjsonl"
 }
 
+@test "docstring -c: of two that are alike each is known again, alone, too" {
+	printf '%s\n' 'if a:' '    def f():' '        return 1' 'else:' \
+		'    def f():' '        return 1' >two.py
+	try -1 dmr-docstring -c -F json two.py
+	jq -r 'select(.line) | .fingerprint' stdout >both
+	sort -u both | wc -l | assert_file /dev/stdin 2
+	sed -i '2a \        """One."""' two.py
+	try -1 dmr-docstring -c -F json two.py
+	jq -r 'select(.line) | .fingerprint' stdout | diff <(sed -n 2p both) -
+}
+
 @test "docstring -c: errors are JSON, in every way to ask for it" {
 	local form
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "die.h"
+#include "finding_alike.h"
 #include "finding.h"
 #include "json.h"
 #include "mem.h"
@@ -35,9 +36,22 @@ line_of(const struct source *s, const struct declaration *d)
 	return str_cut(&text, '\n');
 }
 
+/* All declarations, documented or not. */
+static void
+count_alike(struct finding_alike *alike, const struct source *s)
+{
+	for (size_t i = 0; i < s->ndeclarations; i++) {
+		const struct declaration *d = &s->declarations[i];
+		uint64_t hash = str_hash(STR_HASH, str_of(d->symbol));
+
+		finding_alike_add(alike, finding_hash(hash, line_of(s, d)), i);
+	}
+	finding_alike_count(alike);
+}
+
 static int
 report_missing(struct check *c, const struct source *s,
-    const struct declaration *d, struct err *e)
+    const struct declaration *d, size_t nalike, struct err *e)
 {
 	struct buf message = { 0 };
 	struct finding f = { .path = s->path,
@@ -46,6 +60,7 @@ report_missing(struct check *c, const struct source *s,
 		.start = d->column - 1,
 		.end = d->column - 1 + d->name.len,
 		.line_text = line_of(s, d),
+		.nalike = nalike,
 		.severity = FINDING_LOW,
 		.category = "docs",
 		.rule = "missing",
@@ -73,8 +88,11 @@ static int
 check_declarations(struct check *c, const struct run_file *file, struct err *e)
 {
 	const struct source *s = &file->source;
+	struct finding_alike alike = { 0 };
+	int got = 0;
 
-	for (size_t i = 0; i < s->ndeclarations; i++) {
+	count_alike(&alike, s);
+	for (size_t i = 0; i < s->ndeclarations && !got; i++) {
 		const struct declaration *d = &s->declarations[i];
 
 		if (!is_counted(c->run, d) || !select_names(file, d))
@@ -84,10 +102,11 @@ check_declarations(struct check *c, const struct run_file *file, struct err *e)
 			continue;
 		}
 		c->nmissing++;
-		if (report_missing(c, s, d, e))
-			return -1;
+		got = report_missing(
+		    c, s, d, finding_alike_before(&alike, i), e);
 	}
-	return 0;
+	finding_alike_done(&alike);
+	return got;
 }
 
 /* A file that cannot be looked at is named, and the others go on. */

@@ -84,23 +84,9 @@ find_line(const struct anchors *a, size_t number)
 	    : a->nlines;
 }
 
-/*
- * A line of the new side, of whatever hunk, or empty: what a finding is known
- * by must not depend on how the section was divided.  No secret stands in it.
- */
-static struct str
-find_text(const struct section *s, size_t number)
-{
-	struct diff_line line;
-
-	if (!number || !diff_find_line(&s->diff, number, &line))
-		return (struct str){ 0 };
-	return masked_line(&s->masked, number, line.text);
-}
-
-/* Where it stands, and what stands around it. */
+/* Where it stands; is that a line that was added? */
 static bool
-put_at(const struct section *s, struct finding *f, const struct anchors *a,
+put_at(struct finding *f, const struct anchors *a,
     const struct anchor_place *place)
 {
 	size_t first = find_line(a, place->line);
@@ -113,13 +99,8 @@ put_at(const struct section *s, struct finding *f, const struct anchors *a,
 	f->end = place->end;
 	f->method = anchor_method_name(place->method);
 	f->side = "new";
-	f->line_text = masked_line(&s->masked, place->line, place->text);
 	for (size_t i = first; i <= last && i < a->nlines; i++)
 		is_added |= a->lines[i].is_added;
-	if (f->end_line > f->line)
-		f->end_text = find_text(s, f->end_line);
-	f->above = find_text(s, f->line - 1);
-	f->below = find_text(s, f->end_line + 1);
 	return is_added;
 }
 
@@ -199,7 +180,7 @@ make_finding(
 	f.severity = find_severity(buf_str(&said[SAID_SEVERITY]));
 	if (anchor_find(anchors, buf_str(&said[SAID_ANCHOR]),
 		buf_str(&said[SAID_QUOTE]), &place))
-		is_added = put_at(s, &f, anchors, &place);
+		is_added = put_at(&f, anchors, &place);
 	else
 		f.is_unplaced = true;
 	if (!f.is_unplaced && is_good_suggestion(s, &f, suggestion))

@@ -3,7 +3,7 @@
 
 #include "mem.h"
 
-enum { TEXTS = 11 }; /* of a finding */
+enum { TEXTS = 7 }; /* of a finding */
 
 /* Copy to *at, with a NUL, and go on behind it. */
 static void
@@ -21,9 +21,9 @@ found_add(struct found_list *list, const struct finding *finding)
 {
 	struct finding f = *finding;
 	struct str category = str_of(f.category), rule = str_of(f.rule);
-	struct str *const texts[TEXTS] = { &category, &rule, &f.line_text,
-		&f.end_text, &f.above, &f.below, &f.symbol, &f.title,
-		&f.message, &f.suggestion, &f.quote };
+	struct str *const texts[TEXTS] = { &category, &rule, &f.symbol,
+		&f.title, &f.message, &f.suggestion, &f.quote };
+	static const struct str none;
 	size_t size = TEXTS;
 	char *memory, *at;
 
@@ -32,6 +32,7 @@ found_add(struct found_list *list, const struct finding *finding)
 	memory = at = mem_new(size, 1);
 	for (size_t i = 0; i < TEXTS; i++)
 		move(texts[i], &at);
+	f.line_text = f.end_text = f.above = f.below = none;
 	f.category = category.data ? category.data : "";
 	f.rule = rule.data ? rule.data : "";
 	list->items = mem_grow(

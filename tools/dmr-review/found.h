@@ -7,7 +7,7 @@
 #include "buf.h"
 #include "finding.h"
 
-/* All that the finding looks into, but for the lines of its section. */
+/* All that the finding looks into, but for its lines. */
 struct found {
 	struct finding finding; /* its path is the section's */
 	bool is_added;          /* it stands on a line that the diff adds */
@@ -19,10 +19,8 @@ struct found_list {
 	size_t n, capacity;
 };
 
-/*
- * Take a copy of a finding and its texts; line_text and the lines around are
- * copied, too.
- */
+/* Take a copy of a finding and its texts, but none of its lines, which are the
+ * section's. */
 struct found *found_add(struct found_list *, const struct finding *);
 
 /* By line, the worst of a line first: it stands for what is said again of it.

@@ -67,6 +67,36 @@ report_close(struct run *run)
 
 /* --- a finding --- */
 
+/*
+ * A line of the new side, of whatever hunk, or empty: what a finding is known
+ * by must not depend on how the section was divided.  No secret stands in it.
+ */
+static struct str
+find_text(const struct section *s, size_t number)
+{
+	struct diff_line line;
+
+	if (!number || !diff_find_line(&s->diff, number, &line))
+		return (struct str){ 0 };
+	return masked_line(&s->masked, number, line.text);
+}
+
+/* What stands there, and around. */
+static void
+surround(struct section *s, struct finding *f)
+{
+	if (!f->line)
+		return;
+	f->line_text = find_text(s, f->line);
+	if (f->end_line > f->line)
+		f->end_text = find_text(s, f->end_line);
+	f->above = find_text(s, f->line - 1);
+	f->below = find_text(s, f->line + 1);
+	if (!s->alike.is_counted)
+		alike_make(&s->alike, &s->diff, &s->masked);
+	f->nalike = finding_alike_before(&s->alike, f->line);
+}
+
 /* Is it one that somebody wants to see? */
 static bool
 is_wanted(const struct section *s, const struct found *found)
@@ -83,34 +113,26 @@ is_wanted(const struct section *s, const struct found *found)
 	return !ignores_has(&s->ignores, f->line, f->category, f->rule);
 }
 
-static size_t
-count_printed(const struct run *run)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < countof(run->report.count); i++)
-		n += run->report.count[i];
-	return n;
-}
-
 static int
 print_found(struct section *s, struct found *found, struct err *e)
 {
 	struct run *run = s->run;
+	struct finding *f = &found->finding;
 
-	if (!finding_identify(&run->report, &found->finding) ||
-	    !is_wanted(s, found) ||
-	    baseline_has(&run->baseline, found->finding.fingerprint)) {
+	surround(s, f);
+	finding_identify(f);
+	if (!told_add(&s->told, f) || !is_wanted(s, found) ||
+	    (told_of_what(f) && baseline_has(&run->baseline, f->fingerprint))) {
 		run->nsuppressed++;
 		return 0;
 	}
-	run->nbad += found->finding.severity >= run->fail_on;
+	run->nbad += f->severity >= run->fail_on;
 	if (run->want->max >= 0 &&
-	    (int64_t)count_printed(run) >= run->want->max) {
+	    (int64_t)finding_total(&run->report) >= run->want->max) {
 		run->nomitted++;
 		return 0;
 	}
-	return finding_print(&run->report, &found->finding, e);
+	return finding_print(&run->report, f, e);
 }
 
 /* The last line of the new side that a part shows, or any: it is the last. */

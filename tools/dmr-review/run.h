@@ -6,12 +6,11 @@
  * fanout carries these: request.c asks about a part, answer.c makes findings
  * of what is said, each at the line that it is about or at none, and when the
  * part's turn has come, report.c prints what is wanted of them.
- *
- * The option table and main() are in ../dmr-review.c.
  */
 #ifndef RUN_H
 #define RUN_H
 
+#include "alike.h"
 #include "ask_many.h"
 #include "ask_room.h"
 #include "baseline.h"
@@ -19,9 +18,9 @@
 #include "found.h"
 #include "ignore.h"
 #include "lang.h"
-#include "masked.h"
 #include "options.h"
 #include "rules.h"
+#include "told.h"
 
 enum review_scope { SCOPE_FILE, SCOPE_HUNK, SCOPE_ADDED };
 
@@ -35,12 +34,14 @@ struct section {
 	size_t next;      /* hunk that no part has yet */
 	struct ignores ignores;
 	struct masked masked;
-	struct found_list found; /* without a model, in order, ... */
-	size_t nfound_out;       /* ... of which so many are printed */
-	struct buf whole;        /* the file itself, with --root, */
-	struct context *around;  /* and what it declares; or NULL */
-	struct part *parts;      /* in work */
-	bool is_closed;          /* no part follows */
+	struct found_list found;    /* without a model, in order, ... */
+	size_t nfound_out;          /* ... of which so many are printed */
+	struct finding_alike alike; /* its lines, when there is a finding */
+	struct told told;           /* of it, by now */
+	struct buf whole;           /* the file itself, with --root, */
+	struct context *around;     /* and what it declares; or NULL */
+	struct part *parts;         /* in work */
+	bool is_closed;             /* no part follows */
 	struct section *following;
 };
 

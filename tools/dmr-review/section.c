@@ -40,7 +40,6 @@ warn_of_secret(const struct section *s)
 static void
 prepare(struct section *s)
 {
-	masked_make(&s->masked, &s->diff);
 	warn_of_secret(s);
 	context_open(s);
 	if (s->run->want->redact)
@@ -141,6 +140,8 @@ section_open(struct section *s)
 	ignores_make(&s->ignores, d);
 	offline_check(d, 0, d->nhunks, add_found, s);
 	s->sizes = mem_new(d->nhunks + 1, sizeof *s->sizes);
+	if (!run->want->offline || s->found.n)
+		masked_make(&s->masked, d);
 	if (!run->want->offline && d->nhunks)
 		prepare(s);
 }
@@ -152,6 +153,8 @@ section_close(struct section *s)
 	ignores_done(&s->ignores);
 	masked_done(&s->masked);
 	found_done(&s->found);
+	finding_alike_done(&s->alike);
+	told_done(&s->told);
 	diff_file_done(&s->diff);
 	free(s->sizes);
 	free(s);
