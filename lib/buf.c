@@ -117,6 +117,17 @@ buf_add_unescaped(struct buf *b, struct str s)
 	return b->full ? -1 : 0;
 }
 
+int
+buf_add_visible(struct buf *b, struct str text)
+{
+	char *shown = mem_new(UTF8_SCREEN_MAX(text.len), 1);
+	int got = buf_add(
+	    b, (struct str){ shown, utf8_screen_text(text, shown) });
+
+	free(shown);
+	return got;
+}
+
 size_t
 buf_repair(struct buf *b, size_t from, bool nul)
 {

@@ -31,6 +31,8 @@ int buf_add_char(struct buf *, char);
 /* Text with its %HH resolved (RFC 3986, 2.1); other "%" stay as they are. */
 int buf_add_unescaped(struct buf *, struct str);
 int buf_add_format(struct buf *, const char *format, ...) PRINTF_LIKE(2, 3);
+/* All of a text, and nothing that is obeyed or hidden: see utf8_screen(). */
+int buf_add_visible(struct buf *, struct str);
 
 /* Room for n more bytes at the end, to be claimed with buf_claim(); or NULL. */
 char *buf_room(struct buf *, size_t n);

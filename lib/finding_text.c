@@ -1,6 +1,5 @@
 /* finding - as compilers say it: path:line:column: severity: message [rule] */
 #include "finding_parts.h"
-#include "mem.h"
 
 /*
  * What reads such lines (vim's errorformat, GNU's of compilers) looks for the
@@ -9,21 +8,13 @@
  * of a message stand apart from what follows them.
  */
 
-/* Text that stays on its line and steers no terminal. */
-static struct str
-visible(struct str text)
-{
-	char *shown = mem_new(UTF8_SCREEN_MAX(text.len), 1);
-	size_t n = utf8_screen_text(text, shown);
-
-	return (struct str){ shown, n };
-}
-
+/* What stays on its line and steers no terminal. */
 static void
 add_name(struct buf *out, struct str name)
 {
-	struct str shown = visible(name);
+	struct buf shown = { 0 };
 
+	buf_add_visible(&shown, name);
 	for (size_t i = 0; i < shown.len; i++) {
 		char c = shown.data[i];
 
@@ -32,7 +23,7 @@ add_name(struct buf *out, struct str name)
 		else
 			buf_add_char(out, c);
 	}
-	free((char *)shown.data);
+	buf_done(&shown);
 }
 
 /* A path with which no line begins that vim passes over, and no "name(7):". */
@@ -86,16 +77,17 @@ ends_number(struct str text, size_t at, bool is_placed)
 static void
 add_message(struct buf *out, const struct finding *f)
 {
-	struct str shown = visible(str_trim(finding_words(f)));
+	struct buf shown = { 0 };
 
+	buf_add_visible(&shown, str_trim(finding_words(f)));
 	for (size_t i = 0; i < shown.len; i++)
 		if (shown.data[i] == '\n' || shown.data[i] == '\t')
 			buf_add_char(out, ' ');
-		else if (ends_number(shown, i, f->line > 0))
+		else if (ends_number(buf_str(&shown), i, f->line > 0))
 			buf_add_format(out, " %c", shown.data[i]);
 		else
 			buf_add_char(out, shown.data[i]);
-	free((char *)shown.data);
+	buf_done(&shown);
 }
 
 static void

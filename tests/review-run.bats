@@ -238,6 +238,20 @@ setup() { review_setup; }
 	assert_asked 2
 }
 
+@test "V6: an answer that says something twice is none: which of it counts?" {
+	local finding each
+
+	finding=$(one '' 'result = price' '{"severity":"critical"}')
+	for each in "{\"findings\":[$finding],\"findings\":[]}" \
+		"{\"findings\":[${finding%\}},\"severity\":\"low\"}]}"; do
+		script "$(jq -cn --arg text "$each" '{$text}')"
+		try_review 8 <shop.diff
+		assert_stdout
+		[[ $stderr == 'dmr-review: shop.py:1: not reviewed: not what the schema says: a member is there twice'$'\n'* ]]
+		assert_asked 2
+	done
+}
+
 @test "review: a server's error is named, the others are reviewed: 8, or 1" {
 	{ cat shop.diff; many_hunks 1; } >two.diff
 	script '{"contains":"many.txt","status":500,"text":"broken"}' \
@@ -381,7 +395,7 @@ setup() { review_setup; }
 		try_review 1 --offline --fail-on medium <name.diff
 		[[ $output == *': '*": in the file's name U+20"*" [security/${each%:*}]" ]]
 		(($(wc -l <"$BATS_TEST_TMPDIR/stdout") == 1))
-		run -1 grep -P '\xe2\x80' "$BATS_TEST_TMPDIR/stdout"
+		LC_ALL=C run -1 grep -aP '\xe2\x80' "$BATS_TEST_TMPDIR/stdout"
 	done
 }
 
@@ -432,11 +446,37 @@ setup() { review_setup; }
 		'{title: $t, message: ($t + "\n::error::x"), suggestion: $t}')")")"
 	for each in text json sarif rdjsonl; do
 		try_review 1 -F "$each" <name.diff
-		run -1 grep -lP '\x1b|\x07|\xe2\x80\xae|\xc2\x9b' stdout
-		! grep -q '^::' stdout
+		LC_ALL=C run -1 grep -aP '\x1b|\x07|\xe2\x80\xae|\xc2\x9b' stdout
+		run -1 grep '^::' stdout
 	done
 	try_review 1 <name.diff
 	grep -vc 'in the file.s name U+001B' stdout | assert_file /dev/stdin 1
+}
+
+@test "V5, V13: why hunks were not reviewed says no secret, and hides nothing" {
+	local key=AKIAQ3EGRIJ7XK5LMZ2W each form file
+	local bad="$key"'|\x1b|\\u001b|\xe2\x80\xae|\\u202e'
+
+	for each in "$(jq -cn --arg key "$key" '{text: ({($key): 1} | tojson)}')" \
+		"$(jq -cn --arg key "$key" '{status: 500, json: {error: {message:
+			("\u001b[31m \u202e" + $key)}}}')"; do
+		script "$each"
+		for form in json sarif; do
+			try_review 8 -F "$form" --log log <shop.diff
+			jq -r .error log >error
+			for file in stdout "$BATS_TEST_TMPDIR/stderr" error; do
+				grep -qF '********************' "$file"
+				LC_ALL=C run -1 grep -aP "$bad" "$file"
+			done
+			rm log
+		done
+	done
+	# And in what ends the run.
+	script "$(jq -cn --arg key "$key" '{status: 404, json: {error: {message:
+		("model not found \u202e" + $key)}}}')"
+	try_review 0 --on-error pass --json <shop.diff
+	grep -q model stdout
+	LC_ALL=C run -1 grep -aP "$bad" stdout "$BATS_TEST_TMPDIR/stderr"
 }
 
 @test "V13: a secret is told once, and masked before it is sent, if that is wanted" {

@@ -1,15 +1,15 @@
 /* dmr-review: what a model says becomes findings. */
 #include "answer.h"
 
-#include "mem.h"
 #include "offline.h"
+#include "plain.h"
 #include "request.h"
 #include "schema.h"
 #include "show.h"
 #include "span.h"
 #include "split.h"
 #include "suggestion.h"
-#include "utf8.h"
+#include "tree.h"
 
 enum { BAD_MAX = 2 }; /* answers that do not hold */
 
@@ -28,32 +28,6 @@ enum said {
 
 static const char *const names[SAIDS] = { "anchor", "quote", "severity",
 	"category", "title", "message", "suggestion" };
-
-/* Text for people: what would hide something, or steer a terminal, is shown. */
-static void
-make_visible(struct buf *text)
-{
-	struct buf old = *text;
-	char *shown = mem_new(UTF8_SCREEN_MAX(old.len), 1);
-	size_t n = utf8_screen_text(buf_str(&old), shown);
-
-	*text = (struct buf){ 0 };
-	buf_add(text, (struct str){ shown, n });
-	free(shown);
-	buf_done(&old);
-}
-
-/* What a model was sent it may say again. */
-static void
-hide_secrets(struct buf *text)
-{
-	struct buf old = *text;
-
-	*text = (struct buf){ 0 };
-	offline_redact_text(buf_str(&old), text);
-	buf_add_text(text, "");
-	buf_done(&old);
-}
 
 static enum finding_severity
 find_severity(struct str name)
@@ -148,8 +122,7 @@ is_good_suggestion(
 
 	if (has_secret(s, f, text))
 		return false;
-	buf_add(&shown, text);
-	make_visible(&shown);
+	buf_add_visible(&shown, text);
 	is_plain = str_equal(buf_str(&shown), text);
 	buf_done(&shown);
 	return is_plain && text.len &&
@@ -186,10 +159,8 @@ make_finding(
 	if (!f.is_unplaced && is_good_suggestion(s, &f, suggestion))
 		f.suggestion = suggestion;
 	for (size_t i = 0; i < SAIDS; i++)
-		if (i != SAID_SUGGESTION) {
-			hide_secrets(&said[i]);
-			make_visible(&said[i]);
-		}
+		if (i != SAID_SUGGESTION)
+			plain_text(&said[i]);
 	f.category = said[SAID_CATEGORY].data;
 	if (is_rule(s->run, buf_str(&said[SAID_CATEGORY]))) {
 		f.rule = f.category;
@@ -221,6 +192,41 @@ read_finding(struct part *part, const struct anchors *anchors, struct str value)
 
 /* --- an answer --- */
 
+/* Readers differ in which of them counts. */
+static bool
+repeats_member(struct str said)
+{
+	struct tree tree;
+	bool is_twice = false;
+
+	if (tree_read(&tree, said))
+		return false;
+	for (size_t i = 0; i < tree.n; i++)
+		is_twice |= tree.nodes[i].shadowed;
+	tree_done(&tree);
+	return is_twice;
+}
+
+/* What is said of one that does not hold may quote it, up to the middle of a
+ * secret. */
+static int
+check(const struct schema *schema, struct str said, struct err *e)
+{
+	struct buf masked = { 0 };
+	struct err why = ERR_NONE;
+
+	if (!schema_check(schema, said, e))
+		return repeats_member(said) ? err_set(e, ST_UNUSABLE,
+						  "not what the schema says: a "
+						  "member is there twice")
+					    : 0;
+	offline_redact_text(said, &masked);
+	if (schema_check(schema, buf_str(&masked), &why))
+		*e = why;
+	buf_done(&masked);
+	return -1;
+}
+
 static int
 take(struct part *part, struct str said, struct err *e)
 {
@@ -228,7 +234,7 @@ take(struct part *part, struct str said, struct err *e)
 	struct anchors anchors;
 	size_t at = 0;
 
-	if (schema_check(part->section->run->held, said, e))
+	if (check(part->section->run->held, said, e))
 		return -1;
 	anchors_make(&anchors, &part->section->diff, part->at, part->until);
 	while (span_next(findings, &at, &each) == 1)
@@ -269,6 +275,7 @@ answer_finish(
 		return FANOUT_BAD; /* nothing of it fits */
 	if (!why->status && !take(part, buf_str(&a->said), why))
 		return go_on(part, a, true);
+	plain_err(why);
 	part->why = *why;
 	if (why->status == ST_CUT && http->status >= 400 &&
 	    split_learn(part, buf_str(&http->reply))) {

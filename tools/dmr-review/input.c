@@ -5,6 +5,7 @@
 
 #include "die.h"
 #include "mem.h"
+#include "plain.h"
 #include "split.h"
 
 enum {
@@ -109,6 +110,7 @@ open_source(struct run *run, struct err *e)
 
 	if (!read_source(run, path, &why))
 		return 1;
+	plain_err(&why);
 	finding_skip(&run->report, path, 0, why.text);
 	if (run->npaths == 1) {
 		*e = why;

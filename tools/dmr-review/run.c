@@ -5,6 +5,7 @@
 #include "ask_request.h"
 #include "die.h"
 #include "input.h"
+#include "plain.h"
 #include "report.h"
 #include "request.h"
 
@@ -200,6 +201,7 @@ work(struct run *run, struct err *e)
 		    e, ST_UNREACHABLE, "disabled by %s", run->set->disabled_by);
 	else
 		was_whole = !ask_all(run, e);
+	plain_err(e);
 	if (!run->set->dry_run && !run->set->disabled_by &&
 	    run_passes(run, e->status) && go_on_offline(run, e, &late))
 		*e = late;

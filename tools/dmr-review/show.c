@@ -3,8 +3,7 @@
 
 #include <ctype.h>
 
-#include "mem.h"
-#include "utf8.h"
+#include "buf.h"
 
 /*
  * What ends a message in the template of some model.  Behind the first
@@ -53,15 +52,16 @@ is_plain(struct str text)
 static void
 escape(struct buf *out, struct str text)
 {
-	char *shown = mem_new(UTF8_SCREEN_MAX(text.len), 1);
-	struct str rest = { shown, utf8_screen_text(text, shown) };
+	struct buf shown = { .max = SIZE_MAX / 2 };
+	struct str rest;
 
-	for (; rest.len; rest = str_skip(rest, 1)) {
+	buf_add_visible(&shown, text);
+	for (rest = buf_str(&shown); rest.len; rest = str_skip(rest, 1)) {
 		buf_add_char(out, rest.data[0]);
 		if (is_token(rest))
 			buf_add_char(out, '\\');
 	}
-	free(shown);
+	buf_done(&shown);
 }
 
 void
