@@ -339,6 +339,66 @@ setup() { review_setup; }
 	assert_stderr 'dmr-review: line 1002 of the diff: this is no line of a hunk'
 }
 
+@test "review: --on-error pass: what failed otherwise is told, 8" {
+	printf 'x = 1\n' >ok.py
+	DMR_HOST=http://127.0.0.1:1 try_review 8 --on-error pass missing.py ok.py
+	assert_stdout
+	[[ $stderr == *$'missing.py\': No such file or directory\ndmr-review: cannot '*$'; nothing is reviewed\ndmr-review: 1 of 2 files failed' ]]
+	sed "s/self.tax/$(printf '%09000d' 1)/" shop.diff >long.diff
+	DMR_HOST=http://127.0.0.1:1 try_review 8 -j 1 --on-error pass <long.diff
+	[[ $stderr == *': not reviewed: too long; '*$'; nothing is reviewed\ndmr-review: 1 of 2 hunks were not reviewed' ]]
+	# What was found goes before.
+	printf 'key = "AKIAQ3EGRIJ7XK5LMZ2W"\n' >key.py
+	DMR_HOST=http://127.0.0.1:1 try_review 1 --on-error pass missing.py key.py
+}
+
+@test "review: --on-error pass: what was answered out of turn counts" {
+	local each
+
+	for each in a b c d; do
+		printf -- '--- a/%s.py\n+++ b/%s.py\n@@ -1 +1 @@\n-x\n+%s = 1\n' \
+			$each $each $each
+	done >four.diff
+	one '' 'b = 1' '{"severity":"critical"}' | jq -c '{findings: [.]}' >answer
+	# It keeps a.py's request, answers that of b.py, and takes no more.
+	cat >server.py <<-'EOT'
+		import json, re, socket, sys
+
+		def request(conn):
+		    data = b""
+		    while b"\r\n\r\n" not in data:
+		        data += conn.recv(65536)
+		    head, body = data.split(b"\r\n\r\n", 1)
+		    size = int(re.search(rb"(?i)content-length: (\d+)", head)[1])
+		    while len(body) < size:
+		        body += conn.recv(65536)
+		    return body
+
+		listener = socket.create_server(("127.0.0.1", 0))
+		print(listener.getsockname()[1], flush=True)
+		conns = {b"b = 1" in request(conn): conn
+		         for conn, _ in (listener.accept(), listener.accept())}
+		listener.close()
+		reply = json.dumps({"model": "m", "choices": [{"index": 0,
+		    "finish_reason": "stop", "message": {"role": "assistant",
+		    "content": open("answer").read()}}]}).encode()
+		conns[True].sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+		    b"Content-Type: application/json\r\n"
+		    b"Content-Length: %d\r\n\r\n" % len(reply) + reply)
+		conns[True].close()
+		conns[False].recv(1)
+	EOT
+	mkfifo port
+	python3 server.py >port 3>&- &
+	read -r each <port
+	DMR_HOST=http://127.0.0.1:$each try_review 1 -j 2 --retry 0 --json \
+		--on-error pass <four.diff
+	wait "$!"
+	jq -c '[.path, .line, .summary.reviewed, (.summary.skipped // [] | map(.path))]' stdout |
+		assert_file /dev/stdin '["b.py",1,null,[]]' \
+			'[null,null,1,["a.py","c.py","d.py"]]'
+}
+
 @test "review: --on-error pass: what comes later is looked at, too" {
 	local key=AKIAQ3EGRIJ7XK5LMZ2W
 

@@ -163,17 +163,14 @@ make_part(struct section *s)
 	return part;
 }
 
-/* Its parts are nobody's any more. */
-static void
-take_back(struct section *s)
+static struct part *
+first_part(const struct section *s)
 {
-	while (s->parts) {
-		struct part *part = s->parts;
+	struct part *part = s->parts;
 
-		s->next = part->first < s->next ? part->first : s->next;
-		s->parts = part->following;
-		free_part(part);
-	}
+	while (part && part->following)
+		part = part->following;
+	return part;
 }
 
 bool
@@ -184,7 +181,9 @@ input_rest(struct run *run, struct part **part)
 
 		while (s->following)
 			s = s->following;
-		take_back(s);
+		*part = first_part(s);
+		if (*part)
+			return true;
 		if (run->open == s)
 			run->open = NULL;
 		s->is_closed = true;
@@ -250,7 +249,12 @@ input_close(struct run *run)
 	while (run->sections) {
 		struct section *s = run->sections;
 
-		take_back(s);
+		while (s->parts) {
+			struct part *part = s->parts;
+
+			s->parts = part->following;
+			free_part(part);
+		}
 		drop_section(s);
 	}
 	diff_reader_done(&run->diff);

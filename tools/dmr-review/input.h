@@ -14,8 +14,8 @@ bool input_is_at_end(const struct run *);
 void input_release(struct part *);
 
 /*
- * All that is left of the first section in work, as one part, whatever parts it
- * had.  False: there is no section.
+ * When nothing is asked any more: the next part in work, with what was answered
+ * by then, or what no part has of its section.  False: there is no section.
  */
 bool input_rest(struct run *, struct part **);
 void input_close(struct run *);

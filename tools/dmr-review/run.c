@@ -91,26 +91,38 @@ judge(const struct run *run, struct err *e)
 		    run->fail_on < FINDING_CRITICAL ? " or worse" : "");
 }
 
-/* What it comes to, if nothing ended it. */
+/* What was not reviewed, but for what is let through. */
+static void
+find_gaps(const struct run *run, struct err *e)
+{
+	if (run->nfailed)
+		err_set(e, ST_PARTIAL, "%zu of %zu files failed", run->nfailed,
+		    run->npaths);
+	else if (run->ngaps > run->nunanswered)
+		err_set(e, ST_PARTIAL, "%zu of %zu hunks were not reviewed",
+		    run->ngaps - run->nunanswered, run->nhunks);
+}
+
+/* What it comes to, if nothing ended it, or that was let through. */
 static void
 sum_up(const struct run *run, struct err *e)
 {
 	struct err gaps = ERR_NONE;
 
-	if (run->nunanswered)
-		warn("%zu of %zu hunks were not reviewed; %s", run->nunanswered,
-		    run->nhunks, run->first.text);
-	if (run->nfailed)
-		err_set(&gaps, ST_PARTIAL, "%zu of %zu files failed",
-		    run->nfailed, run->npaths);
-	else if (run->ngaps > run->nunanswered)
-		err_set(&gaps, ST_PARTIAL, "%zu of %zu hunks were not reviewed",
-		    run->ngaps, run->nhunks);
+	find_gaps(run, &gaps);
 	judge(run, e);
 	if (!e->status)
 		*e = gaps;
 	else if (gaps.status)
 		die_say(&gaps);
+}
+
+static void
+warn_of_unanswered(const struct run *run)
+{
+	if (run->nunanswered)
+		warn("%zu of %zu hunks were not reviewed; %s", run->nunanswered,
+		    run->nhunks, run->first.text);
 }
 
 /* Who writes to us is not to be ended by a pipe that breaks. */
@@ -138,8 +150,8 @@ next_left(struct run *run, struct part **part, struct err *e)
 	return got;
 }
 
-/* Nobody answers, and that is let through: all that is left has at least what
- * is found without a model. */
+/* Nobody answers, and that is let through: what was answered by then is told,
+ * and all that is left has at least what is found without a model. */
 static int
 go_on_offline(struct run *run, const struct err *why, struct err *e)
 {
@@ -148,7 +160,8 @@ go_on_offline(struct run *run, const struct err *why, struct err *e)
 
 	run->want->offline = true;
 	while ((got = next_left(run, &part, e)) == 1) {
-		part_leave(part, part->first, part->end, why);
+		if (part->at < part->end)
+			part_leave(part, part->at, part->end, why);
 		got = report_part(part, e);
 		input_release(part);
 		if (got)
@@ -166,7 +179,7 @@ pass(struct run *run, struct err *e)
 	warn("%s; %s is reviewed", e->text,
 	    run->nreviewed ? "nothing more" : "nothing");
 	*e = (struct err)ERR_NONE;
-	judge(run, e);
+	sum_up(run, e);
 	drain(run);
 }
 
@@ -208,8 +221,10 @@ work(struct run *run, struct err *e)
 	if (!run->set->dry_run && e->status != ST_OUTPUT &&
 	    report_end(run, was_whole, &late))
 		*e = late;
-	if (was_whole && !e->status)
+	if (was_whole && !e->status) {
+		warn_of_unanswered(run);
 		sum_up(run, e);
+	}
 	run->passes |= run->set->disabled_by != NULL;
 	pass(run, e);
 	input_close(run);
