@@ -680,3 +680,29 @@ setup() { review_setup; }
 	try_review 1 --json f.py
 	jq -r 'select(.path) | .suggestion' stdout | assert_file /dev/stdin null
 }
+
+@test "review: many suggestions for a large file do not hold up the others" {
+	local i
+
+	mkdir root
+	printf 'value_%06d = call(1)  # as long as such a line is\n' {1..16000} >root/f.py
+	{
+		printf -- '--- a/f.py\n+++ b/f.py\n@@ -8001,20 +8001,20 @@\n'
+		for i in {8001..8020}; do
+			printf -- '-old\n+%s\n' "$(sed -n "${i}p" root/f.py)"
+		done
+	} >f.diff
+	script "$(says "$(for i in {8001..8020}; do
+		one '' "value_00$i = call(1)  # as long as such a line is" \
+			"$(jq -n --arg line "value_00$i = call(0)" '{suggestion: $line}')"
+	done)")"
+	python3 - >time <<-'EOT'
+		import resource, subprocess
+		subprocess.run(["dmr-review", "-m", "m", "--root", "root", "--json"],
+		    stdin=open("f.diff"), stdout=open("stdout", "w"))
+		used = resource.getrusage(resource.RUSAGE_CHILDREN)
+		print(int(1000 * (used.ru_utime + used.ru_stime)))
+	EOT
+	jq -c 'select(.suggestion) | .line' stdout | wc -l | assert_file /dev/stdin 20
+	is_asan || (($(<time) < 1000)) || { cat time; false; }
+}

@@ -1,14 +1,13 @@
 /* dmr-review: what a model says becomes findings. */
 #include "answer.h"
 
+#include "anchor.h"
 #include "offline.h"
 #include "plain.h"
 #include "request.h"
 #include "schema.h"
-#include "show.h"
 #include "span.h"
 #include "split.h"
-#include "suggestion.h"
 #include "tree.h"
 
 enum { BAD_MAX = 2 }; /* answers that do not hold */
@@ -78,59 +77,6 @@ put_at(struct finding *f, const struct anchors *a,
 	return is_added;
 }
 
-/* Is it made of a secret, or of the stars that a model has seen instead? */
-static bool
-has_secret(const struct section *s, const struct finding *f, struct str text)
-{
-	struct buf unused = { 0 };
-	size_t n = offline_redact_text(text, &unused);
-
-	buf_done(&unused);
-	if (n || !s->run->want->redact)
-		return n;
-	return masked_has(&s->masked, f->line, f->end_line) ||
-	    (s->masked.n && str_find(text, STR("***")) < text.len);
-}
-
-/* Was one of the lines shown otherwise than it is?  The model takes that for
- * the program. */
-static bool
-was_escaped(const struct diff_file *diff, size_t first, size_t last)
-{
-	struct diff_line line;
-	struct buf shown = { .max = SIZE_MAX / 2 };
-	bool is_same = true;
-
-	for (size_t i = first; i <= last && is_same; i++) {
-		buf_clear(&shown);
-		if (!diff_find_line(diff, i, &line))
-			continue;
-		show_text(&shown, line.text);
-		is_same = str_equal(buf_str(&shown), line.text);
-	}
-	buf_done(&shown);
-	return !is_same;
-}
-
-/* One that hides nothing, and leaves a program that can be parsed. */
-static bool
-is_good_suggestion(
-    const struct section *s, const struct finding *f, struct str text)
-{
-	struct buf shown = { 0 };
-	bool is_plain;
-
-	if (has_secret(s, f, text))
-		return false;
-	buf_add_visible(&shown, text);
-	is_plain = str_equal(buf_str(&shown), text);
-	buf_done(&shown);
-	return is_plain && text.len &&
-	    !was_escaped(&s->diff, f->line, f->end_line) &&
-	    suggestion_holds(s->run->langs, &s->diff, buf_str(&s->whole),
-		f->line, f->end_line, text);
-}
-
 static bool
 is_rule(const struct run *run, struct str name)
 {
@@ -156,8 +102,8 @@ make_finding(
 		is_added = put_at(&f, anchors, &place);
 	else
 		f.is_unplaced = true;
-	if (!f.is_unplaced && is_good_suggestion(s, &f, suggestion))
-		f.suggestion = suggestion;
+	if (suggestion.len)
+		f.suggestion = suggestion; /* report.c looks at it */
 	for (size_t i = 0; i < SAIDS; i++)
 		if (i != SAID_SUGGESTION)
 			plain_text(&said[i]);

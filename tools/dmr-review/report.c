@@ -7,6 +7,7 @@
 #include "json.h"
 #include "mem.h"
 #include "offline.h"
+#include "show.h"
 
 static const struct finding_rule own_rules[] = {
 	{ "bug", "The code does something else than it should" },
@@ -113,6 +114,58 @@ is_wanted(const struct section *s, const struct found *found)
 	return !ignores_has(&s->ignores, f->line, f->category, f->rule);
 }
 
+/* Is it made of a secret, or of the stars that a model has seen instead? */
+static bool
+has_secret(const struct section *s, const struct finding *f, struct str text)
+{
+	struct buf unused = { 0 };
+	size_t n = offline_redact_text(text, &unused);
+
+	buf_done(&unused);
+	if (n || !s->run->want->redact)
+		return n;
+	return masked_has(&s->masked, f->line, f->end_line) ||
+	    (s->masked.n && str_find(text, STR("***")) < text.len);
+}
+
+/* Was one of the lines shown otherwise than it is?  The model takes that for
+ * the program. */
+static bool
+was_escaped(const struct diff_file *diff, size_t first, size_t last)
+{
+	struct diff_line line;
+	struct buf shown = { .max = SIZE_MAX / 2 };
+	bool is_same = true;
+
+	for (size_t i = first; i <= last && is_same; i++) {
+		buf_clear(&shown);
+		if (!diff_find_line(diff, i, &line))
+			continue;
+		show_text(&shown, line.text);
+		is_same = str_equal(buf_str(&shown), line.text);
+	}
+	buf_done(&shown);
+	return !is_same;
+}
+
+/* One that hides nothing, and leaves a program that can be parsed. */
+static bool
+is_good_suggestion(struct section *s, const struct finding *f)
+{
+	struct str text = f->suggestion;
+	struct buf shown = { 0 };
+	bool is_plain;
+
+	if (!f->line || !text.len || has_secret(s, f, text))
+		return false;
+	buf_add_visible(&shown, text);
+	is_plain = str_equal(buf_str(&shown), text);
+	buf_done(&shown);
+	return is_plain && !was_escaped(&s->diff, f->line, f->end_line) &&
+	    suggestion_holds(s->run->langs, &s->suggestions, &s->diff,
+		buf_str(&s->whole), f->line, f->end_line, text);
+}
+
 static int
 print_found(struct section *s, struct found *found, struct err *e)
 {
@@ -132,6 +185,8 @@ print_found(struct section *s, struct found *found, struct err *e)
 		run->nomitted++;
 		return 0;
 	}
+	if (!is_good_suggestion(s, f))
+		f->suggestion = (struct str){ 0 };
 	return finding_print(&run->report, f, e);
 }
 

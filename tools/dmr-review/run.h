@@ -17,9 +17,9 @@
 #include "diff_reader.h"
 #include "found.h"
 #include "ignore.h"
-#include "lang.h"
 #include "options.h"
 #include "rules.h"
+#include "suggestion.h"
 #include "told.h"
 
 enum review_scope { SCOPE_FILE, SCOPE_HUNK, SCOPE_ADDED };
@@ -38,10 +38,11 @@ struct section {
 	size_t nfound_out;          /* ... of which so many are printed */
 	struct finding_alike alike; /* its lines, when there is a finding */
 	struct told told;           /* of it, by now */
-	struct buf whole;           /* the file itself, with --root, */
-	struct context *around;     /* and what it declares; or NULL */
-	struct part *parts;         /* in work */
-	bool is_closed;             /* no part follows */
+	struct suggestions suggestions;
+	struct buf whole;       /* the file itself, with --root, */
+	struct context *around; /* and what it declares; or NULL */
+	struct part *parts;     /* in work */
+	bool is_closed;         /* no part follows */
 	struct section *following;
 };
 

@@ -8,6 +8,8 @@ struct range {
 
 struct suggestion {
 	struct lang *lang;
+	struct suggestions *all;
+	const char *origin; /* of the text */
 	struct buf before;  /* the file, or what the diff shows of it */
 	struct range range; /* the lines in it that are replaced */
 	struct buf after;   /* with the others in their place */
@@ -44,9 +46,11 @@ static bool
 read_hunks(struct suggestion *s, const struct diff_file *file, size_t first,
     size_t last)
 {
-	for (size_t i = 0; i < file->nhunks; i++)
+	for (size_t i = 0; i < file->nhunks; i++) {
+		s->origin = file->hunks[i].text.data;
 		if (read_hunk(s, &file->hunks[i], first, last))
 			return true;
+	}
 	return false;
 }
 
@@ -92,6 +96,7 @@ read_whole(struct suggestion *s, struct str whole, size_t first, size_t last)
 	buf_add(&shown, text_of(&s->before, s->range));
 	buf_clear(&s->before);
 	buf_add(&s->before, whole);
+	s->origin = whole.data;
 	s->range = r;
 	is_it = r.from < r.end && !s->before.full &&
 	    is_alike(text_of(&s->before, r), buf_str(&shown));
@@ -171,11 +176,24 @@ margin_of(struct str text)
 	return (struct str){ line.data, n };
 }
 
+/* Of the text as it is.  Findings come by line, so mostly it is the one of
+ * before. */
+static size_t
+errors_before(struct suggestion *s)
+{
+	struct suggestions *all = s->all;
+
+	if (all->text != s->origin)
+		all->nerrors = count_errors(s->lang, buf_str(&s->before));
+	all->text = s->origin;
+	return all->nerrors;
+}
+
 static bool
 parses(struct suggestion *s, struct str text)
 {
 	struct str old = text_of(&s->before, s->range);
-	size_t before = count_errors(s->lang, buf_str(&s->before)), after;
+	size_t before = errors_before(s), after;
 
 	if (before == SIZE_MAX || s->after.full ||
 	    (!str_is_blank(text) &&
@@ -187,17 +205,19 @@ parses(struct suggestion *s, struct str text)
 }
 
 bool
-suggestion_holds(struct lang_set *langs, const struct diff_file *file,
-    struct str whole, size_t first, size_t last, struct str text)
+suggestion_holds(struct lang_set *langs, struct suggestions *all,
+    const struct diff_file *file, struct str whole, size_t first, size_t last,
+    struct str text)
 {
-	struct suggestion s = { .before = { .max = SYNTAX_TEXT_MAX },
-		.after = { .max = SYNTAX_TEXT_MAX },
-		.is_fragment = !whole.len };
+	struct suggestion s = { .all = all,
+		.before = { .max = SUGGESTION_TEXT_MAX },
+		.after = { .max = SUGGESTION_TEXT_MAX },
+		.is_fragment = !whole.len || whole.len > SUGGESTION_TEXT_MAX };
 	struct err e = ERR_NONE;
 	bool holds = false;
 
 	if (first > 0 && first <= last && file->new_path &&
-	    read_hunks(&s, file, first, last) &&
+	    read_hunks(&s, file, first, last) && !s.before.full &&
 	    (s.is_fragment || read_whole(&s, whole, first, last)) &&
 	    !is_alike(text_of(&s.before, s.range), text))
 		s.lang = lang_find(

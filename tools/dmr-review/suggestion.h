@@ -7,17 +7,26 @@
 #include "diff.h"
 #include "lang.h"
 
+/* {0}; of one file.  The text that was looked at last, and its errors. */
+struct suggestions {
+	const char *text; /* where it stands */
+	size_t nerrors;
+};
+
+enum { SUGGESTION_TEXT_MAX = 256 << 10 }; /* bytes that are parsed */
+
 /*
  * Does the file parse with its lines from first to last of the new side
  * replaced by text?  `whole` is the new file, or empty: then what the diff
  * shows around these lines stands for it, and brackets must balance as they
- * did.  A file that had errors before may not get more of them.  The first line
+ * did; so it does for a file larger than SUGGESTION_TEXT_MAX.  A file that had errors before may not get more of them.  The first line
  * keeps its indentation: a grammar for Python takes any.
  *
  * False, too: the language is unknown, its grammar is not there, the lines are
  * not in one hunk, `whole` is not what the diff made, nothing is changed.
  */
-bool suggestion_holds(struct lang_set *, const struct diff_file *,
-    struct str whole, size_t first, size_t last, struct str text);
+bool suggestion_holds(struct lang_set *, struct suggestions *,
+    const struct diff_file *, struct str whole, size_t first, size_t last,
+    struct str text);
 
 #endif
