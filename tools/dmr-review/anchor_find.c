@@ -50,6 +50,63 @@ agreed_run(const struct anchor_search *s)
 	return NOWHERE;
 }
 
+/* The same characters, whatever blanks are between them? */
+static bool
+is_solid_alike(struct str a, struct str b)
+{
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (i < a.len && a.data[i] == ' ')
+			i++;
+		while (k < b.len && b.data[k] == ' ')
+			k++;
+		if (i == a.len || k == b.len)
+			return i == a.len && k == b.len;
+		if (a.data[i++] != b.data[k++])
+			return false;
+	}
+}
+
+/* How many of the lines are the quoted one, blanks aside? */
+static size_t
+count_solid(
+    const struct anchor_quote_line *quoted, const struct str *lines, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t way = 0; way < ANCHOR_WAYS; way++)
+			if (is_solid_alike(quoted->words[way], lines[i])) {
+				count++;
+				break;
+			}
+	return count;
+}
+
+/*
+ * One line is quoted, once or again and again, and stands in no place that is
+ * a run of so many.  Blanks aside, is it one that is elsewhere, or gone?  They
+ * may stand for what was escaped.
+ */
+static bool
+is_of_others(const struct anchor_search *s)
+{
+	const struct anchor_quote_line *first = &s->quote.lines[0];
+	const struct str *agreed = &s->all->index->lines[s->agreed];
+
+	if (!s->quote.nlines || !first->words[0].len ||
+	    s->all->index->is_escaped[s->agreed])
+		return false;
+	for (size_t k = 1; k < s->quote.nlines; k++)
+		if (!count_solid(first, &s->quote.lines[k].words[0], 1))
+			return false;
+	if (count_solid(first, agreed, 1))
+		return s->quote.nlines > 1;
+	return count_solid(first, s->all->index->lines, s->all->nlines) ||
+	    count_solid(first, s->all->index->removed, s->all->nremoved);
+}
+
 /* Number and hash agree.  Does the quote leave it at that? */
 static bool
 take_agreed(struct anchor_search *s, struct anchor_place *place)
@@ -60,7 +117,7 @@ take_agreed(struct anchor_search *s, struct anchor_place *place)
 	place->line = s->agreed;
 	place->end_line = s->agreed;
 	if (run == NOWHERE)
-		return !s->best.level && !s->is_scrap &&
+		return !s->best.level && !s->is_scrap && !is_of_others(s) &&
 		    anchor_is_most_alike(s->all, &s->quote, s->agreed);
 	if (s->quote.nlines > 1 && s->removed_part &&
 	    s->best.level == ANCHOR_FIT_PART)
