@@ -415,6 +415,8 @@ setup() { review_setup; }
 	script "$(says "$(one '' 'return 1 / 0')")"
 	try_review 1 f.py
 	assert_stdout 'f.py:2:5: high: It fails. [bug]'
+	printf '\0' | try_review 26 --stdin-name x/g.py --json
+	jq -c '.summary.skipped[0].path' stdout | assert_file /dev/stdin '"x/g.py"'
 	try_review 1 --stdin-name x/g.py <f.py
 	assert_stdout 'x/g.py:2:5: high: It fails. [bug]'
 	try_review 1 - <f.py
@@ -436,9 +438,18 @@ setup() { review_setup; }
 }
 
 @test "review: an option that cannot be" {
+	local each
+
 	echo '{}' >known.json
 	try_review 2 --baseline known.json -o ./known.json <shop.diff
 	assert_stderr "dmr-review: cannot write './known.json': it is the baseline"
+	for each in '--rules F' '--message @F' '--context @F' '-p own=@F'; do
+		printf '# A rule\n\nIts text.\n' >read.md
+		# shellcheck disable=SC2086 # two words
+		try_review 2 --offline ${each/F/read.md} -o ./read.md <shop.diff
+		assert_stderr "dmr-review: cannot write './read.md': an option reads it"
+		assert_file read.md '# A rule' '' 'Its text.'
+	done
 	try_review 2 --stdin-name a.py known.json <shop.diff
 	assert_stderr 'dmr-review: --stdin-name: standard input is not read; try: -'
 	# shellcheck disable=SC2016 # for the inner shell

@@ -76,13 +76,19 @@ close_open(struct run *run)
 
 /* --- sources --- */
 
+/* What an operand is told as. */
+static const char *
+name_of(const struct run *run, const char *path)
+{
+	if (strcmp(path, "-") != 0)
+		return path;
+	return run->want->stdin_name ? run->want->stdin_name : "standard input";
+}
+
 /* A file as a section: all of it is new. */
 static int
-read_source(struct run *run, const char *path, struct err *e)
+read_source(struct run *run, const char *path, const char *name, struct err *e)
 {
-	const char *name = strcmp(path, "-") != 0 ? path
-	    : run->want->stdin_name               ? run->want->stdin_name
-						  : "standard input";
 	struct buf text = { .max = SYNTAX_TEXT_MAX };
 	struct diff_file diff = { 0 };
 
@@ -106,12 +112,13 @@ static int
 open_source(struct run *run, struct err *e)
 {
 	const char *path = run->paths[run->next_path++];
+	const char *name = name_of(run, path);
 	struct err why = ERR_NONE;
 
-	if (!read_source(run, path, &why))
+	if (!read_source(run, path, name, &why))
 		return 1;
 	plain_err(&why);
-	finding_skip(&run->report, path, 0, why.text);
+	finding_skip(&run->report, name, 0, why.text);
 	if (run->npaths == 1) {
 		*e = why;
 		return -1;

@@ -61,17 +61,45 @@ check_stdin(struct run *run, struct err *e)
 	return 0;
 }
 
+/* Texts of options are "@FILE", those of parameters "NAME=@FILE". */
+static int
+check_texts(const char *const *written, size_t n, const char *const *texts,
+    size_t ntexts, bool has_name, struct err *e)
+{
+	for (size_t i = 0; i < ntexts; i++) {
+		struct str text = str_of(texts[i]);
+
+		if (has_name)
+			str_cut(&text, '=');
+		if (!str_starts(text, "@"))
+			continue;
+		if (ask_check_kept(written, n,
+			(const char *const[]){ text.data + 1 }, 1,
+			"an option reads it", e))
+			return -1;
+	}
+	return 0;
+}
+
 /* The log and the output are different files, and nothing that is read. */
 static int
 check_written(const struct run *run, struct err *e)
 {
+	const struct run_options *want = run->want;
+	const struct opt_list *params = &run->set->params;
 	const char *const names[] = { run->set->log, run->set->output };
 	size_t n = countof(names);
 
 	return ask_check_kept(names, n, run->paths, run->npaths,
 		   "it is one of the sources", e) ||
-		ask_check_kept(names, n, &run->want->baseline, 1,
-		    "it is the baseline", e) ||
+		ask_check_kept(
+		    names, n, &want->baseline, 1, "it is the baseline", e) ||
+		ask_check_kept(
+		    names, n, &want->rules, 1, "an option reads it", e) ||
+		check_texts(
+		    names, n, want->context.items, want->context.n, false, e) ||
+		check_texts(names, n, &want->message, 1, false, e) ||
+		check_texts(names, n, params->items, params->n, true, e) ||
 		ask_check_written(names, n, e)
 	    ? -1
 	    : 0;
