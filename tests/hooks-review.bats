@@ -224,6 +224,20 @@ found=':2:1: high: divided by nothing [bug]'
 	assert_stderr
 }
 
+@test "pre-push-review: a tag of a tree is reviewed, one of a file is named" {
+	remote
+	use pre-push-review
+	commit bad.py 'x = 1' 'y = x / 0'
+	git tag tree 'HEAD^{tree}'
+	git tag blob HEAD:begin.py
+	reviewed 1 git push -q origin tree
+	assert_stdout "bad.py$found"
+	run -1 grep -F 'expected commit' "$BATS_TEST_TMPDIR/stderr"
+	reviewed 1 git push -q origin blob
+	assert_stdout
+	[[ $stderr == 'dmr-review hook: refs/tags/blob is no commit: not reviewed'$'\n'* ]]
+}
+
 @test "pre-push-review: nobody answers: nothing is pushed" {
 	remote
 	use pre-push-review
