@@ -12,6 +12,13 @@ static const struct {
 	{ "the end of a message", "<|im_end|>", "<\\|im_end|>" },
 	{ "what begins one", "x[INST]<s></s>", "x[\\INST]<\\s><\\/s>" },
 	{ "one within another", "<<|a|>", "<<\\|a|>" },
+	{ "of other models",
+	    "<bos><unused7>[AVAILABLE_TOOLS][/TOOL_RESULTS][IMG]<fim_prefix>"
+	    "[gMASK]<sop></tool_response>",
+	    "<\\bos><\\unused7>[\\AVAILABLE_TOOLS][\\/TOOL_RESULTS][\\IMG]"
+	    "<\\fim_prefix>[\\gMASK]<\\sop><\\/tool_response>" },
+	{ "with no letter", "<|1|> <|\"|> <| 1|> <|>",
+	    "<\\|1|> <\\|\"|> <| 1|> <|>" },
 	{ "operators", "a <| b <|> c[INSTANCE]", "a <| b <|> c[INSTANCE]" },
 	{ "nothing", "", "" },
 };

@@ -6,7 +6,8 @@
 
 #include "run.h"
 
-/* The next part, in order.  1; 0: there is none yet; -1: no more can be read. */
+/* The next part, in order.  1; 0: there is none yet; -1: no more can be
+ * read. */
 int input_next(struct run *, struct part **, struct err *e);
 bool input_is_at_end(const struct run *);
 

@@ -11,7 +11,7 @@
  *     ### Good
  *     ...
  *
- * A heading (with "#") begins a rule.  Those that begin with Good, Bad, Example,
+ * A heading ("#") begins a rule.  Those that begin with Good, Bad, Example,
  * Why, Note, Exception and such, and deeper ones, belong to the rule above; one
  * with nothing before the next heading is a title.  A rule's name is its
  * heading in lower case, with "-" for what is neither letter nor digit:

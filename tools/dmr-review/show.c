@@ -6,33 +6,50 @@
 #include "buf.h"
 
 /*
- * What ends a message in the template of some model.  Behind the first
+ * What ends a message in the template of some model, beside "<|name|>".  Behind the first
  * character a backslash is put, and a template sees none of them.
  */
-static const char *const tokens[] = { "<|", "<\xef\xbd\x9c", "[INST]",
-	"[/INST]", "[SYSTEM_PROMPT]", "[TOOL_CALLS]", "<<SYS>>", "<</SYS>>",
+static const char *const tokens[] = { "<\xef\xbd\x9c", "[INST]", "[/INST]",
+	"[SYSTEM_PROMPT]", "[TOOL_CALLS]", "<<SYS>>", "<</SYS>>",
 	"<start_of_turn>", "<end_of_turn>", "<s>", "</s>", "<think>",
-	"</think>", "<tool_call>", "</tool_call>" };
+	"</think>", "<tool_call>", "</tool_call>", "<tool_response>",
+	"</tool_response>", "<bos>", "<eos>", "<unused", "<fim_", "<sop>",
+	"[gMASK]", "[IMG]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]",
+	"[TOOL_RESULTS]", "[/TOOL_RESULTS]" };
+
+enum { NAME_MAX_BYTES = 40 }; /* of "<|name|>" */
+
+/* Does "name|>" stand there, or a letter?  "a <| b" is an operator. */
+static bool
+is_name(struct str text)
+{
+	char first = text.len ? text.data[0] : ' ';
+
+	if (isalpha((unsigned char)first) || first == '_')
+		return true;
+	for (size_t i = 1; i + 1 < text.len && i <= NAME_MAX_BYTES; i++) {
+		if (text.data[i - 1] == ' ')
+			return false;
+		if (text.data[i] == '|' && text.data[i + 1] == '>')
+			return true;
+	}
+	return false;
+}
 
 /* Does one begin here? */
 static bool
 is_token(struct str text)
 {
+	struct str behind = str_skip(text, 1);
+
 	if (!text.len || (text.data[0] != '<' && text.data[0] != '['))
 		return false;
-	for (size_t i = 0; i < countof(tokens); i++) {
-		const char *rest = tokens[i] + 1;
-		struct str behind = str_skip(text, 1);
-
-		if (tokens[i][0] != text.data[0] || !str_starts(behind, rest))
-			continue;
-		if (i) /* "a <| b" is an operator */
+	if (str_starts(behind, "|"))
+		return text.data[0] == '<' && is_name(str_skip(behind, 1));
+	for (size_t i = 0; i < countof(tokens); i++)
+		if (tokens[i][0] == text.data[0] &&
+		    str_starts(behind, tokens[i] + 1))
 			return true;
-		behind = str_skip(behind, 1);
-		return behind.len &&
-		    (isalpha((unsigned char)behind.data[0]) ||
-			behind.data[0] == '_');
-	}
 	return false;
 }
 

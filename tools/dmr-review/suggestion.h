@@ -19,8 +19,9 @@ enum { SUGGESTION_TEXT_MAX = 256 << 10 }; /* bytes that are parsed */
  * Does the file parse with its lines from first to last of the new side
  * replaced by text?  `whole` is the new file, or empty: then what the diff
  * shows around these lines stands for it, and brackets must balance as they
- * did; so it does for a file larger than SUGGESTION_TEXT_MAX.  A file that had errors before may not get more of them.  The first line
- * keeps its indentation: a grammar for Python takes any.
+ * did; so it does for a file larger than SUGGESTION_TEXT_MAX.  A file that had
+ * errors before may not get more of them.  The first line keeps its
+ * indentation: a grammar for Python takes any.
  *
  * False, too: the language is unknown, its grammar is not there, the lines are
  * not in one hunk, `whole` is not what the diff made, nothing is changed.
