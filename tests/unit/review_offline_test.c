@@ -225,6 +225,36 @@ static const struct {
 	    "1:13-26 medium secret" },
 	{ "of .npmrc", "//h/:_auth=dXNlcjpwYXNzMTIzd29yZA==\n",
 	    "1:11-35 medium secret" },
+	{ "a name that ends in a word of its own",
+	    "db_pass = \"hunter2x\"\nsmtp-pass: 'hunter2x'\n"
+	    "x(dbPass=\"hunter2x\")\n{ pass: \"hunter2x\" }\n",
+	    "1:11-19 medium secret, 2:12-20 medium secret, "
+	    "3:10-18 medium secret, 4:9-17 medium secret" },
+	{ "a short key in quotes", "x = dict(secret=\"Zk3!pq9w2xLm\")\n",
+	    "1:17-29 medium secret" },
+	{ "with a type",
+	    "API_TOKEN: str = \"9fK2mXq7Lw4Zt8Rb1Vn6\"\n"
+	    "const PASSWORD: &'static str = \"hunter2x\";\n"
+	    "let password: string | undefined = 'hunter2x'\n"
+	    "token: Optional[str]=\"9fK2mXq7Lw4Zt8Rb1Vn6\",\n"
+	    "password: hunter2x9Q1w7 = 1\n",
+	    "1:18-38 medium secret, 2:32-40 medium secret, "
+	    "3:36-44 medium secret, 4:22-42 medium secret, "
+	    "5:10-23 medium secret" },
+	{ "of a user",
+	    "curl -u admin:hunter2x http://x\ncurl --user 'a@b:hunter2x'\n"
+	    "  -u \"admin:hunter2x\" \\\n",
+	    "1:14-22 medium secret, 2:17-25 medium secret, "
+	    "3:12-20 medium secret" },
+	{ "a placeholder within a word",
+	    "password: \"latest9Qz7!kk\"\npassword = \"exchange9x\"\n",
+	    "1:11-24 medium secret, 2:12-22 medium secret" },
+	{ "with what ends a parameter",
+	    "DB_PASSWORD=hunter2x&3x!9\nPASSWORD=hunter%2x&z # x\n"
+	    "u = \"https://h/?password=hunter2x&user=test\"\n"
+	    "-d 'password=hunter2x&user-id=test'\n",
+	    "1:12-25 medium secret, 2:9-20 medium secret, "
+	    "3:25-33 medium secret, 4:13-21 medium secret" },
 	{ "a private key in base64",
 	    "client-key-data: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2\n"
 	    "client-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t\n",
@@ -241,6 +271,17 @@ static const struct {
 	    "a password hunter2x\nname = \"x\"\nvalue = \"hunter2x\"\n"
 	    "-p --password ${PASS1} --token <token1> --password-file x1y2z3\n"
 	    "password =\n    get_password1()\npassword:\n  type: string2x\n",
+	    "" },
+	{ "other names, types, users and words",
+	    "('User:Pass', 'host:80')\n\"output_token\": \"Jobs[-1].JobId\"\n"
+	    "bypass = \"hunter2x\"\ncompass: \"hunter2x\"\nif x: pass\n"
+	    "secret = \"user.name-x1y2\"\nsecret=\"a!b2c3\"\n"
+	    "password: str = getpass1()\ntoken: Token<Sha256> = make2()\n"
+	    "docker run -u 1000:100000 x\ndocker run -u app1:group1 x\n"
+	    "curl -u $USER:$PASS1 -u user1:test123 -u a1b2c3:a1b2c3\n"
+	    "date -u +%Y-%m-%dT%H:%M:%SZ; sort -u a1b2c3\n"
+	    "password = \"myTestPw1\"\npassword = \"a_test_1\"\n"
+	    "PASSWORD=%s1%s&\nPASSWORD=%PW1%\n",
 	    "" },
 	{ "URLs without one",
 	    "http://user:user@x/ https://a:b@c ssh://git@host:22/x "
@@ -479,6 +520,7 @@ static const struct {
 	{ "x --password hunter2x\n", "x --password ********\n" },
 	{ "password = \"correct!horse\"\n", "password = \"*************\"\n" },
 	{ "redis://u:correcthorse@h/\n", "redis://u:************@h/\n" },
+	{ "curl -u u:correcthorse h\n", "curl -u u:************ h\n" },
 	{ "MIIEowIBAAKCAQEAvKx3q5LrT8nP2wQ9zYb6Vd1XfGh4JkUm7RsCeA0oBiNtWyZ3\n",
 	    "****************************************************************\n" },
 	{ "x MIIEowIBAAKCAQEAvKx3q5LrT8nP2wQ9zYb6Vd1XfGh4JkUm7RsCeA0oBiN\n",

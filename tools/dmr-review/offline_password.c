@@ -1,24 +1,22 @@
 /*
- * dmr-review: what is given to a name such as api_key or password, and
- * passwords in URLs.
+ * dmr-review: what is given to a name such as api_key or password.
  *
  * A text that is a placeholder, a name or a word is no secret.  What may be one
  * or the name of a variable is masked, and no finding.
  */
-#include <ctype.h>
-
 #include "offline_parts.h"
 #include "offline_value.h"
 
 enum {
 	NAME_MAX_LEN = 64, /* bytes of a name that are looked at */
-	URL_MAX = 512,     /* of a user and a password */
-	PASSWORD_MIN = 6,
+	TYPE_MAX = 64,     /* bytes */
 	TOKEN_MIN = 16,
-	NAMED_LINES = 2, /* that a name counts for: its own, the next */
+	STRANGE_MIN = 12, /* of a token that is no word and no "a[b].c" */
+	NAMED_LINES = 2,  /* that a name counts for: its own, the next */
 };
 
-/* How a name ends, without "_" and "-", in lower case. */
+/* How a name ends, without "_" and "-", in lower case.  "_" before it: where a
+ * word begins. */
 static const struct offline_name {
 	const char *end;
 	bool is_password; /* may be short */
@@ -28,6 +26,7 @@ static const struct offline_name {
 	{ "passphrase", true },
 	{ "passwort", true },
 	{ "pwd", true },
+	{ "_pass", true },
 	{ "apikey", false },
 	{ "accesskey", false },
 	{ "secretkey", false },
@@ -71,12 +70,28 @@ fold(struct place *place)
 	place->plain = (struct str){ place->bytes, n };
 }
 
+/* Does a word of n bytes begin there: "db_pass", "dbPass", but not "bypass"? */
+static bool
+ends_in_word(struct str name, size_t n)
+{
+	struct str before = { name.data, name.len - n };
+
+	return !offline_word(str_skip(before, before.len - !!before.len), "") ||
+	    (name.data[before.len] >= 'A' && name.data[before.len] <= 'Z' &&
+		before.data[before.len - 1] >= 'a');
+}
+
 static const struct offline_name *
 find_name(const struct place *place)
 {
-	for (size_t i = 0; i < countof(names); i++)
-		if (str_ends(place->plain, names[i].end))
+	for (size_t i = 0; i < countof(names); i++) {
+		bool is_word = names[i].end[0] == '_';
+		const char *end = names[i].end + is_word;
+
+		if (str_ends(place->plain, end) &&
+		    (!is_word || ends_in_word(place->text, strlen(end))))
 			return &names[i];
+	}
 	return NULL;
 }
 
@@ -105,21 +120,32 @@ find_place(struct str line, size_t at, struct place *place)
 
 /* --- what is given to it --- */
 
-static bool
-is_secret(const struct offline_name *name, struct str value)
+static size_t
+least(const struct offline_name *name, const struct offline_value *v)
 {
-	if (value.len < (name->is_password ? PASSWORD_MIN : TOKEN_MIN) ||
-	    !offline_has_digit_and_letter(value) ||
-	    offline_is_placeholder(value))
+	if (name->is_password)
+		return OFFLINE_PASSWORD_MIN;
+	return v->form == OFFLINE_QUOTED && offline_is_strange(v->text) &&
+		str_find(v->text, STR("[")) == v->text.len
+	    ? STRANGE_MIN
+	    : TOKEN_MIN;
+}
+
+static bool
+is_secret(const struct offline_name *name, const struct offline_value *v)
+{
+	if (v->text.len < least(name, v) ||
+	    !offline_has_digit_and_letter(v->text) ||
+	    offline_is_placeholder(v->text))
 		return false;
-	return name->is_password || offline_turns(value) >= 4;
+	return name->is_password || offline_turns(v->text) >= 4;
 }
 
 /* May it be one where it is no finding? */
 static bool
 is_doubtful(const struct offline_name *name, const struct offline_value *v)
 {
-	if (!name->is_password || v->text.len < PASSWORD_MIN ||
+	if (!name->is_password || v->text.len < OFFLINE_PASSWORD_MIN ||
 	    offline_is_placeholder(v->text))
 		return false;
 	if (v->form == OFFLINE_QUOTED)
@@ -145,7 +171,7 @@ check_value(struct offline_secrets *s, struct str line,
     bool is_tight)
 {
 	size_t at = (size_t)(v->text.data - line.data);
-	bool is_loud = is_secret(name, v->text) && is_plain(v, is_tight);
+	bool is_loud = is_secret(name, v) && is_plain(v, is_tight);
 
 	if (!is_loud && !is_doubtful(name, v))
 		return;
@@ -197,22 +223,46 @@ take_name(struct offline_secrets *s, struct str line, size_t at)
 		await(s, name, false);
 }
 
+static size_t
+skip_signs(struct str line, size_t at)
+{
+	while (at < line.len &&
+	    (is_blank(line.data[at]) || strchr("=>", line.data[at])))
+		at++;
+	return at;
+}
+
+/* The value of "NAME: type = value", from behind the ":" on. */
+static bool
+find_typed(struct str line, size_t at, struct offline_value *v)
+{
+	struct str rest = str_skip(line, at);
+	size_t n;
+
+	if (rest.len > TYPE_MAX)
+		rest.len = TYPE_MAX;
+	n = offline_word(rest, "_.[]|&<>*?' ");
+	return n && str_starts(str_skip(rest, n), "=") &&
+	    offline_value(line, skip_signs(line, at + n), true, v);
+}
+
 /* What is given to a name by the "=" or ":" at `at`. */
 static void
 check_given(struct offline_secrets *s, struct str line, size_t at)
 {
-	bool bare = line.data[at] != ',';
+	char sign = line.data[at];
+	bool bare = sign != ',';
 	const struct offline_name *name;
 	struct offline_value v;
 	struct place place;
 
 	find_place(line, at, &place);
+	if (!bare && place.text.data > line.data && place.text.data[-1] == ':')
+		return; /* 'user:password', 'host:80' */
 	name = find_name(&place);
 	if (!name && s->named && str_is(place.plain, "value"))
 		name = s->named;
-	for (at++; at < line.len &&
-	     (is_blank(line.data[at]) || strchr("=>", line.data[at]));)
-		at++;
+	at = skip_signs(line, at + 1);
 	if (!name &&
 	    (str_is(place.plain, "name") || str_is(place.plain, "key")))
 		take_name(s, line, at);
@@ -222,6 +272,8 @@ check_given(struct offline_secrets *s, struct str line, size_t at)
 		check_value(s, line, name, &v, is_tight(line, &place, at));
 	else if (bare && at + 2 >= line.len)
 		await(s, name, true);
+	if (sign == ':' && find_typed(line, at, &v))
+		check_value(s, line, name, &v, false);
 }
 
 /* The name was on the line above, and nothing else. */
@@ -278,53 +330,6 @@ check_word(struct offline_secrets *s, struct str line, size_t at)
 	check_value(s, line, name, &v, is_netrc && v.form == OFFLINE_WHOLE);
 }
 
-/* --- in URLs --- */
-
-static bool
-is_hex(struct str text, size_t at)
-{
-	return at < text.len && isxdigit((unsigned char)text.data[at]);
-}
-
-/* Printable ASCII, "%" before two digits, and nothing of a template. */
-static bool
-is_of_url(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-
-		if (c <= ' ' || c >= 0x7f || strchr("<>{}()[]$\\", c))
-			return false;
-		if (c == '%' && !(is_hex(text, i + 1) && is_hex(text, i + 2)))
-			return false;
-	}
-	return true;
-}
-
-/* scheme://user:password@host, from the "://" at `at` on. */
-static void
-check_url(struct offline_secrets *s, struct str line, size_t at)
-{
-	struct str rest = str_skip(line, at + 3), user, password;
-	size_t end = 0;
-
-	while (end < rest.len && end < URL_MAX && rest.data[end] > ' ' &&
-	    !strchr("/@\"'`<>?#", rest.data[end]))
-		end++;
-	if (end == rest.len || rest.data[end] != '@')
-		return;
-	password = (struct str){ rest.data, end };
-	user = str_cut(&password, ':');
-	if (password.len < PASSWORD_MIN || !is_of_url(password) ||
-	    str_equal(user, password) || offline_is_placeholder(password))
-		return;
-	at = (size_t)(password.data - line.data);
-	offline_add_secret(
-	    s, at, at + password.len, "a password", FINDING_MEDIUM);
-	s->items[s->n - 1].is_doubtful = !offline_has_digit_and_letter(
-	    password);
-}
-
 /* --- a line --- */
 
 static void
@@ -335,7 +340,7 @@ check_at(struct offline_secrets *s, struct str line, size_t at)
 	switch (line.data[at]) {
 	case ':':
 		if (str_starts(str_skip(line, at), "://")) {
-			check_url(s, line, at);
+			offline_url(s, line, at);
 			return;
 		}
 		/* fall through */
@@ -350,7 +355,9 @@ check_at(struct offline_secrets *s, struct str line, size_t at)
 		check_element(s, line, at);
 		return;
 	case ' ':
-		if (strchr("dtnyesh", before)) /* how names end */
+		if (before == 'u' || before == 'r') /* -u, --user */
+			offline_user(s, line, at);
+		else if (strchr("dtnyesh", before)) /* how names end */
 			check_word(s, line, at);
 	}
 }

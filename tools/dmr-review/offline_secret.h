@@ -58,6 +58,10 @@ enum offline_masked offline_mask(const struct offline_secrets *, char *line);
 void offline_keys(struct offline_secrets *, struct str line);
 void offline_private_key(struct offline_secrets *, struct str line);
 void offline_base64(struct offline_secrets *, struct str line);
+
+/* offline_user.c: from the "://" or the blank at `at` on. */
+void offline_url(struct offline_secrets *, struct str line, size_t at);
+void offline_user(struct offline_secrets *, struct str line, size_t at);
 void offline_passwords(struct offline_secrets *, struct str line);
 
 /* Bytes at the start of text that are letters, digits or one of `more`. */

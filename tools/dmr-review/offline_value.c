@@ -7,35 +7,18 @@
 
 enum { VALUE_MAX = 512 }; /* bytes */
 
-/* What stands in the place of a secret. */
-static const char *const placeholders[] = { "example", "change", "your", "xxxx",
-	"****", "....", "placeholder", "dummy", "insert", "redact", "sample",
-	"fake", "mock", "test", "password", "passwd", "secret", "token", "todo",
-	"none", "null", "undefined", "1234567", "abcdef" };
+/* What stands in the place of a secret, wherever, ... */
+static const char *const placeholders[] = { "example", "xxxx", "****", "....",
+	"placeholder", "password", "passwd", "secret", "undefined", "1234567",
+	"abcdef" };
+/* ... and where a word begins: it is in "my_test", not in "latest". */
+static const char *const words[] = { "change", "your", "dummy", "insert",
+	"redact", "sample", "fake", "mock", "test", "token", "todo", "none",
+	"null" };
 
 /* What stands in templates and patterns. */
 static const char *const marks[] = { "${", "$(", "{{", "#{", "%(", "%{", "%s",
 	"<%", "(?", "[^", "[a-", "[A-", "[0-" };
-
-static bool
-holds_word(struct str text, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (size_t at = 0; at + n <= text.len; at++)
-		if (!strncasecmp(text.data + at, word, n))
-			return true;
-	return false;
-}
-
-bool
-offline_is_placeholder(struct str value)
-{
-	for (size_t i = 0; i < countof(placeholders); i++)
-		if (holds_word(value, placeholders[i]))
-			return true;
-	return false;
-}
 
 bool
 offline_is_quote(char c)
@@ -51,6 +34,39 @@ kind_of(char c)
 	    : c >= 'A' && c <= 'Z'  ? 2
 	    : c >= 'a' && c <= 'z'  ? 3
 				    : 0;
+}
+
+/* Is it in a word that goes on?  "xX" is the begin of one. */
+static bool
+is_within_word(struct str text, size_t at)
+{
+	int before = at ? kind_of(text.data[at - 1]) : 0;
+
+	return before > 1 && (before == 2 || kind_of(text.data[at]) != 2);
+}
+
+static bool
+holds_word(struct str text, const char *word, bool is_anywhere)
+{
+	size_t n = strlen(word);
+
+	for (size_t at = 0; at + n <= text.len; at++)
+		if (!strncasecmp(text.data + at, word, n) &&
+		    (is_anywhere || !is_within_word(text, at)))
+			return true;
+	return false;
+}
+
+bool
+offline_is_placeholder(struct str value)
+{
+	for (size_t i = 0; i < countof(placeholders); i++)
+		if (holds_word(value, placeholders[i], true))
+			return true;
+	for (size_t i = 0; i < countof(words); i++)
+		if (holds_word(value, words[i], false))
+			return true;
+	return false;
 }
 
 size_t
@@ -175,6 +191,31 @@ take_quoted(struct str rest, struct offline_value *v)
 	return is_value(v->text);
 }
 
+/* "name=", of a query? */
+static bool
+is_parameter(struct str text)
+{
+	size_t n = offline_word(text, "_-.[]");
+
+	return n && kind_of(text.data[0]) != 1 &&
+	    str_starts(str_skip(text, n), "=");
+}
+
+/* Bytes of a word, with every "&" that no parameter is behind. */
+static size_t
+bare_len(struct str text)
+{
+	size_t n = 0;
+
+	for (;;) {
+		n += offline_word(str_skip(text, n), "_-+/=.~!@#^*%");
+		if (!str_starts(str_skip(text, n), "&") ||
+		    is_parameter(str_skip(text, n + 1)))
+			return n;
+		n++;
+	}
+}
+
 static bool
 take_bare(struct str rest, struct offline_value *v)
 {
@@ -183,7 +224,7 @@ take_bare(struct str rest, struct offline_value *v)
 
 	if (head.len > VALUE_MAX)
 		head.len = VALUE_MAX;
-	n = offline_word(head, "_-+/=.~!@#^*");
+	n = bare_len(head);
 	*v = (struct offline_value){ { rest.data, n }, OFFLINE_WORD };
 	if (str_is_blank(str_skip(head, n)) && rest.len == head.len)
 		v->form = OFFLINE_WHOLE;

@@ -8,6 +8,8 @@
 
 #include "str.h"
 
+enum { OFFLINE_PASSWORD_MIN = 6 }; /* bytes */
+
 enum offline_form {
 	OFFLINE_QUOTED,
 	OFFLINE_WHOLE, /* the rest of the line */
