@@ -588,6 +588,19 @@ setup() { review_setup; }
 	done
 }
 
+@test "V13: what was not sent, or is a stored answer, is not told to be sent" {
+	local key=AKIAQ3EGRIJ7XK5LMZ2W
+
+	many_hunks 1 | sed "s/value 1/key = '$key'/" >key.diff
+	DMR_HOST=http://127.0.0.1:1 try_review 7 --context "$key" <key.diff
+	[[ $stderr == 'dmr-review: cannot '* && $stderr != *$'\n'* ]]
+	script "$(says '{}')"
+	try_review 0 --fail-on none --cache cache <key.diff
+	[[ $stderr == *': what looks like a secret is sent as it is; '* ]]
+	try_review 0 --fail-on none --cache cache <key.diff
+	assert_stderr
+}
+
 @test "V13: no finding says a secret, or the stars in its place, as code" {
 	local key=AKIAQ3EGRIJ7XK5LMZ2W stars
 

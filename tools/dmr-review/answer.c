@@ -4,6 +4,7 @@
 #include "anchor.h"
 #include "offline.h"
 #include "plain.h"
+#include "report.h"
 #include "request.h"
 #include "schema.h"
 #include "span.h"
@@ -217,6 +218,8 @@ answer_finish(
 	const struct http_call *http = &job->call->http;
 
 	(void)f;
+	if (a->start_ms && !a->is_cached)
+		report_sent(part->section->run);
 	if (part->at == part->end)
 		return FANOUT_BAD; /* nothing of it fits */
 	if (!why->status && !take(part, buf_str(&a->said), why))

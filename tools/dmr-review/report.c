@@ -234,18 +234,24 @@ print_all(struct part *part, struct err *e)
 void
 report_secret(struct run *run, const char *where, size_t line)
 {
-	struct err what = ERR_NONE;
+	struct err *what = &run->secret;
 
-	if (run->has_warned || run->want->offline || run->set->dry_run)
+	if (what->text[0] || run->want->offline || run->set->dry_run)
 		return;
-	run->has_warned = true;
-	err_set(&what, ST_OK, "what looks like a secret is %s",
+	err_set(what, ST_OK, "what looks like a secret is %s",
 	    run->want->redact ? "masked" : "sent as it is; try: --redact");
 	if (line)
-		err_prefix(&what, "%s:%zu", where, line);
+		err_prefix(what, "%s:%zu", where, line);
 	else
-		err_prefix(&what, "%s", where);
-	warn("%s", what.text);
+		err_prefix(what, "%s", where);
+}
+
+void
+report_sent(struct run *run)
+{
+	if (run->secret.text[0] && !run->has_warned)
+		warn("%s", run->secret.text);
+	run->has_warned = run->secret.text[0];
 }
 
 /* --- what was not reviewed --- */

@@ -10,9 +10,12 @@
 int report_open(struct run *, struct err *e);
 void report_close(struct run *);
 
-/* Say once a run that there is a secret, and what becomes of it.  line 0: no
- * line of the file, or of the text that an option names. */
+/* There is a secret.  line 0: no line of the file, or of the text that an option
+ * names. */
 void report_secret(struct run *, const char *where, size_t line);
+
+/* Something was sent: say once a run what became of the first secret. */
+void report_sent(struct run *);
 
 /* The findings of a part, and what was left of it.  -1 with ST_OUTPUT. */
 int report_part(struct part *, struct err *e);

@@ -99,7 +99,8 @@ struct run {
 	/* What goes out: report.c's. */
 	struct finding_report report;
 	struct finding_rule *report_rules;
-	bool has_warned; /* of a secret */
+	struct err secret; /* where one is, and what becomes of it, */
+	bool has_warned;   /* which is said once */
 
 	/* What it came to. */
 	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted;
