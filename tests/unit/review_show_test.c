@@ -9,6 +9,17 @@ static const struct {
 	{ "tabs and letters", "\ta = \"\xc3\xbc\"", "\ta = \"\xc3\xbc\"" },
 	{ "an override", "a\xe2\x80\xae", "a\\u{202e}" },
 	{ "an escape", "a\x1b[2K", "a\\x1b[2K" },
+	{ "what cannot be seen",
+	    "a\xe2\x80\x8c"
+	    "b\xe2\x80\x8d"
+	    "c\xcd\x8f"
+	    "d\xef\xb8\x80\xef\xb8\x8f\xff\xe1\xa0\x8b",
+	    "a\\u{200c}b\\u{200d}c\\u{34f}d\\u{fe00}\\u{fe0f}\\xff\\u{180b}" },
+	{ "what is needed",
+	    "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xae "
+	    "\xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d\xf0\x9f\x94\xa5",
+	    "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xae "
+	    "\xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d\xf0\x9f\x94\xa5" },
 	{ "the end of a message", "<|im_end|>", "<\\|im_end|>" },
 	{ "what begins one", "x[INST]<s></s>", "x[\\INST]<\\s><\\/s>" },
 	{ "one within another", "<<|a|>", "<<\\|a|>" },

@@ -29,6 +29,10 @@ typedef void offline_found(void *owner, const struct finding *);
 void offline_check(const struct diff_file *, size_t first_hunk, size_t end_hunk,
     offline_found *found, void *owner);
 
+/* Append a line in which each character beyond ASCII that is there and cannot be
+ * seen stands as "\u{200b}". */
+void offline_show_invisible(struct buf *out, struct str line);
+
 /*
  * found() of each line of both sides that has a key-like string: the line with
  * "*" for each of its bytes, as long as the call lives.  A heading is a line

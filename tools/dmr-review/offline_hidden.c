@@ -136,25 +136,48 @@ offline_bidi(struct str line, struct offline_hit *hit)
 	return n > 0;
 }
 
+/* The next that cannot be seen, and is not needed. */
+static bool
+next_invisible(struct walk *w, bool is_first)
+{
+	while (walk_next(w)) {
+		bool is_bom = is_first && !w->at && w->cp == 0xfeff;
+		/* One at the end is half of a line end. */
+		bool is_cr = w->cp == '\r' && w->next < w->line.len;
+		bool is_there = is_cr || (is_invisible(w->cp) && !is_bom);
+		bool is_good = !is_there || is_needed(w);
+
+		w->before = is_there ? w->before : w->cp;
+		w->run = is_there ? w->run + 1 : 0;
+		if (!is_good)
+			return true;
+	}
+	return false;
+}
+
+void
+offline_show_invisible(struct buf *out, struct str line)
+{
+	struct walk w = { .line = line, .is_leftward = runs_leftward(line) };
+	size_t shown = 0;
+
+	while (next_invisible(&w, false)) {
+		if (w.cp < 0x80)
+			continue;
+		buf_add(out, (struct str){ line.data + shown, w.at - shown });
+		buf_add_format(out, "\\u{%x}", (unsigned)w.cp);
+		shown = w.next;
+	}
+	buf_add(out, str_skip(line, shown));
+}
+
 bool
 offline_invisible(struct str line, bool is_first, struct offline_hit *hit)
 {
-	struct walk w = { .line = line };
+	struct walk w = { .line = line, .is_leftward = runs_leftward(line) };
 	size_t n = 0, smuggled = 0;
 
-	w.is_leftward = runs_leftward(line);
-	for (; walk_next(&w); w.run++) {
-		bool is_bom = is_first && !w.at && w.cp == 0xfeff;
-		/* One at the end is half of a line end. */
-		bool is_cr = w.cp == '\r' && w.next < line.len;
-
-		if (!is_cr && (!is_invisible(w.cp) || is_bom)) {
-			w.before = w.cp;
-			w.run = (size_t)-1;
-			continue;
-		}
-		if (is_needed(&w))
-			continue;
+	while (next_invisible(&w, is_first)) {
 		smuggled += is_tag(w.cp) || is_selector(w.cp);
 		if (n++)
 			continue;

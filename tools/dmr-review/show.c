@@ -4,6 +4,7 @@
 #include <ctype.h>
 
 #include "buf.h"
+#include "offline.h"
 
 /*
  * What ends a message in the template of some model, beside "<|name|>".  Behind the first
@@ -69,15 +70,18 @@ is_plain(struct str text)
 static void
 escape(struct buf *out, struct str text)
 {
+	struct buf seen = { .max = SIZE_MAX / 2 };
 	struct buf shown = { .max = SIZE_MAX / 2 };
 	struct str rest;
 
-	buf_add_visible(&shown, text);
+	offline_show_invisible(&seen, text);
+	buf_add_visible(&shown, buf_str(&seen));
 	for (rest = buf_str(&shown); rest.len; rest = str_skip(rest, 1)) {
 		buf_add_char(out, rest.data[0]);
 		if (is_token(rest))
 			buf_add_char(out, '\\');
 	}
+	buf_done(&seen);
 	buf_done(&shown);
 }
 
