@@ -2,6 +2,7 @@
 #include "answer.h"
 
 #include "anchor.h"
+#include "lines.h"
 #include "offline.h"
 #include "plain.h"
 #include "report.h"
@@ -43,19 +44,10 @@ find_severity(struct str name)
 static size_t
 find_line(const struct anchors *a, size_t number)
 {
-	size_t first = 0, end = a->nlines;
+	size_t at = lines_find(a->lines, a->nlines, sizeof *a->lines,
+	    offsetof(struct anchor_line, number), number);
 
-	while (first < end) {
-		size_t middle = first + (end - first) / 2;
-
-		if (a->lines[middle].number < number)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	return first < a->nlines && a->lines[first].number == number
-	    ? first
-	    : a->nlines;
+	return at < a->nlines && a->lines[at].number == number ? at : a->nlines;
 }
 
 /* Where it stands; is that a line that was added? */

@@ -1,6 +1,7 @@
 /* dmr-review: findings that a comment in the text does not want. */
 #include "ignore.h"
 
+#include "lines.h"
 #include "mem.h"
 
 #define MARK STR("dmr-review: ignore")
@@ -134,18 +135,11 @@ ignores_done(struct ignores *all)
 static const struct ignore *
 find(const struct ignores *all, size_t line)
 {
-	size_t low = 0, high = all->n;
+	size_t at = lines_find(all->items, all->n, sizeof *all->items,
+	    offsetof(struct ignore, line), line);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (all->items[middle].line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < all->n && all->items[low].line == line ? &all->items[low]
-							    : NULL;
+	return at < all->n && all->items[at].line == line ? &all->items[at]
+							  : NULL;
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* dmr-review: the lines of a section that hold a secret. */
 #include "masked.h"
 
+#include "lines.h"
 #include "mem.h"
 #include "offline.h"
 
@@ -15,17 +16,8 @@ struct masked_line {
 static size_t
 find(const struct masked *m, size_t line)
 {
-	size_t first = 0, end = m->n;
-
-	while (first < end) {
-		size_t middle = first + (end - first) / 2;
-
-		if (m->items[middle].line < line)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	return first;
+	return lines_find(m->items, m->n, sizeof *m->items,
+	    offsetof(struct masked_line, line), line);
 }
 
 /* See offline_hidden.  Hunks may repeat each other's context. */
