@@ -99,15 +99,14 @@ struct run {
 	/* What goes out: report.c's. */
 	struct finding_report report;
 	struct finding_rule *report_rules;
-	struct err secret; /* where one is, and what becomes of it, */
-	bool has_warned;   /* which is said once */
+	bool has_warned; /* of a secret */
 
 	/* What it came to. */
 	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted;
 	size_t nbad;               /* findings that --fail-on is about */
 	size_t ngaps, nunanswered; /* hunks; the second are let through */
 	size_t nfailed;            /* files that could not be read */
-	struct err first;          /* why, of the first of these */
+	struct err first, secret;  /* why, of these; of secrets, where */
 };
 
 /* run.c: review it all.  Would --on-error pass let this through? */
