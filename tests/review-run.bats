@@ -408,7 +408,7 @@ setup() { review_setup; }
 	start dmr-review -m ai/smollm2 -j 1 --on-error pass <pipe 8>&-
 	{ cat shop.diff; printf -- '--- a/key.py\n+++ b/key.py\n@@ -1 +1,2 @@\n'; } >&8
 	until [[ $(asked .model) ]]; do :; done
-	printf " x\n+key = '$key'\n" >&8
+	printf ' x\n+key = "%s"\n' "$key" >&8
 	exec 8>&-
 	finish -1
 	[[ $(<stdout) == 'key.py:2:8: high: '*' [security/secret]' ]]
@@ -709,7 +709,7 @@ setup() { review_setup; }
 		one '' "value_00$i = call(1)  # as long as such a line is" \
 			"$(jq -n --arg line "value_00$i = call(0)" '{suggestion: $line}')"
 	done)")"
-	python3 - >time <<-'EOT'
+	python3 - >used <<-'EOT'
 		import resource, subprocess
 		subprocess.run(["dmr-review", "-m", "m", "--root", "root", "--json"],
 		    stdin=open("f.diff"), stdout=open("stdout", "w"))
@@ -717,5 +717,5 @@ setup() { review_setup; }
 		print(int(1000 * (used.ru_utime + used.ru_stime)))
 	EOT
 	jq -c 'select(.suggestion) | .line' stdout | wc -l | assert_file /dev/stdin 20
-	is_asan || (($(<time) < 1000)) || { cat time; false; }
+	is_asan || (($(<used) < 1000)) || { cat used; false; }
 }
