@@ -73,7 +73,7 @@ struct opt {
 	const char *env; /* the variable that sets it too, or NULL */
 };
 
-enum { OPT_TABLES_MAX = 12, OPT_ROWS_MAX = 96 };
+enum { OPT_TABLES_MAX = 13, OPT_ROWS_MAX = 96 };
 
 struct opts {
 	const struct opt *tables[OPT_TABLES_MAX]; /* ends with NULL */

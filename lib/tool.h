@@ -23,19 +23,20 @@
 enum {
 	TOOL_SERVER = 1,        /* where the server is, and how long to wait */
 	TOOL_MODEL = 2,         /* --model */
-	TOOL_TEMPLATE = 4,      /* --template, --param, --no-stdin */
+	TOOL_TEMPLATE = 4,      /* --template, and TOOL_PARAMS */
 	TOOL_SAMPLING = 8,      /* --temperature ... --option */
 	TOOL_OUTPUT = 16,       /* --output */
 	TOOL_RECORDS = 32,      /* --batch ... --jobs */
 	TOOL_RECORD_TEXTS = 64, /* --raw, --full */
 	TOOL_EMBED_MODEL = 128, /* --model, and what goes with it */
 	TOOL_JOBS = 256,        /* --jobs, which TOOL_RECORDS has, too */
+	TOOL_PARAMS = 512,      /* --param, --no-stdin */
 };
 
 struct tool {
 	const char *name, *summary;
 	const char *operands; /* for the usage line: "[prompt ...]"; or NULL */
-	/* Writes all of --help; NULL: it is made of the above and the table. */
+	/* Writes all of --help, or NULL: it is made of this. */
 	void (*help)(const struct opts *, struct buf *out);
 	int shared;
 	const struct opt *opts; /* its own; may be NULL */
@@ -56,10 +57,9 @@ struct settings {
 	const char *model;     /* NULL: to be chosen */
 	const char *template, *template_path;
 	struct opt_list params; /* "NAME=VALUE" or "NAME=@FILE" */
-	bool no_stdin;
 	struct api_sampling sampling;
 	struct opt_list stops, options;
-	bool cut_ok, dry_run, pull_missing, quiet;
+	bool no_stdin, cut_ok, dry_run, pull_missing, quiet;
 	const char *output, *log, *cache;
 	struct tool_records records;
 	int verbose;

@@ -5,6 +5,27 @@
 #include "mem.h"
 #include "tool_settings.h"
 
+/* --- the options --- */
+
+const struct opt tool_template_table[] = {
+	{ OPT_TEXT, 't', "template", "NAME",
+	    "use a prompt template, by name or path",
+	    .to.text = &tool_settings.template },
+	{ .kind = OPT_END },
+};
+
+const struct opt tool_params_table[] = {
+	{ OPT_LIST, 'p', "param", "NAME=TEXT",
+	    "a template variable; NAME=@FILE reads a file",
+	    .to.list = &tool_settings.params },
+	{ OPT_FLAG, 'n', "no-stdin", NULL, "do not read standard input",
+	    .to.flag = &tool_settings.no_stdin },
+	{ OPT_TEXT, 0, "template-path", "PATH", "folders of templates",
+	    .to.text = &tool_settings.template_path,
+	    .flags = OPT_NOT_ARGV | OPT_CONFIG, .env = "DMR_TEMPLATE_PATH" },
+	{ .kind = OPT_END },
+};
+
 /* --- the front matter --- */
 
 /* One setting of a template's front matter. */

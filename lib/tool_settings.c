@@ -87,21 +87,6 @@ static const struct opt request_table[] = {
 	{ .kind = OPT_END },
 };
 
-static const struct opt template_table[] = {
-	{ OPT_TEXT, 't', "template", "NAME",
-	    "use a prompt template, by name or path",
-	    .to.text = &SET.template },
-	{ OPT_LIST, 'p', "param", "NAME=TEXT",
-	    "a template variable; NAME=@FILE reads a file",
-	    .to.list = &SET.params },
-	{ OPT_FLAG, 'n', "no-stdin", NULL, "do not read standard input",
-	    .to.flag = &SET.no_stdin },
-	{ OPT_TEXT, 0, "template-path", "PATH", "folders of templates",
-	    .to.text = &SET.template_path, .flags = OPT_NOT_ARGV | OPT_CONFIG,
-	    .env = "DMR_TEMPLATE_PATH" },
-	{ .kind = OPT_END },
-};
-
 static const struct opt sampling_table[] = {
 	{ OPT_REAL, 0, "temperature", "X", "how freely tokens are drawn",
 	    .to.real = &SAMPLING.temperature, .max = 100,
@@ -158,7 +143,8 @@ static const struct {
 	{ TOOL_EMBED_MODEL, tool_embed_model_table },
 	{ TOOL_MODEL | TOOL_EMBED_MODEL, request_table },
 	{ TOOL_SERVER, server_table },
-	{ TOOL_TEMPLATE, template_table },
+	{ TOOL_TEMPLATE, tool_template_table },
+	{ TOOL_TEMPLATE | TOOL_PARAMS, tool_params_table },
 	{ TOOL_SAMPLING, sampling_table },
 	{ TOOL_OUTPUT, output_table },
 };

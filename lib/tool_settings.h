@@ -43,6 +43,9 @@ const char *tool_settings_keep(char *text);
 /* tool_model: --model of tools that make vectors. */
 extern const struct opt tool_embed_model_table[];
 
+/* tool_prompt: --template; and the rest that goes with prompts. */
+extern const struct opt tool_template_table[], tool_params_table[];
+
 /* tool_records: the options, and whether they fit together. */
 extern const struct opt tool_records_table[], tool_record_texts_table[],
     tool_jobs_table[];

@@ -2,6 +2,7 @@
 #include "attach.h"
 #include "file.h"
 #include "request.h"
+#include "tool_image.h"
 
 /* -f FILE: blocks of text that are {{files}}. */
 static int
@@ -37,25 +38,6 @@ take_files(struct chat *c, struct err *e)
 	    &c->prompt, STR("files"), str_chomp(buf_str(&c->files)), e);
 }
 
-/* An address that somebody else chose must not be fetched by us. */
-static int
-check_image_name(const char *name, struct err *e)
-{
-	char *quoted;
-
-	if (!strncmp(name, "data:", 5))
-		return err_set(e, ST_USAGE,
-		    "--attach takes a file, not a data URL; try: base64 -d | "
-		    "dmr-chat -a -");
-	if (!strstr(name, "://"))
-		return 0;
-	quoted = file_quote(name);
-	err_set(e, ST_USAGE,
-	    "--attach takes a file; try: curl -s %s | dmr-chat -a -", quoted);
-	free(quoted);
-	return -1;
-}
-
 static size_t
 count_dashes(const struct opt_list *list)
 {
@@ -84,26 +66,9 @@ check_dashes(const struct chat *c, struct err *e)
 static int
 take_images(struct chat *c, struct err *e)
 {
-	const struct opt_list *list = &c->want->images;
-
-	for (size_t i = 0; i < list->n; i++) {
-		const char *name = list->items[i];
-		struct buf bytes = { 0 }, url = { 0 };
-		int got = check_image_name(name, e) ||
-		    tool_read(name, API_BODY_MAX, &bytes, e) ||
-		    attach_image(&url, name, buf_str(&bytes), e);
-
-		buf_done(&bytes);
-		if (got) {
-			buf_done(&url);
-			return -1;
-		}
-		opt_list_add(&c->images, buf_take(&url));
-		if (i)
-			buf_add_char(&c->image_names, '\n');
-		attach_name(
-		    &c->image_names, str_of(tool_repaired(name, "--attach")));
-	}
+	if (tool_take_images(
+		c->run.tool, &c->want->images, &c->images, &c->image_names, e))
+		return -1;
 	if (!c->images.n)
 		return 0;
 	return prompt_set(

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "ask_request.h"
-#include "config.h"
 #include "span.h"
+#include "tool_image.h"
 
 int
 chat_write_request(struct ask *a, const char *model, struct err *e)
@@ -29,15 +29,8 @@ chat_write_request(struct ask *a, const char *model, struct err *e)
 const char *
 chat_named_model(const struct chat *c)
 {
-	bool by_option = opts_is_given(&c->run.set->opts, "model");
-	bool has_images = c->images.n || c->conversation.has_images;
-	const char *model = NULL;
-
-	if (has_images && !by_option)
-		model = config_env("DMR_VISION_MODEL");
-	if (has_images && !by_option && !model)
-		model = config_env("VISION_MODEL");
-	return model ? tool_repaired(model, "the model") : c->run.set->model;
+	return tool_image_model(
+	    c->run.set, c->images.n || c->conversation.has_images);
 }
 
 /* Print the answer of the tokenizer, {"input_tokens":N}. */
