@@ -1,27 +1,12 @@
 /* fence - the fenced code blocks of a Markdown text, by libcmark. */
 #include "fence.h"
 
-#include <cmark.h>
-#include <strings.h>
-
 #include "fence_language.h"
-#include "mem.h"
+#include "markdown_parts.h"
 
 enum {
 	NAMES_MAX = 8,   /* languages that a message lists */
 	NAME_BYTES = 40, /* that it shows of each */
-};
-
-/* The Markdown and what libcmark made of it. */
-struct source {
-	struct str text;   /* as it came, but for a BOM */
-	struct str parsed; /* what libcmark got: the same lines, as long */
-	cmark_node *root;
-};
-
-/* A line: [from, to) without its end; the next one begins at `next`. */
-struct line {
-	size_t from, to, next;
 };
 
 /* A fenced block; its opening fence is in the line that begins at `from`. */
@@ -30,106 +15,10 @@ struct block {
 	size_t from;
 };
 
-/* --- what libcmark gets --- */
-
-/* Lines end in LF, CR or CRLF: CommonMark 0.30, section 2.1. */
-static struct line
-line_at(struct str text, size_t from)
-{
-	struct line line = { .from = from, .to = from };
-
-	while (line.to < text.len && text.data[line.to] != '\n' &&
-	    text.data[line.to] != '\r')
-		line.to++;
-	line.next = line.to;
-	if (line.next < text.len && text.data[line.next] == '\r')
-		line.next++;
-	if (line.next < text.len && text.data[line.next] == '\n')
-		line.next++;
-	return line;
-}
-
 static bool
 is_blank(char c)
 {
 	return c == ' ' || c == '\t';
-}
-
-/*
- * May a block quote or list item begin at p[at], among other marks and
- * blanks?  An 'x' is one that was tamed.
- */
-static bool
-is_mark(const char *p, size_t at)
-{
-	bool ends = is_blank(p[at + 1]);
-
-	if (p[at] == '.' || p[at] == ')')
-		return ends;
-	return strchr(" \t>x", p[at - 1]) &&
-	    (p[at] == '>' || (ends && !is_blank(p[at])));
-}
-
-/*
- * Two things make libcmark 0.30.2 slow, and are made text: marks of
- * containers from FENCE_MARKS_MAX on (an empty line costs as many steps as
- * lists are open), and what begins an image (a link costs as many as there
- * are of them before it, CVE-2023-22486).  No block begins with the latter,
- * and blanks stay where they are.
- */
-static void
-tame_line(char *p, size_t n)
-{
-	static const char cdata[] = "<![CDATA["; /* begins a block of HTML */
-	size_t marks = strspn(p, " \t>-*+0123456789.)");
-	size_t at;
-
-	for (at = FENCE_MARKS_MAX; at < marks; at++)
-		if (is_mark(p, at))
-			p[at] = 'x';
-	at = marks;
-	if (!strncasecmp(p + at, cdata, strlen(cdata)))
-		at += strlen(cdata);
-	for (; at + 1 < n; at++)
-		if (p[at] == '!' && p[at + 1] == '[')
-			p[at] = 'x';
-}
-
-/* A copy to parse, yours to free: bytes stand where they stood. */
-static char *
-tame(struct str text)
-{
-	char *copy = mem_copy(text);
-	struct line line;
-
-	for (size_t i = 0; i < text.len; i++)
-		if (!copy[i])
-			copy[i] = 1; /* U+FFFD would be longer */
-	for (line = line_at(text, 0); line.from < text.len;
-	     line = line_at(text, line.next))
-		tame_line(copy + line.from, line.to - line.from);
-	return copy;
-}
-
-static void *
-resize(void *old, size_t size)
-{
-	size_t none = 0;
-
-	return mem_grow(old, &none, size, 1);
-}
-
-static cmark_node *
-parse(struct str text, cmark_mem *memory)
-{
-	cmark_parser *parser = cmark_parser_new_with_mem(
-	    CMARK_OPT_DEFAULT, memory);
-	cmark_node *root;
-
-	cmark_parser_feed(parser, text.data, text.len);
-	root = cmark_parser_finish(parser);
-	cmark_parser_free(parser);
-	return root;
 }
 
 /* --- what is a block --- */
@@ -146,9 +35,9 @@ is_fence(struct str text)
  * is the same as the fence without an info string, for that would close it.
  */
 static bool
-is_fenced(const struct source *s, const struct block *b)
+is_fenced(const struct markdown_source *s, const struct block *b)
 {
-	struct line line = line_at(s->parsed, b->from);
+	struct markdown_line line = markdown_line_at(s->parsed, b->from);
 	size_t column = (size_t)cmark_node_get_start_column(b->node) - 1;
 	struct str fence = { s->parsed.data + line.from + column,
 		line.to - line.from - column };
@@ -176,8 +65,8 @@ node_behind(cmark_node *node)
  * the definition of a link.
  */
 static bool
-is_closed(
-    const struct source *s, const struct block *b, int number, struct line line)
+is_closed(const struct markdown_source *s, const struct block *b, int number,
+    struct markdown_line line)
 {
 	cmark_node *behind = node_behind(b->node);
 	struct str rest = { s->parsed.data + line.from, line.to - line.from };
@@ -194,14 +83,14 @@ is_closed(
  * the blanks are taken from it, and the rest from the text.
  */
 static int
-add_code(const struct source *s, const struct block *b, struct buf *out,
-    struct err *e)
+add_code(const struct markdown_source *s, const struct block *b,
+    struct buf *out, struct err *e)
 {
 	struct str code = str_of(cmark_node_get_literal(b->node));
 	int number = cmark_node_get_start_line(b->node) + 1;
-	struct line line = line_at(s->text, b->from);
+	struct markdown_line line = markdown_line_at(s->text, b->from);
 
-	line = line_at(s->text, line.next);
+	line = markdown_line_at(s->text, line.next);
 	for (; code.len; number++) {
 		struct str got = str_cut(&code, '\n');
 		size_t blanks = strspn(got.data, " ");
@@ -214,7 +103,7 @@ add_code(const struct source *s, const struct block *b, struct buf *out,
 		buf_add(out, got);
 		buf_add(
 		    out, (struct str){ s->text.data + from, line.next - from });
-		line = line_at(s->text, line.next);
+		line = markdown_line_at(s->text, line.next);
 	}
 	if (!is_closed(s, b, number, line))
 		return err_set(e, ST_UNUSABLE,
@@ -236,14 +125,14 @@ language_of(const struct block *b)
 
 /* A walk over the fenced blocks of a source. */
 struct walk {
-	const struct source *source;
+	const struct markdown_source *source;
 	cmark_iter *iter;
 	struct block block; /* the last one that was found */
 	int line;           /* the number of the line at block.from */
 };
 
 static struct walk
-walk_open(const struct source *s)
+walk_open(const struct markdown_source *s)
 {
 	return (struct walk){ s, cmark_iter_new(s->root), { 0 }, 1 };
 }
@@ -261,7 +150,8 @@ walk_next(struct walk *w)
 		    cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK)
 			continue;
 		for (; w->line < cmark_node_get_start_line(node); w->line++)
-			w->block.from = line_at(text, w->block.from).next;
+			w->block.from =
+			    markdown_line_at(text, w->block.from).next;
 		w->block.node = node;
 		if (is_fenced(w->source, &w->block))
 			return true;
@@ -271,7 +161,7 @@ walk_next(struct walk *w)
 
 /* No block is in the language: say which ones there are. */
 static int
-fail_language(const struct source *s, const char *which, struct err *e)
+fail_language(const struct markdown_source *s, const char *which, struct err *e)
 {
 	struct str names[NAMES_MAX];
 	struct walk w = walk_open(s);
@@ -302,8 +192,8 @@ fail_language(const struct source *s, const char *which, struct err *e)
 }
 
 static int
-extract(
-    const struct source *s, const char *which, struct buf *out, struct err *e)
+extract(const struct markdown_source *s, const char *which, struct buf *out,
+    struct err *e)
 {
 	bool all = !strcmp(which, "all"), last = !strcmp(which, "last");
 	bool any = all || last || !strcmp(which, "first");
@@ -333,21 +223,14 @@ int
 fence_extract(
     struct str markdown, const char *which, struct buf *out, struct err *e)
 {
-	cmark_mem memory = { mem_new, resize, free };
-	struct source s = { .text = markdown };
-	char *copy;
+	struct markdown_source s;
 	int got;
 
 	if (markdown.len > FENCE_TEXT_MAX)
 		return err_set(e, ST_UNUSABLE,
 		    "the answer is larger than %d MiB", FENCE_TEXT_MAX >> 20);
-	if (str_starts(markdown, "\xef\xbb\xbf"))
-		s.text = str_skip(markdown, 3);
-	copy = tame(s.text);
-	s.parsed = (struct str){ copy, s.text.len };
-	s.root = parse(s.parsed, &memory);
+	markdown_parse(&s, markdown);
 	got = extract(&s, which, out, e);
-	cmark_node_free(s.root);
-	free(copy);
+	markdown_free(&s);
 	return got;
 }

@@ -45,7 +45,7 @@ sources_but() {
 @test "house: libjq, libcmark and libcrypto are known in one place each" {
 	mapfile -t files < <(sources_but lib/filter.c)
 	none '<(jq|jv)\.h>' "${files[@]}"
-	mapfile -t files < <(sources_but lib/fence.c lib/fence_language.c)
+	mapfile -t files < <(sources_but lib/markdown_parts.h)
 	none '<cmark' "${files[@]}"
 	mapfile -t files < <(sources_but lib/crypto.c)
 	none '<openssl/' "${files[@]}"
