@@ -2,11 +2,24 @@
 #include "json.h"
 
 static void
+begin_line(struct json *j)
+{
+	if (!j->indent)
+		return;
+	buf_add_char(j->out, '\n');
+	for (unsigned i = 0; i < j->depth * j->indent; i++)
+		buf_add_char(j->out, ' ');
+}
+
+static void
 begin_value(struct json *j)
 {
 	if (j->comma)
 		buf_add_char(j->out, ',');
+	if (j->depth && !j->named)
+		begin_line(j);
 	j->comma = true;
+	j->named = false;
 }
 
 void
@@ -15,11 +28,15 @@ json_open(struct json *j, char bracket)
 	begin_value(j);
 	buf_add_char(j->out, bracket);
 	j->comma = false;
+	j->depth++;
 }
 
 void
 json_close(struct json *j, char bracket)
 {
+	j->depth--;
+	if (j->comma)
+		begin_line(j);
 	buf_add_char(j->out, bracket);
 	j->comma = true;
 }
@@ -28,8 +45,9 @@ void
 json_name(struct json *j, const char *name)
 {
 	json_string(j, str_of(name));
-	buf_add_char(j->out, ':');
+	buf_add_text(j->out, j->indent ? ": " : ":");
 	j->comma = false;
+	j->named = true;
 }
 
 static bool

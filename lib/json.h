@@ -17,7 +17,10 @@
 
 struct json {
 	struct buf *out; /* borrowed */
+	unsigned indent; /* blanks a level; 0: all in one line */
+	unsigned depth;  /* containers that are open */
 	bool comma;      /* the next value needs one before it */
+	bool named;      /* it stands behind its name */
 };
 
 void json_open(struct json *, char bracket);

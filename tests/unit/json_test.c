@@ -236,6 +236,43 @@ test_structure(void)
 }
 
 static void
+test_indent(void)
+{
+	struct json j = begin();
+
+	j.indent = 2;
+	json_open(&j, '{');
+	json_name(&j, "a");
+	json_open(&j, '[');
+	json_integer(&j, 1);
+	json_open(&j, '{');
+	json_close(&j, '}');
+	json_open(&j, '[');
+	json_raw(&j, STR("[ ]"));
+	json_close(&j, ']');
+	json_close(&j, ']');
+	json_name(&j, "b");
+	json_string(&j, STR("c"));
+	json_name(&j, "d");
+	json_open(&j, '[');
+	json_close(&j, ']');
+	json_close(&j, '}');
+	tap_is(buf_str(&out),
+	    "{\n"
+	    "  \"a\": [\n"
+	    "    1,\n"
+	    "    {},\n"
+	    "    [\n"
+	    "      [ ]\n"
+	    "    ]\n"
+	    "  ],\n"
+	    "  \"b\": \"c\",\n"
+	    "  \"d\": []\n"
+	    "}",
+	    "with a line for each value");
+}
+
+static void
 test_lines(void)
 {
 	static const struct {
@@ -293,6 +330,7 @@ main(void)
 	test_round_trips();
 	test_numbers();
 	test_structure();
+	test_indent();
 	test_lines();
 	test_ceiling();
 	buf_done(&out);
