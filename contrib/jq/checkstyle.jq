@@ -6,6 +6,7 @@
 # What was not reviewed is left out.
 
 include "finding" {search: "./"};
+include "text" {search: "./"};
 
 def attribute:
   shown

@@ -6,6 +6,7 @@
 # characters there, so there are none.
 
 include "finding" {search: "./"};
+include "text" {search: "./"};
 
 def data:
   shown | replaced("%"; "%25") | replaced("\r"; "%0D") | replaced("\n"; "%0A");

@@ -6,6 +6,7 @@
 # that is called.
 
 include "finding" {search: "./"};
+include "text" {search: "./"};
 
 # The longest run of backquotes.
 def backquotes:
