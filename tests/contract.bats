@@ -22,7 +22,7 @@ setup() {
 	mapfile -t askers < <(printf '%s\n' "${tools[@]}" | grep -vx dmr-mock)
 	# These let their input through when they are disabled.
 	mapfile -t enders < <(printf '%s\n' "${askers[@]}" |
-		grep -vxE 'dmr-(docstring|review)')
+		grep -vxE 'dmr-(docstring|review|reqs)')
 }
 
 # The table: a command that asks a server and prints a line, and what the
@@ -67,6 +67,13 @@ work_of() { # TOOL
 		answer+='\"severity\":\"low\",\"category\":\"bug\",\"title\":\"\",'
 		answer+='\"message\":\"No.\",\"suggestion\":\"\"}]}"}}]}'
 		prints='f.py:2:5: low: No. [bug]'
+		;;
+	dmr-reqs)
+		command=(dmr-reqs -n --ask x)
+		answer='{"choices":[{"index":0,"finish_reason":"stop",'
+		answer+='"message":{"role":"assistant","content":'
+		answer+='"{\"open_questions\":[]}"}}]}'
+		prints='{"questions": []}'
 		;;
 	*)
 		echo "contract.bats knows nothing of $1"

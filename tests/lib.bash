@@ -155,6 +155,20 @@ pty() {
 		-d "$DEADLINE" "$@"
 }
 
+# reqs_answers FROM
+# The part of a server that answers dmr-reqs, from a stage on: 1 asks for
+# questions, 2 to 4 for the rest.
+reqs_answers() {
+	local body
+
+	tail -n "+$1" "$tests/data/reqs-answers.jsonl" |
+		jq -c '{choices: [{finish_reason: "stop",
+			message: {content: tojson}}]}' |
+		while IFS= read -r body; do
+			printf "accept\nread\njson 200 '%s'\n" "$body"
+		done
+}
+
 # ---- comparing
 
 # assert_stdout [LINE ...]      these lines, each ended by a newline; none: empty

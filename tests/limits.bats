@@ -126,6 +126,16 @@ serve_summary() {
 	fail_each dmr-review dmr-review -m m -o out --log log f.py
 }
 
+@test "N1: and in dmr-reqs, through all stages" {
+	local step=${FAIL_STEP:-97} digest="json 200 '{\"id\":\"sha256:a\"}'"
+
+	serve < <(printf 'accept\nread\n%s\n' "$digest" && reqs_answers 1)
+	try -0 dmr-reqs -m m --cache "$PWD/cache" -n x
+	printed=$(<stdout)
+	always "$digest"
+	fail_each dmr-reqs dmr-reqs -m m --cache "$PWD/cache" -o out --log log -n x
+}
+
 @test "N2: dmr-docstring: allocations of libraries fail: an exit that is documented" {
 	local all i n=0 step=${FAIL_STEP:-97} failed=0 bare=$'def f():\n    pass'
 

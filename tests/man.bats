@@ -131,7 +131,7 @@ assert_same() {
 
 @test "dmr-config.5 lists the keys of the config file, and no others" {
 	assert_same "OPT_CONFIG" 3< <(page_items Cm man/dmr-config.5) \
-		4< <(row_names OPT_CONFIG lib/tool_{settings,records}.c tools/*.c)
+		4< <(row_names OPT_CONFIG lib/tool_{settings,records,prompt}.c tools/*.c)
 	# Which of them may stand in a section.
 	assert_same "OPT_PER_TOOL" \
 		4< <(row_names OPT_PER_TOOL lib/tool_settings.c tools/*.c) 3< <(
@@ -334,6 +334,10 @@ scenario() { # COMMAND
 			)\"message\":{\"content\":\"$fields\"},$(
 			)\"finish_reason\":\"stop\"}]}'"
 			;;
+		dmr-reqs*' -c '* | dmr-reqs*' --from '*) ;;
+		dmr-reqs*' --ask '*) reqs_answers 1 | head -n 3 ;;
+		dmr-reqs*' --answers '*) reqs_answers 2 ;;
+		dmr-reqs*) reqs_answers 1 ;;
 		dmr-complete*)
 			printf '%s\n' accept read "json 200 '{\"choices\":[{$(
 			)\"text\":\"ok\",\"finish_reason\":\"stop\"}]}'"
@@ -443,6 +447,13 @@ check_example() { # COMMAND
 			"""
 		EOF
 		;;
+	*'dmr-reqs > '*) jq -e '.title == "Bike shop"' reqs.json ;;
+	*'dmr-reqs -c '*) assert_stdout ;;
+	*'dmr-reqs --from '*) jq -e '.title == "Bike shop"' reqs.json ;;
+	*'--answers answers'*) grep -qx '# Bike shop' reqs.md ;;
+	*'dmr-reqs -n --context '*)
+		request 1 | jq -e '.messages[1].content | contains("\nSome notes.\n")'
+		;;
 	'git diff HEAD | dmr-review')
 		request 1 | jq -e '.messages[1].content | contains("|+/* more */\n")'
 		;;
@@ -532,7 +543,37 @@ run_page() { # PAGE
 	run_page dmr-review.1
 }
 
+@test "dmr-reqs.1: the examples run, each ends with 0" {
+	run_page dmr-reqs.1
+}
+
 @test "dmr-lang.5: the examples run, each ends with 0" { run_page dmr-lang.5; }
+
+@test "dmr-requirements.5: the examples run, each ends with 0" {
+	run_page dmr-requirements.5
+}
+
+@test "dmr-requirements.5 lists the members of documents, and no others" {
+	assert_same document_kinds.c 3< <(
+		awk '/^\.Sh / { here = $2 == "JSON" }
+			here && $1 == ".Ss" { kind = substr($0, 5) }
+			here && $1 == ".It" {
+				for (i = 3; i <= NF; i += 3)
+					print kind, $i
+			}' man/dmr-requirements.5
+	) 4< <(
+		awk 'BEGIN { FS = "[(), \"]+" }
+			/_members\[\] = / { n = 0 }
+			/^\tTHINGS?\(/ { names[++n] = $4 }
+			/^\t(TEXTS?|IDS|WORD|NUMBER)\(/ { names[++n] = $3 }
+			/^\tID\(/ { names[++n] = "id" }
+			/^const struct kind / {
+				split($0, kind, "\"")
+				for (i = 1; i <= n; i++)
+					print kind[2], names[i]
+			}' tools/dmr-reqs/document_kinds.c
+	)
+}
 
 @test "dmr-embed.1: the examples run, each ends with 0" { run_page dmr-embed.1; }
 

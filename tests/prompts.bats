@@ -36,6 +36,8 @@ assert_golden() {
 	local file
 
 	for file in "$top"/prompts/*; do
+		# It says what dmr-reqs prints, not what a model is to answer.
+		[[ $file != */requirements.schema.json ]] || continue
 		if [[ $file == *.schema.json ]]; then
 			[[ -e ${file%.schema.json}.prompt ]]
 			continue

@@ -9,11 +9,12 @@ usage: pty.py [option ...] COMMAND [ARGUMENT ...]
   -i TEXT   type TEXT; escapes as in Python, so '\\x03' is ^C
   -w TEXT   go on only when TEXT has been shown
   -e        type ^D, so that the command reads end of file
+  -r COLS   make the terminal so wide, as a window that is resized
   -c COLS   width of the terminal (default 80); it has 24 lines
   -d SECS   deadline (default 30): kill the command, exit status 124
       --echo  let the terminal show what is typed
 
--i, -w and -e happen in the order given.  The terminal changes no byte on the
+-i, -w, -e and -r happen in the order given.  The terminal changes no byte on the
 way out.  The exit status is the command's, or 128+n if signal n ended it.
 """
 
@@ -30,7 +31,7 @@ import time
 
 
 def parse(argv):
-    options, command = getopt.getopt(argv, "t:o:i:w:ec:d:", ["echo"])
+    options, command = getopt.getopt(argv, "t:o:i:w:er:c:d:", ["echo"])
     settings = {"-t": "012", "-o": os.devnull, "-c": "80", "-d": "30"}
     script = []
     for name, value in options:
@@ -40,6 +41,8 @@ def parse(argv):
             script.append((name, raw))
         elif name == "-e":
             script.append(("-e", b""))
+        elif name == "-r":
+            script.append(("-r", int(value)))
         else:
             settings[name] = value
     if not command:
@@ -55,9 +58,13 @@ def open_terminal(settings):
     if "--echo" not in settings:
         attr[3] &= ~termios.ECHO
     termios.tcsetattr(slave, termios.TCSANOW, attr)
-    size = struct.pack("HHHH", 24, int(settings["-c"]), 0, 0)
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
+    resize(slave, int(settings["-c"]))
     return master, slave
+
+
+def resize(terminal, columns):
+    size = struct.pack("HHHH", 24, columns, 0, 0)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, size)
 
 
 def start(slave, fds, command):
@@ -83,15 +90,19 @@ def start(slave, fds, command):
 class Script:
     """What is still to be typed, and what has been shown so far."""
 
-    def __init__(self, steps):
+    def __init__(self, steps, master):
         self.steps, self.shown, self.typed = list(steps), b"", b"\n"
+        self.master = master
 
     def next_bytes(self):
         """What can be typed now, or nothing."""
-        while self.steps and self.steps[0][0] == "-w":
-            if self.steps[0][1] not in self.shown:
+        while self.steps and self.steps[0][0] in ("-w", "-r"):
+            if self.steps[0][0] == "-r":
+                resize(self.master, self.steps.pop(0)[1])
+            elif self.steps[0][1] not in self.shown:
                 return b""
-            self.shown = self.shown.split(self.steps.pop(0)[1], 1)[1]
+            else:
+                self.shown = self.shown.split(self.steps.pop(0)[1], 1)[1]
         if not self.steps:
             return b""
         kind, data = self.steps.pop(0)
@@ -143,7 +154,7 @@ def main():
     master, slave = open_terminal(settings)
     with open(settings["-o"], "wb", buffering=0) as out:
         pid = start(slave, settings["-t"], command)
-        status = relay(master, pid, Script(script), out, deadline)
+        status = relay(master, pid, Script(script, master), out, deadline)
     if os.WIFSIGNALED(status):
         sys.exit(128 + os.WTERMSIG(status))
     sys.exit(os.WEXITSTATUS(status))

@@ -195,6 +195,11 @@ expect() { # LINE
 			json 200 '{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"{\\\"findings\\\":[]}\"}}]}'"
 		asks='.temperature == 0.4' prints=''
 		;;
+	'dmr-reqs -c '*) answers='' asks='' prints='' ;;
+	'dmr-reqs '*)
+		answers=$(reqs_answers 2)
+		asks='.temperature == 0.5' prints=''
+		;;
 	'dmr-docstring -c '*)
 		answers='' asks='' prints='prices.py:1:5: * no documentation *'
 		;;
@@ -237,15 +242,15 @@ expect() { # LINE
 		[[ ! $asks ]] || asks 1 "$asks"
 		n=$((n + 1))
 	done < <(shell_lines | grep '^dmr-' | grep -v api.example.com)
-	((n == 12))
+	((n == 14))
 }
 
-@test "README.md has 26 lines that call the tools" {
+@test "README.md has 28 lines that call the tools" {
 	{
 		blocks console | sed -n 's/^[$>] //p'
 		shell_lines
 	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
-	assert_file "$BATS_TEST_TMPDIR/lines" 26
+	assert_file "$BATS_TEST_TMPDIR/lines" 28
 }
 
 @test "README.md begins with make demo and make check, which are goals" {
@@ -277,7 +282,7 @@ expect() { # LINE
 			;;
 		esac
 	done < <(shell_lines)
-	((n == 19))
+	((n == 21))
 }
 
 @test "README.md: a cloud model is asked the same way, with the key" {

@@ -20,12 +20,13 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-review; do
+	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	echo '{"id":"ai/a","embedding":[1,0]}' >index
 	echo 'vector dmr-embed -m m --near text index'
 	printf 'def f():\n    pass\n' >f.py
+	echo '# Shop' >reqs.md
 	cat <<-'EOT'
 		summary dmr-docstring -m m --sections summary f.py
 		summary dmr-docstring -m m --sections summary -d f.py
@@ -37,6 +38,9 @@ modes() {
 		review dmr-review -m m --fail-on none --json f.py
 		- dmr-review --offline -F sarif f.py
 		- dmr-review -m m --dry-run f.py
+		reqs dmr-reqs -m m -n --ask x
+		- dmr-reqs -m m -n --dry-run x
+		- dmr-reqs -c --fail-on none -F sarif reqs.md
 	EOT
 	cat <<-'EOT'
 		- dmr-mock --list-faults
@@ -83,6 +87,8 @@ play() {
 		'{"content":"{\"findings\":[{\"anchor\":\"\",\"quote\":\"pass\",' \
 		'\"severity\":\"low\",\"category\":\"bug\",\"title\":\"\",' \
 		'\"message\":\"No.\",\"suggestion\":\"\"}]}"}}]}' ;;
+	reqs) serve_json '{"choices":[{"finish_reason":"stop","message":' \
+		'{"content":"{\"open_questions\":[]}"}}]}' ;;
 	vector) serve_json '{"data":[{"index":0,"embedding":[1,0]}]}' ;;
 	status) serve_json '{"version":"v1.0"}' '' \
 		'{"llama.cpp":"running: b1"}' ;;

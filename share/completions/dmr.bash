@@ -206,4 +206,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-review
+complete -o default -F _dmr dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review

@@ -148,7 +148,7 @@ function __dmr_complete
     end
 end
 
-for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-review
+for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review
     complete -c $tool -e
     complete -c $tool -f -a '(__dmr_complete)'
 end

@@ -1,0 +1,204 @@
+/* dmr-reqs: names of things, and links between them. */
+#include "ids.h"
+
+#include "buf.h"
+
+enum { NUMBER_MAX = 1000000 }; /* ids of people may be anything */
+
+/* --- ids --- */
+
+/* The number of an id with that prefix: "FR-012" is 12; else 0. */
+static size_t
+number_of(struct str id, const char *prefix)
+{
+	size_t n = 0;
+
+	if (!str_starts(id, prefix))
+		return 0;
+	id = str_skip(id, strlen(prefix));
+	if (!str_starts(id, "-"))
+		return 0;
+	for (size_t i = 1; i < id.len; i++) {
+		if (id.data[i] < '0' || id.data[i] > '9' || n > NUMBER_MAX)
+			return 0;
+		n = n * 10 + (size_t)(id.data[i] - '0');
+	}
+	return n;
+}
+
+static struct text *
+id_of(const struct kind *kind, void *thing)
+{
+	for (const struct member *m = kind->members; m->name; m++)
+		if (m->kind == MEMBER_ID)
+			return member_of(m, thing);
+	return NULL;
+}
+
+static size_t
+largest(const struct document *d, const struct member *m)
+{
+	const struct list *list = member_of(m, d);
+	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
+	size_t max = 0, n;
+
+	for (size_t i = 0; i < list->n; i++) {
+		n = number_of(
+		    text_str(id_of(m->things, list_at(list, m->things, i))),
+		    m->things->prefix);
+		max = n > max ? n : max;
+	}
+	for (size_t i = 0; meta && i < meta->retired.n; i++) {
+		n = number_of(
+		    text_str(list_text(&meta->retired, i)), m->things->prefix);
+		max = n > max ? n : max;
+	}
+	return max;
+}
+
+static void
+give(struct document *part, const struct document *d, const struct member *m)
+{
+	struct list *list = member_of(m, part);
+	size_t last = largest(d, m);
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct text *id = id_of(m->things, list_at(list, m->things, i));
+		char text[40];
+
+		if (id->len)
+			continue;
+		snprintf(
+		    text, sizeof text, "%s-%03zu", m->things->prefix, ++last);
+		text_set(id, str_of(text));
+	}
+}
+
+/* --- links --- */
+
+/* The index of what a number means, from 1 on; n: nothing. */
+static size_t
+index_of(struct str text, size_t n)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9' || number > n)
+			return n;
+		number = number * 10 + (size_t)(text.data[i] - '0');
+	}
+	return number && number <= n ? number - 1 : n;
+}
+
+static bool
+has_before(const struct list *texts, size_t at, struct str text)
+{
+	for (size_t i = 0; i < at; i++)
+		if (str_equal(text_str(list_text(texts, i)), text))
+			return true;
+	return false;
+}
+
+static void
+drop_text(struct list *texts, size_t i)
+{
+	text_set(list_text(texts, i), (struct str){ 0 });
+	texts->n--;
+	memmove(list_text(texts, i), list_text(texts, i + 1),
+	    (texts->n - i) * sizeof(struct text));
+}
+
+/* Names of a list's things in place of their numbers, each once, but `own`. */
+static void
+link_texts(struct list *texts, const struct list *to,
+    const struct text *(*name)(const struct list *, size_t), struct str own)
+{
+	for (size_t i = 0; i < texts->n;) {
+		struct text *text = list_text(texts, i);
+		size_t at = index_of(text_str(text), to->n);
+		struct str named = { 0 };
+
+		if (at < to->n)
+			named = text_str(name(to, at));
+		if (!named.len || str_equal(named, own) ||
+		    has_before(texts, i, named)) {
+			drop_text(texts, i);
+			continue;
+		}
+		text_set(text, named);
+		i++;
+	}
+}
+
+static const struct text *
+story_id(const struct list *stories, size_t i)
+{
+	return &((const struct story *)list_at(stories, &story_kind, i))->id;
+}
+
+static const struct text *
+component_name(const struct list *components, size_t i)
+{
+	return &(
+	    (const struct component *)list_at(components, &component_kind, i))
+		    ->name;
+}
+
+/* Two that are called the same could not be told apart. */
+static void
+name_apart(struct list *components)
+{
+	for (size_t i = 0; i < components->n; i++) {
+		struct component *c = list_at(components, &component_kind, i);
+		size_t same = 1;
+
+		for (size_t k = 0; k < i; k++)
+			same += str_equal(
+			    text_str(component_name(components, k)),
+			    text_str(&c->name));
+		if (same > 1) {
+			struct buf name = { 0 };
+
+			buf_add(&name, text_str(&c->name));
+			buf_add_format(&name, " (%zu)", i + 1);
+			text_set(&c->name, buf_str(&name));
+			buf_done(&name);
+		}
+	}
+}
+
+static void
+link_components(struct architecture *a)
+{
+	name_apart(&a->components);
+	for (size_t i = 0; i < a->components.n; i++) {
+		struct component *c = list_at(
+		    &a->components, &component_kind, i);
+
+		link_texts(&c->depends_on, &a->components, component_name,
+		    text_str(&c->name));
+	}
+}
+
+void
+ids_give(struct document *part, const struct document *d)
+{
+	for (const struct member *m = document_kind.members; m->name; m++)
+		if (m->kind == MEMBER_THINGS && m->things->prefix)
+			give(part, d, m);
+}
+
+void
+ids_link(struct document *part)
+{
+	for (size_t i = 0; i < part->functional.n; i++) {
+		struct requirement *r = list_at(
+		    &part->functional, &requirement_kind, i);
+
+		link_texts(
+		    &r->stories, &part->stories, story_id, (struct str){ 0 });
+	}
+	for (size_t i = 0; i < part->architecture.n; i++)
+		link_components(
+		    list_at(&part->architecture, &architecture_kind, i));
+}

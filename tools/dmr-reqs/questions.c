@@ -1,0 +1,144 @@
+/* dmr-reqs: what was asked of people, what they said, and what is assumed. */
+#include "questions.h"
+
+#include "attach.h"
+#include "die.h"
+#include "ids.h"
+
+static struct question *
+question_at(const struct list *list, size_t i)
+{
+	return list_at(list, &question_kind, i);
+}
+
+/* The first one of n with that id or text; n: there is none. */
+static size_t
+find(const struct list *list, size_t n, struct str id, struct str text)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct question *q = question_at(list, i);
+
+		if ((id.len && str_equal(id, text_str(&q->id))) ||
+		    (text.len && str_equal(text, text_str(&q->question))))
+			return i;
+	}
+	return n;
+}
+
+void
+questions_prune(struct document *part, size_t n)
+{
+	struct list *list = &part->questions;
+
+	for (size_t i = 0; i < list->n;) {
+		struct question *q = question_at(list, i);
+		struct str text = text_str(&q->question);
+
+		if (i >= n || !text.len ||
+		    find(list, i, (struct str){ 0 }, text) < i) {
+			list_remove(list, &question_kind, i);
+			continue;
+		}
+		text_set(&q->answer, (struct str){ 0 });
+		if (q->options.n)
+			text_set(&q->recommended,
+			    text_str(list_text(&q->options, 0)));
+		i++;
+	}
+}
+
+void
+questions_begin(struct idea *idea)
+{
+	const struct list *given = &idea->run->answers;
+	struct document *d = &idea->doc;
+
+	for (size_t i = 0; i < given->n && idea->run->has_questions; i++)
+		thing_copy(&question_kind,
+		    list_add(&d->questions, &question_kind),
+		    question_at(given, i));
+	ids_give(d, d);
+}
+
+/* An answer to what nobody has asked is said, too. */
+static void
+add_answer(struct document *d, const struct question *given)
+{
+	if (given->question.len)
+		thing_copy(&question_kind,
+		    list_add(&d->questions, &question_kind), given);
+	else
+		warn("--answers: there is no question '%.*s'",
+		    STR_ARGS(text_str(&given->id)));
+	ids_give(d, d);
+}
+
+void
+questions_answer(struct idea *idea)
+{
+	const struct list *given = &idea->run->answers;
+	struct list *list = &idea->doc.questions;
+
+	for (size_t i = 0; i < given->n && !idea->run->has_questions; i++) {
+		const struct question *g = question_at(given, i);
+		size_t at = find(
+		    list, list->n, text_str(&g->id), text_str(&g->question));
+
+		if (at < list->n)
+			text_set(&question_at(list, at)->answer,
+			    text_str(&g->answer));
+		else
+			add_answer(&idea->doc, g);
+	}
+}
+
+static void
+assume(struct document *d, const struct question *q)
+{
+	struct buf text = { 0 };
+
+	if (q->answer.len || !q->recommended.len)
+		return;
+	buf_add(&text, text_str(&q->question));
+	buf_add_text(&text, " Assumed: ");
+	buf_add(&text, text_str(&q->recommended));
+	text_set(list_add_text(&d->assumptions), buf_str(&text));
+	buf_done(&text);
+}
+
+void
+questions_settle(struct idea *idea)
+{
+	struct document *d = &idea->doc;
+
+	if (idea->is_settled)
+		return;
+	idea->is_settled = true;
+	questions_answer(idea);
+	for (size_t i = 0; i < d->questions.n; i++)
+		assume(d, question_at(&d->questions, i));
+}
+
+void
+questions_list(const struct document *d, struct buf *out)
+{
+	struct buf lines = { 0 };
+
+	for (size_t i = 0; i < d->questions.n; i++) {
+		const struct question *q = question_at(&d->questions, i);
+		const struct text *said = q->answer.len ? &q->answer
+							: &q->recommended;
+
+		if (!said->len)
+			continue;
+		buf_add(&lines, text_str(&q->question));
+		buf_add_char(&lines, ' ');
+		buf_add(&lines, text_str(said));
+		buf_add_char(&lines, '\n');
+	}
+	if (lines.len) {
+		attach_text(out, STR("answers"), buf_str(&lines));
+		out->len = str_chomp(buf_str(out)).len;
+	}
+	buf_done(&lines);
+}

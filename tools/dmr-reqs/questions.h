@@ -1,0 +1,25 @@
+/*
+ * questions - what was asked of people, what they said, and what is assumed.
+ */
+#ifndef QUESTIONS_H
+#define QUESTIONS_H
+
+#include "run.h"
+
+/* What a model asks: n at most, no question twice; the first option is the one
+ * that it recommends. */
+void questions_prune(struct document *part, size_t n);
+
+/* The document has the questions of --answers, if these are all. */
+void questions_begin(struct idea *);
+
+/* Put what --answers says where it belongs. */
+void questions_answer(struct idea *);
+
+/* Nobody answers any more: what is recommended is assumed.  Once an idea. */
+void questions_settle(struct idea *);
+
+/* Append a block that tells the model, or nothing. */
+void questions_list(const struct document *, struct buf *out);
+
+#endif
