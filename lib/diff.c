@@ -143,20 +143,3 @@ diff_old_line(const struct diff_file *f, size_t new_line)
 {
 	return other_line(f, new_line, true);
 }
-
-bool
-diff_find_line(
-    const struct diff_file *f, size_t new_line, struct diff_line *found)
-{
-	for (size_t i = 0; i < f->nhunks; i++) {
-		struct side side = side_of(&f->hunks[i], true);
-		struct diff_lines lines = diff_lines(&f->hunks[i]);
-
-		if (new_line < side.first || new_line >= side.end)
-			continue;
-		while (diff_lines_next(&lines, found))
-			if (found->new_line == new_line)
-				return true;
-	}
-	return false;
-}

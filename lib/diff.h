@@ -66,10 +66,6 @@ struct diff_lines {
 struct diff_lines diff_lines(const struct diff_hunk *);
 bool diff_lines_next(struct diff_lines *, struct diff_line *);
 
-/* The line of the new side; false: it stands in no hunk. */
-bool diff_find_line(
-    const struct diff_file *, size_t new_line, struct diff_line *);
-
 /*
  * A source file as a section: it is new, all of its lines are added.  A hunk
  * has at most `max` bytes, if no line has more; it ends before a line without

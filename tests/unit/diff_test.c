@@ -5,6 +5,7 @@
  *     diff_test make SEED          see diff_trees.h
  *     diff_test check OLD NEW      a diff on standard input
  */
+#include "diff_seek.h"
 #include "diff_trees.h"
 
 /* --- read --- */
@@ -515,6 +516,41 @@ test_lines(void)
 
 #define HEAD "diff -u a/f b/f\n--- a/f\n+++ b/f\n"
 
+/* Lines are looked for upwards, downwards and twice; each line is its number. */
+static void
+test_seek(void)
+{
+	static const char text[] =
+	    "--- a/x\n+++ b/x\n@@ -2,5 +2,4 @@\n-o\n 2\n+3\n 4\n 5\n"
+	    "-o\n@@ -21,3 +20,3 @@\n-o\n 20\n-o\n+21\n+22\n";
+	static const size_t there[] = { 2, 3, 4, 5, 20, 21, 22 };
+	struct diff d;
+	struct err e = ERR_NONE;
+	struct diff_seek at = { 0 };
+
+	tap_ok(!diff_read(&d, str_of(text), &e), "two hunks are read");
+	for (size_t i = 0; i < 30 * 30; i++) {
+		size_t wanted[] = { i / 30, i % 30, i % 30, i / 30 };
+
+		for (size_t k = 0; k < countof(wanted); k++) {
+			const struct diff_line *line = diff_seek(
+			    &d.files[0], wanted[k], &at);
+			bool is_there = false;
+
+			for (size_t n = 0; n < countof(there); n++)
+				is_there |= there[n] == wanted[k];
+			tap_case(is_there == (line != NULL) &&
+				(!line ||
+				    (size_t)strtol(line->text.data, NULL, 10) ==
+					wanted[k]),
+			    "line %zu is %s", wanted[k],
+			    line ? "another" : "not there");
+		}
+	}
+	tap_all("lines are found in any order");
+	diff_done(&d);
+}
+
 static const struct {
 	const char *name, *path, *old;
 	struct {
@@ -593,6 +629,7 @@ main(int argc, char **argv)
 	test_nul();
 	test_spoiled();
 	test_lines();
+	test_seek();
 	test_write();
 	return tap_done();
 }

@@ -73,26 +73,28 @@ report_close(struct run *run)
  * by must not depend on how the section was divided.  No secret stands in it.
  */
 static struct str
-find_text(const struct section *s, size_t number)
+find_text(const struct section *s, size_t number, struct diff_seek *at)
 {
-	struct diff_line line;
+	const struct diff_line *line = diff_seek(&s->diff, number, at);
 
-	if (!number || !diff_find_line(&s->diff, number, &line))
-		return (struct str){ 0 };
-	return masked_line(&s->masked, number, line.text);
+	return line ? masked_line(&s->masked, number, line->text)
+		    : (struct str){ 0 };
 }
 
 /* What stands there, and around. */
 static void
 surround(struct section *s, struct finding *f)
 {
+	struct diff_seek at;
+
 	if (!f->line)
 		return;
-	f->line_text = find_text(s, f->line);
+	f->above = find_text(s, f->line - 1, &s->seek);
+	at = s->seek;
+	f->line_text = find_text(s, f->line, &at);
+	f->below = find_text(s, f->line + 1, &at);
 	if (f->end_line > f->line)
-		f->end_text = find_text(s, f->end_line);
-	f->above = find_text(s, f->line - 1);
-	f->below = find_text(s, f->line + 1);
+		f->end_text = find_text(s, f->end_line, &at);
 	if (!s->alike.is_counted)
 		alike_make(&s->alike, &s->diff, &s->masked);
 	f->nalike = finding_alike_before(&s->alike, f->line);
@@ -133,16 +135,17 @@ has_secret(const struct section *s, const struct finding *f, struct str text)
 static bool
 was_escaped(const struct diff_file *diff, size_t first, size_t last)
 {
-	struct diff_line line;
+	struct diff_seek at = { 0 };
 	struct buf shown = { .max = SIZE_MAX / 2 };
 	bool is_same = true;
 
 	for (size_t i = first; i <= last && is_same; i++) {
+		const struct diff_line *line = diff_seek(diff, i, &at);
+
 		buf_clear(&shown);
-		if (!diff_find_line(diff, i, &line))
-			continue;
-		show_text(&shown, line.text);
-		is_same = str_equal(buf_str(&shown), line.text);
+		if (line)
+			show_text(&shown, line->text);
+		is_same = !line || str_equal(buf_str(&shown), line->text);
 	}
 	buf_done(&shown);
 	return !is_same;

@@ -2,10 +2,10 @@
  * run - what the parts of dmr-review share.
  *
  * What a diff says of one file is a section; a source file is made one, of
- * added lines.  Its hunks are divided into parts that fit a request, and
- * fanout carries these: request.c asks about a part, answer.c makes findings
- * of what is said, each at the line that it is about or at none, and when the
- * part's turn has come, report.c prints what is wanted of them.
+ * added lines.  Its hunks are divided into parts that fit a request, which
+ * fanout carries: request.c asks about a part, answer.c makes findings of what
+ * is said, each at its line or at none, and report.c prints, in order, what is
+ * wanted of them.
  */
 #ifndef RUN_H
 #define RUN_H
@@ -15,6 +15,7 @@
 #include "ask_room.h"
 #include "baseline.h"
 #include "diff_reader.h"
+#include "diff_seek.h"
 #include "found.h"
 #include "ignore.h"
 #include "options.h"
@@ -37,7 +38,8 @@ struct section {
 	struct found_list found;    /* without a model, in order, ... */
 	size_t nfound_out;          /* ... of which so many are printed */
 	struct finding_alike alike; /* its lines, when there is a finding */
-	struct told told;           /* of it, by now */
+	struct told told;           /* of it, by now, ... */
+	struct diff_seek seek;      /* ... up to this line */
 	struct suggestions suggestions;
 	struct buf whole;       /* the file itself, with --root, */
 	struct context *around; /* and what it declares; or NULL */
@@ -83,10 +85,9 @@ struct run {
 	const char *const *paths; /* none: standard input */
 	size_t npaths, next_path;
 	struct diff_reader diff;
-	bool is_full;             /* so much is in work that nothing is read */
-	struct section *open;     /* that parts are made of */
-	struct section *sections; /* in work */
-	size_t nsections, bytes;  /* theirs */
+	bool is_full; /* so much is in work that nothing is read */
+	struct section *sections, *open; /* in work; that parts are made of */
+	size_t nsections, bytes;         /* theirs */
 
 	/* What is sent: request.c's. */
 	struct prompt prompt;
@@ -103,9 +104,8 @@ struct run {
 
 	/* What it came to. */
 	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted;
-	size_t nbad;               /* findings that --fail-on is about */
 	size_t ngaps, nunanswered; /* hunks; the second are let through */
-	size_t nfailed;            /* files that could not be read */
+	size_t nbad, nfailed;      /* of --fail-on; files that nobody read */
 	struct err first, secret;  /* why, of these; of secrets, where */
 };
 
