@@ -79,10 +79,7 @@ with_mock() {
 	for prompt in "$top"/prompts/*.prompt; do
 		name=${prompt##*/}
 		name=${name%.prompt}
-		if grep -q '{{images}}' "$prompt"; then
-			try -0 dmr-mock -- dmr-chat -n -t "$name" \
-				-a "$tests/data/pixel.png" words
-		elif grep -q '{{input}}' "$prompt"; then
+		if grep -q '{{input}}' "$prompt"; then
 			try -0 dmr-mock -- dmr-chat -t "$name" words <input
 		else
 			try -0 dmr-mock -- dmr-chat -n -t "$name" \
