@@ -1,12 +1,10 @@
 /* fence_test - code blocks are found, and come out byte for byte. */
-#include <unistd.h>
-
 #include "fence.h"
 #include "tap.h"
 
 enum {
 	ROUNDS = 4000,
-	HOSTILE_S = 60, /* for all hostile texts; they take one, or minutes */
+	HOSTILE_S = 60, /* for all hostile texts; they take 10, or minutes */
 };
 
 #define STR_INIT(literal) \
@@ -489,7 +487,7 @@ test_hostile(void)
 {
 	struct buf text = { 0 }, out = { 0 };
 
-	alarm(HOSTILE_S);
+	tap_limit(HOSTILE_S);
 	for (size_t i = 0; i < countof(hostile); i++) {
 		buf_clear(&text);
 		buf_add_text(&text, hostile[i].once);
@@ -502,7 +500,7 @@ test_hostile(void)
 		extract(buf_str(&text), "last", &out);
 		tap_is(buf_str(&out), hostile[i].want, hostile[i].name);
 	}
-	alarm(0);
+	tap_limit(0);
 	buf_done(&text);
 	buf_done(&out);
 }

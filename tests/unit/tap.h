@@ -16,6 +16,7 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <sys/time.h>
 
 #include "str.h"
 
@@ -25,6 +26,14 @@ static struct {
 	int checks, failed;
 	long cases, misses; /* since the last tap_all() */
 } tap;
+
+/* So many seconds of processor time are left, or the test ends; 0: any. */
+static inline void
+tap_limit(time_t seconds)
+{
+	setitimer(ITIMER_VIRTUAL,
+	    &(struct itimerval){ .it_value.tv_sec = seconds }, NULL);
+}
 
 /*
  * The bytes in memory of their own that ends where they end, so that the
