@@ -58,12 +58,12 @@ test_row(size_t i)
 {
 	struct err e = ERR_NONE;
 	struct diff d = { 0 };
-	struct suggestions all = { 0 };
+	struct suggestions all = { .langs = langs };
 
 	if (!tap_case(!diff_read(&d, str_of(rows[i].diff), &e), "%s", e.text))
 		return;
 	for (int k = 0; k < 2; k++) /* what is kept is good */
-		tap_case(suggestion_holds(langs, &all, &d.files[0],
+		tap_case(suggestion_holds(&all, &d.files[0],
 			     str_of(rows[i].whole), rows[i].first, rows[i].last,
 			     str_of(rows[i].text)) == rows[i].holds,
 		    "%s", rows[i].what);
@@ -77,7 +77,7 @@ test_large(void)
 	struct buf diff = { 0 }, whole = { 0 };
 	struct err e = ERR_NONE;
 	struct diff d = { 0 };
-	struct suggestions all = { 0 };
+	struct suggestions all = { .langs = langs };
 
 	buf_add_text(&diff, c_diff);
 	buf_add_text(&whole, c_whole);
@@ -85,10 +85,10 @@ test_large(void)
 		buf_add_text(&whole, "int f(int a) { return a; }\n");
 	buf_add_text(&whole, "int broken( {{{\n");
 	diff_read(&d, buf_str(&diff), &e);
-	tap_ok(suggestion_holds(langs, &all, &d.files[0], buf_str(&whole), 5, 5,
+	tap_ok(suggestion_holds(&all, &d.files[0], buf_str(&whole), 5, 5,
 		   STR("\treturn -1;")) &&
-		!suggestion_holds(langs, &all, &d.files[0], buf_str(&whole), 5,
-		    5, STR("\treturn (")),
+		!suggestion_holds(&all, &d.files[0], buf_str(&whole), 5, 5,
+		    STR("\treturn (")),
 	    "a large file");
 	diff_done(&d);
 	buf_clear(&diff);
@@ -96,11 +96,11 @@ test_large(void)
 	for (size_t i = 0; i < SUGGESTION_TEXT_MAX; i++)
 		buf_add_char(&diff, ' ');
 	buf_add_text(&diff, "\n+int b;\n");
-	all = (struct suggestions){ 0 };
+	all = (struct suggestions){ .langs = langs };
 	diff_read(&d, buf_str(&diff), &e);
 	tap_ok(d.nfiles == 1 &&
-		!suggestion_holds(langs, &all, &d.files[0], (struct str){ 0 },
-		    2, 2, STR("int c;")),
+		!suggestion_holds(
+		    &all, &d.files[0], (struct str){ 0 }, 2, 2, STR("int c;")),
 	    "a large hunk");
 	diff_done(&d);
 	buf_done(&diff);
@@ -117,7 +117,7 @@ main(void)
 	test_large();
 	lang_set_free(langs);
 	langs = lang_set_new("languages", "build/none");
-	tap_ok(!suggestion_holds(langs, &(struct suggestions){ 0 },
+	tap_ok(!suggestion_holds(&(struct suggestions){ .langs = langs },
 		   &(struct diff_file){ 0 }, (struct str){ 0 }, 1, 1, STR("x")),
 	    "of nothing none does");
 	lang_set_free(langs);

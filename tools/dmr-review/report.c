@@ -165,8 +165,8 @@ is_good_suggestion(struct section *s, const struct finding *f)
 	is_plain = str_equal(buf_str(&shown), text);
 	buf_done(&shown);
 	return is_plain && !was_escaped(&s->diff, f->line, f->end_line) &&
-	    suggestion_holds(s->run->langs, &s->suggestions, &s->diff,
-		buf_str(&s->whole), f->line, f->end_line, text);
+	    suggestion_holds(&s->suggestions, &s->diff, buf_str(&s->whole),
+		f->line, f->end_line, text);
 }
 
 static int

@@ -130,6 +130,7 @@ section_open(struct section *s)
 	const struct diff_file *d = &s->diff;
 
 	s->path = path_of(s);
+	s->suggestions.langs = run->langs;
 	for (size_t i = 0; i < d->nhunks; i++)
 		s->bytes += d->hunks[i].text.len;
 	split_ask(run, s->bytes);

@@ -205,9 +205,8 @@ parses(struct suggestion *s, struct str text)
 }
 
 bool
-suggestion_holds(struct lang_set *langs, struct suggestions *all,
-    const struct diff_file *file, struct str whole, size_t first, size_t last,
-    struct str text)
+suggestion_holds(struct suggestions *all, const struct diff_file *file,
+    struct str whole, size_t first, size_t last, struct str text)
 {
 	struct suggestion s = { .all = all,
 		.before = { .max = SUGGESTION_TEXT_MAX },
@@ -221,7 +220,7 @@ suggestion_holds(struct lang_set *langs, struct suggestions *all,
 	    (s.is_fragment || read_whole(&s, whole, first, last)) &&
 	    !is_alike(text_of(&s.before, s.range), text))
 		s.lang = lang_find(
-		    langs, NULL, file->new_path, buf_str(&s.before), &e);
+		    all->langs, NULL, file->new_path, buf_str(&s.before), &e);
 	if (s.lang) {
 		write_after(&s, text);
 		holds = parses(&s, text);

@@ -7,8 +7,9 @@
 #include "diff.h"
 #include "lang.h"
 
-/* {0}; of one file.  The text that was looked at last, and its errors. */
+/* Of one file; set langs.  The text that was looked at last, and its errors. */
 struct suggestions {
+	struct lang_set *langs;
 	const char *text; /* where it stands */
 	size_t nerrors;
 };
@@ -26,8 +27,7 @@ enum { SUGGESTION_TEXT_MAX = 256 << 10 }; /* bytes that are parsed */
  * False, too: the language is unknown, its grammar is not there, the lines are
  * not in one hunk, `whole` is not what the diff made, nothing is changed.
  */
-bool suggestion_holds(struct lang_set *, struct suggestions *,
-    const struct diff_file *, struct str whole, size_t first, size_t last,
-    struct str text);
+bool suggestion_holds(struct suggestions *, const struct diff_file *,
+    struct str whole, size_t first, size_t last, struct str text);
 
 #endif
