@@ -74,7 +74,7 @@ take(struct reader *r)
 static void
 set_views(struct markdown *m)
 {
-	const char *at = m->text.data;
+	const char *at = m->text.len ? m->text.data : "";
 
 	for (size_t i = 0; i < m->n; i++) {
 		struct markdown_block *b = &m->blocks[i];
