@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "random.h"
 
 /* What is done to a quote; may be or-ed. */
 enum {
@@ -29,10 +30,7 @@ static uint64_t model_state;
 static inline size_t
 model_random(size_t below)
 {
-	model_state ^= model_state << 13;
-	model_state ^= model_state >> 7;
-	model_state ^= model_state << 17;
-	return (size_t)((model_state >> 11) % below);
+	return random_next(&model_state) % below;
 }
 
 /* --- words and blanks, as they are seen here --- */

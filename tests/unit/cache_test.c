@@ -13,6 +13,7 @@
 
 #include "cache.h"
 #include "files.h"
+#include "random.h"
 
 #define KEY "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define SUB "cache/01"
@@ -143,15 +144,6 @@ test_answers(void)
 
 /* --- keys --- */
 
-static uint32_t
-next_random(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
-}
-
 static bool
 is_same_key(const struct str *a, size_t na, const struct str *b, size_t nb)
 {
@@ -165,24 +157,24 @@ is_same_key(const struct str *a, size_t na, const struct str *b, size_t nb)
 static void
 test_bytes(void)
 {
-	uint32_t state = 1;
+	uint64_t state = 1;
 	char text[3][64], other[64];
 	struct str a[3], b[3];
 
 	for (int round = 0; round < 2000; round++) {
-		size_t part = next_random(&state) % 3, at;
+		size_t part = random_next(&state) % 3, at;
 
 		for (size_t i = 0; i < 3; i++) {
 			a[i].data = text[i];
-			a[i].len = 1 + next_random(&state) % sizeof text[i];
+			a[i].len = 1 + random_next(&state) % sizeof text[i];
 			for (size_t k = 0; k < a[i].len; k++)
-				text[i][k] = (char)next_random(&state);
+				text[i][k] = (char)random_next(&state);
 		}
 		memcpy(b, a, sizeof b);
 		tap_case(is_same_key(a, 3, b, 3), "one list, two keys");
-		at = next_random(&state) % a[part].len;
+		at = random_next(&state) % a[part].len;
 		memcpy(other, text[part], sizeof other);
-		other[at] = (char)(other[at] ^ (1 << next_random(&state) % 8));
+		other[at] = (char)(other[at] ^ (1 << random_next(&state) % 8));
 		b[part].data = other;
 		tap_case(
 		    !is_same_key(a, 3, b, 3), "byte %zu of part %zu", at, part);

@@ -191,14 +191,4 @@ check_cuts(const char *name, struct str in, struct way way)
 	answer_done(&whole);
 }
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
-static inline uint32_t
-draw(uint64_t *seed)
-{
-	*seed ^= *seed >> 12;
-	*seed ^= *seed << 25;
-	*seed ^= *seed >> 27;
-	return (uint32_t)(*seed * UINT64_C(2685821657736338717) >> 32);
-}
-
 #endif

@@ -1,5 +1,6 @@
 /* chat_test - what of a chat's answer is text, and what its verdict is. */
 #include "chat.h"
+#include "random.h"
 
 /* --- rows --- */
 
@@ -416,7 +417,8 @@ static size_t
 step_random(void *state)
 {
 	(void)state;
-	return draw(&seed) % 4 ? draw(&seed) % 9 : draw(&seed) % 2000;
+	return random_next(&seed) % 4 ? random_next(&seed) % 9
+				      : random_next(&seed) % 2000;
 }
 
 /* A stream of every kind of delta, and the text that it is. */
@@ -441,7 +443,8 @@ write_stream(struct buf *in, struct buf *text)
 
 	buf_add_text(in, "\xef\xbb\xbf");
 	for (int i = 0; i < 400; i++) {
-		const struct piece *p = &pieces[draw(&seed) % countof(pieces)];
+		const struct piece *p =
+		    &pieces[random_next(&seed) % countof(pieces)];
 
 		buf_add_text(in, p->event);
 		buf_add_text(text, p->text);

@@ -9,6 +9,7 @@
 #include "../../tools/dmr-docstring/docstring_parts.h"
 #include "docstring_place.h"
 #include "json.h"
+#include "random.h"
 #include "utf8.h"
 
 enum { ANSWERS = 5000, PIECES_MAX = 24 };
@@ -20,10 +21,7 @@ static uint64_t state = 20261122;
 static size_t
 pick(size_t n)
 {
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (size_t)(state >> 11) % n;
+	return random_next(&state) % n;
 }
 
 static const char *const pieces[] = { "\"\"\"", "'''", "\"", "'", "\\", "\\\\",

@@ -9,19 +9,16 @@
 #define DOCUMENTS_H
 
 #include "buf.h"
+#include "random.h"
 
 enum { DOCUMENTS_DEEPEST = 5 }; /* levels */
 
 static uint64_t seed = 8259;
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
 static inline uint32_t
 draw(void)
 {
-	seed ^= seed >> 12;
-	seed ^= seed << 25;
-	seed ^= seed >> 27;
-	return (uint32_t)(seed * UINT64_C(2685821657736338717) >> 32);
+	return random_next(&seed);
 }
 
 static inline uint32_t

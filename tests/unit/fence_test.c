@@ -1,5 +1,6 @@
 /* fence_test - code blocks are found, and come out byte for byte. */
 #include "fence.h"
+#include "random.h"
 #include "tap.h"
 
 enum {
@@ -335,14 +336,10 @@ test_languages(void)
 
 static uint64_t seed = 30;
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
 static uint32_t
 draw(uint32_t below)
 {
-	seed ^= seed >> 12;
-	seed ^= seed << 25;
-	seed ^= seed >> 27;
-	return (uint32_t)(seed * UINT64_C(2685821657736338717) >> 32) % below;
+	return random_next(&seed) % below;
 }
 
 /* What a block may stand in: before its first line, and before the others. */

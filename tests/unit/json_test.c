@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "json.h"
+#include "random.h"
 #include "span.h"
 #include "tap.h"
 #include "utf8.h"
@@ -146,10 +147,7 @@ static uint64_t seed = 754;
 static uint64_t
 draw(void)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed * UINT64_C(2685821657736338717);
+	return (uint64_t)random_next(&seed) << 32 | random_next(&seed);
 }
 
 static void

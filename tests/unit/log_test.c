@@ -10,6 +10,7 @@
 
 #include "files.h"
 #include "log.h"
+#include "random.h"
 #include "span.h"
 #include "utf8.h"
 
@@ -179,25 +180,16 @@ test_omitted(void)
 
 /* --- strangers' bytes --- */
 
-static uint32_t
-next_random(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
-}
-
 /* Some of what JSON, lines and UTF-8 are broken by; n bytes at most. */
 static struct str
-fill_random(char *text, size_t n, uint32_t *state)
+fill_random(char *text, size_t n, uint64_t *state)
 {
 	static const char odd[] =
 	    "\"\\{}[]:,\n\r\t\0\x1b\x7f\xe2\x82\xac\xff u1";
-	size_t len = next_random(state) % n;
+	size_t len = random_next(state) % n;
 
 	for (size_t i = 0; i < len; i++)
-		text[i] = odd[next_random(state) % (sizeof odd - 1)];
+		text[i] = odd[random_next(state) % (sizeof odd - 1)];
 	text[len] = 0;
 	return (struct str){ text, len };
 }
@@ -209,7 +201,7 @@ test_random(void)
 	struct buf all = { 0 };
 	struct err e = ERR_NONE;
 	struct str rest;
-	uint32_t state = 20261121;
+	uint64_t state = 20261121;
 	size_t n = 0;
 
 	for (int i = 0; i < CASES; i++) {
@@ -360,16 +352,16 @@ static struct str
 fill_text(
     const struct load *load, size_t writer, int64_t number, struct buf *text)
 {
-	uint32_t state = (uint32_t)(number * WRITERS + (int64_t)writer) + 1;
+	uint64_t state = (uint64_t)(number * WRITERS + (int64_t)writer) + 1;
 	size_t len;
 	char *room;
 
 	for (int i = 0; i < 8; i++)
-		next_random(&state);
-	len = next_random(&state) % load->max;
+		random_next(&state);
+	len = random_next(&state) % load->max;
 	buf_clear(text);
 	room = buf_room(text, len);
-	memset(room, 'a' + (int)(next_random(&state) % 26), len);
+	memset(room, 'a' + (int)(random_next(&state) % 26), len);
 	buf_claim(text, len);
 	return buf_str(text);
 }

@@ -1,5 +1,6 @@
 /* markdown_test - Markdown says what it means, and texts survive it. */
 #include "markdown.h"
+#include "random.h"
 #include "tap.h"
 
 enum {
@@ -241,14 +242,10 @@ test_texts(void)
 
 static uint64_t seed = 31;
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
 static uint32_t
 draw(uint32_t below)
 {
-	seed ^= seed >> 12;
-	seed ^= seed << 25;
-	seed ^= seed >> 27;
-	return (uint32_t)(seed * UINT64_C(2685821657736338717) >> 32) % below;
+	return random_next(&seed) % below;
 }
 
 static void

@@ -1,5 +1,6 @@
 /* think_test - what of an answer is reasoning, and what is text. */
 #include "think.h"
+#include "random.h"
 #include "tap.h"
 
 /* What came of a text. */
@@ -202,14 +203,10 @@ test_much_blank(void)
 
 static uint64_t seed = 20261122;
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
 static uint32_t
 draw(void)
 {
-	seed ^= seed >> 12;
-	seed ^= seed << 25;
-	seed ^= seed >> 27;
-	return (uint32_t)(seed * UINT64_C(2685821657736338717) >> 32);
+	return random_next(&seed);
 }
 
 static void

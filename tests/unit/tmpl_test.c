@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "mem.h"
+#include "random.h"
 #include "tap.h"
 #include "tmpl.h"
 #include "utf8.h"
@@ -637,10 +638,7 @@ static uint64_t seed = 14;
 static uint32_t
 draw(size_t below)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (uint32_t)(seed >> 32) % (uint32_t)below;
+	return random_next(&seed) % (uint32_t)below;
 }
 
 static void

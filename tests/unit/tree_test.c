@@ -1,6 +1,7 @@
 /* tree_test - a tree says what libjq says, and numbers keep all their digits. */
 #include <jq.h>
 
+#include "random.h"
 #include "tap.h"
 #include "tree.h"
 
@@ -24,15 +25,10 @@ enum { DOCUMENTS = 3000, PATHS = 400, NUMBERS = 20000, DEEPEST = 4 };
 
 static uint64_t seed = 6901;
 
-/* xorshift64* (Marsaglia 2003, Vigna 2016) */
 static uint32_t
 draw_below(size_t n)
 {
-	seed ^= seed >> 12;
-	seed ^= seed << 25;
-	seed ^= seed >> 27;
-	return (uint32_t)(seed * UINT64_C(2685821657736338717) >> 32) %
-	    (uint32_t)n;
+	return random_next(&seed) % (uint32_t)n;
 }
 
 /* --- random documents, with names that come twice and names that are odd --- */

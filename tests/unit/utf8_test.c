@@ -1,4 +1,5 @@
 /* utf8_test - utf8 against a slow reading of RFC 3629, and every split. */
+#include "random.h"
 #include "tap.h"
 #include "utf8.h"
 
@@ -394,10 +395,7 @@ static uint64_t seed = 3629;
 static uint32_t
 draw(uint32_t below)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (uint32_t)(seed >> 32) % below;
+	return random_next(&seed) % below;
 }
 
 enum { LINE = 200 };
