@@ -60,7 +60,7 @@ blame(const struct lang *lang, enum lang_section section, size_t at,
     struct err *e)
 {
 	const struct lang *from = lang;
-	size_t line;
+	struct str before;
 
 	while (from && at > from->sections[section].len) {
 		at -= from->sections[section].len + 1;
@@ -70,10 +70,9 @@ blame(const struct lang *lang, enum lang_section section, size_t at,
 		err_prefix(e, "%s", lang->path);
 		return;
 	}
-	line = from->lines[section];
-	for (size_t i = 0; i < at; i++)
-		line += from->sections[section].data[i] == '\n';
-	err_prefix(e, "%s:%zu", from->path, line);
+	before = (struct str){ from->sections[section].data, at };
+	err_prefix(e, "%s:%zu", from->path,
+	    from->lines[section] + str_count(before, '\n'));
 }
 
 static struct syntax_query *

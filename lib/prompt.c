@@ -101,9 +101,9 @@ split_front(struct prompt *p, struct err *e)
 	if (tmpl_front(&p->body, &p->front, e))
 		return err_prefix(e, "%s:1", p->file);
 	p->front_line = 1;
-	p->body_line = 1;
-	for (const char *c = p->text.data; c && c < p->body.data; c++)
-		p->body_line += *c == '\n';
+	p->body_line = 1 +
+	    str_count(
+		(struct str){ p->text.data, p->text.len - p->body.len }, '\n');
 	return 0;
 }
 

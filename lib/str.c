@@ -74,6 +74,16 @@ str_find(struct str s, struct str what)
 	return s.len;
 }
 
+size_t
+str_count(struct str s, char c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += s.data[i] == c;
+	return n;
+}
+
 static bool
 is_blank(char c)
 {

@@ -44,6 +44,9 @@ size_t str_plain(struct str);
 /* Where the first `what` (not empty) begins; s.len if there is none. */
 size_t str_find(struct str s, struct str what);
 
+/* How many of these bytes there are. */
+size_t str_count(struct str, char);
+
 /* From byte `from` on (to the end when there are fewer). */
 struct str str_skip(struct str, size_t from);
 

@@ -47,16 +47,6 @@ next_line(const struct source *s, size_t at)
 	return end ? (size_t)(end - s->bytes.data) + 1 : s->bytes.len;
 }
 
-static size_t
-newlines(struct str text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		n += text.data[i] == '\n';
-	return n;
-}
-
 /* Blanks and form feeds. */
 static bool
 is_blank(struct str text)
@@ -179,7 +169,7 @@ documents(const struct source *s, const struct remark *r, size_t at)
 	if (!is_documentation(s, comment) || !begins_line(s, r->start))
 		return false;
 	return str_starts(comment, "/**") || str_starts(comment, "///") ||
-	    newlines(between(s, r->end, at)) <= 1;
+	    str_count(between(s, r->end, at), '\n') <= 1;
 }
 
 /* Is it a tool's, for the line below it? */
@@ -201,7 +191,7 @@ whole_comment(const struct source *s, const struct found *f, size_t i)
 		struct str gap = between(s, r->end, start);
 
 		if (!r->is_comment || !begins_line(s, r->start) ||
-		    !is_blank(gap) || newlines(gap) > 1 ||
+		    !is_blank(gap) || str_count(gap, '\n') > 1 ||
 		    str_starts(between(s, r->start, r->end), "/*") ||
 		    !is_documentation(s, between(s, r->start, r->end)))
 			break;
@@ -244,7 +234,8 @@ place_above(const struct source *s, const struct found *f, size_t at,
 		if (!r->is_comment) {
 			read_attached(
 			    s, between(s, r->start, r->end), draft, d);
-		} else if (!is_placed && is_directive(s, r, newlines(gap))) {
+		} else if (!is_placed &&
+		    is_directive(s, r, str_count(gap, '\n'))) {
 			d->has_directive = true;
 		} else {
 			is_judged = is_judged ||
@@ -334,12 +325,12 @@ place_first(
 		const struct remark *r = &f->remarks[i];
 		struct str gap = between(s, at, r->start);
 
-		if (!is_blank(gap) || (newlines(gap) > 0 && rows >= 2) ||
+		if (!is_blank(gap) || (str_count(gap, '\n') > 0 && rows >= 2) ||
 		    !r->is_comment || says_it_documents(s, r))
 			break;
 		if (!is_blank(between(s, r->end, next_line(s, r->end))))
 			break;
-		rows += newlines(between(s, at, r->end)) + 1;
+		rows += str_count(between(s, at, r->end), '\n') + 1;
 		at = next_line(s, r->end);
 	}
 	d->at = at;

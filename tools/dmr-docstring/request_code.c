@@ -37,10 +37,8 @@ cut_behind(struct str text, size_t n)
 static size_t
 count_lines(struct str text)
 {
-	size_t n = 0;
+	size_t n = str_count(text, '\n');
 
-	for (size_t i = 0; i < text.len; i++)
-		n += text.data[i] == '\n';
 	return n ? n : 1;
 }
 

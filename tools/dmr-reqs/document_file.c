@@ -9,11 +9,7 @@
 static size_t
 line_at(struct str text, size_t at)
 {
-	size_t line = 1;
-
-	for (size_t i = 0; i < at; i++)
-		line += text.data[i] == '\n';
-	return line;
+	return 1 + str_count((struct str){ text.data, at }, '\n');
 }
 
 static void

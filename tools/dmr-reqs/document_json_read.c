@@ -15,11 +15,7 @@ struct reader {
 static size_t
 line_of(struct str text, size_t at)
 {
-	size_t line = 1;
-
-	for (size_t i = 0; i < at; i++)
-		line += text.data[i] == '\n';
-	return line;
+	return 1 + str_count((struct str){ text.data, at }, '\n');
 }
 
 /* what: yours no longer. */
