@@ -39,6 +39,7 @@ struct ask_run {
 	bool keeps;                  /* and kept, though it was printed */
 	bool offers_tools;           /* for the model to call */
 	bool completes;              /* texts, rather than chats */
+	bool asks_nobody;            /* no server, log or cache is opened */
 	/* Write a->body, with ask_write(), to a model; NULL: fields name it. */
 	int (*write)(struct ask *, const char *model, struct err *e);
 	/* Print what came; both may be empty. */

@@ -187,7 +187,7 @@ ask_many_open(struct ask_many *all, size_t jobs)
 	all->answers = mem_new(jobs, sizeof *all->answers);
 	for (size_t i = 0; i < jobs; i++)
 		all->answers[i].run = run;
-	if (run->set->dry_run)
+	if (run->set->dry_run || run->asks_nobody)
 		return;
 	run->api = tool_api(run->set);
 	ask_open_log(run);

@@ -43,7 +43,8 @@ struct ask_many {
  */
 int ask_many_run(struct ask_many *, struct fanout *f, struct err *e);
 
-/* Opens the server, the log and the cache, too, unless it is a --dry-run. */
+/* Opens the server, the log and the cache, too, unless it is a --dry-run, or
+ * nobody is asked. */
 void ask_many_open(struct ask_many *, size_t jobs);
 
 struct ask *ask_many_answer(const struct ask_many *, const struct fanout_job *);

@@ -425,10 +425,51 @@ setup() { review_setup; }
 	assert_stderr 'dmr-review: disabled by DMR_DISABLE; nothing is reviewed'
 }
 
+# A source and a diff that do not fit the guessed context size.
+long_texts() {
+	printf '# %s\n' {1000..1999} >long.py
+	printf 'a = "x\xe2\x80\xaey"\n' >>long.py
+	{
+		printf -- '--- /dev/null\n+++ b/long.py\n@@ -0,0 +1,1001 @@\n'
+		sed 's/^/+/' long.py
+	} >long.diff
+}
+
 @test "review: --offline asks nobody" {
-	printf 'a = "x\xe2\x80\xaey"\n' >bidi.py
-	DMR_HOST=http://127.0.0.1:1 try_review 1 --offline bidi.py
-	[[ $output == 'bidi.py:1:'*' [security/bidi]' ]]
+	long_texts
+	mock
+	try_review 1 --offline long.py
+	[[ $output == 'long.py:1001:'*' [security/bidi]' ]]
+	try_review 1 --offline <long.diff
+	[[ $output == 'long.py:1001:'*' [security/bidi]' ]]
+	try_review 1 --offline --root . <long.diff
+	curl -s "$host/__mock/requests" | assert_file /dev/stdin
+	# One that says nothing is not waited for.
+	serve <<-'EOF'
+		accept
+		await never
+	EOF
+	DEADLINE=5 try_review 1 --offline long.py
+	assert_requests 0
+}
+
+@test "review: --on-error pass: who has failed is not asked again" {
+	long_texts
+	script '{"status":404,"json":{"error":{"message":"model not found"}}}'
+	cat shop.diff long.diff >both.diff
+	try_review 1 -j 1 --on-error pass <both.diff
+	[[ $output == 'long.py:1001:'*' [security/bidi]' ]]
+	curl -s "$host/__mock/requests" | jq -r .path |
+		assert_file /dev/stdin /engines/v1/chat/completions
+}
+
+@test "review: --offline needs nothing, and makes nothing" {
+	long_texts
+	try_review 1 --offline --cache cache --log log long.py
+	[[ ! -e cache && ! -e log ]]
+	try_review 1 --offline -t none long.py
+	DMR_CACHE=cache DMR_LOG=log try_review 1 --offline <long.diff
+	[[ ! -e cache && ! -e log ]]
 }
 
 # ---- hostile text

@@ -139,8 +139,9 @@ take_texts(struct run *run, struct err *e)
 	return 0;
 }
 
-int
-request_open(struct run *run, struct err *e)
+/* The template, and all that is put into it. */
+static int
+open_prompt(struct run *run, struct err *e)
 {
 	struct settings *set = run->set;
 	const char *name = set->template ? set->template : "review";
@@ -156,8 +157,16 @@ request_open(struct run *run, struct err *e)
 	for (size_t i = 0; i < countof(run->params) && run->want->redact; i++)
 		offline_redact_buf(&run->params[i]);
 	tool_warn_of_params(&run->prompt);
+	return 0;
+}
+
+int
+request_open(struct run *run, struct err *e)
+{
+	if (!run->want->offline && open_prompt(run, e))
+		return -1;
 	run->room = ask_room_guess(run->want->context_size);
-	run->knows_context = opts_source(&set->opts, "context-size") !=
+	run->knows_context = opts_source(&run->set->opts, "context-size") !=
 	    OPT_UNSET;
 	return 0;
 }

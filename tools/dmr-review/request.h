@@ -7,7 +7,8 @@
 
 #include "run.h"
 
-/* Read the template, its schema, and what is told beside the diff.  -1. */
+/* Read the template, its schema, and what is told beside the diff; nothing of
+ * it offline.  -1. */
 int request_open(struct run *, struct err *e);
 void request_close(struct run *);
 

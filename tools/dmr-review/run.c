@@ -238,6 +238,7 @@ run_review(struct run *run, struct err *e)
 		.tool = "dmr-review",
 		.path = API_CHAT_PATH,
 		.url = "/v1" API_CHAT_PATH,
+		.asks_nobody = run->want->offline,
 		.no_stream = true };
 	run->diff.fd = STDIN_FILENO;
 	if (request_open(run, e) || report_open(run, e))

@@ -52,7 +52,8 @@ split_ask(struct run *run, size_t bytes)
 	struct buf path = { 0 };
 	int64_t size;
 
-	if (run->knows_context || !run->ask.api || bytes < split_room(run) / 2)
+	if (run->want->offline || run->knows_context || !run->ask.api ||
+	    bytes < split_room(run) / 2)
 		return;
 	run->knows_context = true;
 	buf_add_text(&path, "/engines/_configure?model=");

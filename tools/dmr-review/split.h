@@ -12,7 +12,7 @@ size_t split_room(const struct run *);
 /*
  * So many bytes are to be asked about.  If they do not fit, ask the model
  * runner once what the model is configured to take; who does not say is not
- * one.
+ * one.  Nobody is asked offline.
  */
 void split_ask(struct run *, size_t bytes);
 
