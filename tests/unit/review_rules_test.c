@@ -71,6 +71,13 @@ static const struct {
 	{ "too many globs",
 	    "# A\nx\n# B\nFiles: {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\n",
 	    NULL, "line 4: a rule has more than 64 globs" },
+	{ "too many that are empty",
+	    "# A\nx\n# B\n"
+	    "Files: {,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}"
+	    "{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}{,}\n",
+	    NULL, "line 4: a rule has more than 64 globs" },
+	{ "few that are empty", "# A\nFiles: {,a,},,{,b}\nx\n", "a(a,b)=x",
+	    NULL },
 };
 
 static void

@@ -38,7 +38,8 @@ struct rule {
 	char *name;
 	struct str title, text; /* as in the file, without its globs */
 	char **globs;           /* braces are resolved */
-	size_t nglobs, capacity;
+	size_t nglobs, nempty;  /* the second: that braces left nothing of */
+	size_t capacity;
 };
 
 /* {0}: none. */

@@ -72,17 +72,19 @@ add_glob(struct rule *rule, struct str glob, struct err *e)
 {
 	size_t open = str_find(glob, STR("{")), comma, end;
 
-	if (!glob.len)
-		return 0;
 	if (glob.len > GLOB_MAX)
 		return err_set(
 		    e, ST_USAGE, "a glob is longer than %d bytes", GLOB_MAX);
 	end = brace_end(glob, open, &comma);
 	if (open < glob.len && end < glob.len && comma < end)
 		return add_each(rule, glob, open, end, e);
-	if (rule->nglobs == GLOBS_MAX)
+	if (rule->nglobs + rule->nempty == GLOBS_MAX)
 		return err_set(
 		    e, ST_USAGE, "a rule has more than %d globs", GLOBS_MAX);
+	if (!glob.len) {
+		rule->nempty++;
+		return 0;
+	}
 	rule->globs = mem_grow(rule->globs, &rule->capacity, rule->nglobs + 1,
 	    sizeof *rule->globs);
 	rule->globs[rule->nglobs++] = mem_copy(glob);
@@ -113,7 +115,8 @@ rules_add_globs(struct rule *rule, struct str list, struct err *e)
 		depth -= depth && c == '}';
 		if (at < list.len && (c != ',' || depth))
 			continue;
-		if (add_glob(rule, bare(one), e))
+		one = bare(one);
+		if (one.len && add_glob(rule, one, e))
 			return -1;
 		from = at + 1;
 	}
