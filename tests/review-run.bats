@@ -500,6 +500,43 @@ long_texts() {
 	done
 }
 
+# hides LINE ...: these lines of a diff alone, and one of lines behind them.
+hides() {
+	local found='select(.path) | "\(.path | @uri) \(.line) \(.rule)"'
+
+	printf '%s\n' "$@" >alone.diff
+	cat alone.diff behind.diff >both.diff
+	try_review 1 --offline --json <alone.diff
+	jq -r "$found" stdout | assert_file /dev/stdin 'ma%E2%80%AEny null bidi'
+	try_review 1 --offline --json <both.diff
+	jq -r "$found" stdout | assert_file /dev/stdin \
+		'ma%E2%80%AEny null bidi' 'many.txt 12 bidi'
+}
+
+@test "review: a name that hides something is found where no line has changed" {
+	local name=$'ma\xe2\x80\xaeny'
+	local both="\"a/$name\" \"b/$name\""
+
+	many_hunks 1 | sed 's/value 1/x\xe2\x80\xaey/' >behind.diff
+	hides "diff --git $both" 'old mode 100644' 'new mode 100755'
+	hides "diff --git $both" 'new file mode 100644' 'index 0000000..e69de29'
+	hides "diff --git a/old \"b/$name\"" 'similarity index 100%' \
+		'rename from old' "rename to \"$name\""
+	hides "diff --git $both" 'index 1111111..2222222 160000' "--- \"a/$name\"" \
+		"+++ \"b/$name\"" '@@ -1 +1 @@' '-Subproject commit 1111111' \
+		'+Subproject commit 2222222'
+	hides "diff --git $both" 'index 1111111..2222222 100644' \
+		"Binary files \"a/$name\" and \"b/$name\" differ"
+	[[ ${stderr%%$'\n'*} == 'dmr-review: ma\u{202e}ny: not reviewed: binary' ]]
+	: >"$name"
+	try_review 1 --offline "$name"
+	[[ $output == *": in the file's name U+202E"*' [security/bidi]' ]]
+	# A model is not asked about nothing.
+	script "$(says '{}')"
+	try_review 1 <alone.diff
+	assert_asked 0
+}
+
 @test "V1-V3: a diff that speaks to the model stays in its frame" {
 	local mark
 

@@ -24,6 +24,7 @@ objection(const struct diff_file *d)
 	return d->is_submodule ? "submodule" : d->unshown;
 }
 
+/* Of what is not reviewed the name is looked at all the same. */
 static void
 add_section(struct run *run, const struct diff_file *diff)
 {
@@ -32,16 +33,15 @@ add_section(struct run *run, const struct diff_file *diff)
 
 	s->run = run;
 	s->diff = *diff;
+	if (why)
+		s->diff.nhunks = 0;
 	section_open(s);
 	if (why)
 		warn("%s: not reviewed: %s", s->path, why);
 	else if (!diff->nhunks)
 		why = "no line has changed";
-	if (why) {
+	if (why)
 		finding_skip(&run->report, s->path, 0, why);
-		section_close(s);
-		return;
-	}
 	s->following = run->sections;
 	run->sections = s;
 	run->nsections++;
@@ -154,6 +154,14 @@ free_part(struct part *part)
 	free(part);
 }
 
+/* Is a part still to be made of it?  Where no line has changed that is one
+ * without hunks, if something was found in the name. */
+static bool
+has_part(const struct section *s)
+{
+	return s->next < s->diff.nhunks || (!s->has_begun && s->found.n);
+}
+
 static struct part *
 make_part(struct section *s)
 {
@@ -163,8 +171,10 @@ make_part(struct section *s)
 	part->section = s;
 	part->first = part->at = s->next;
 	part->end = s->run->want->offline ? n : split_end(s, s->next, n);
-	part->end += part->end == part->first; /* too long, as will be seen */
+	if (part->end == part->first && n)
+		part->end++; /* too long, as will be seen */
 	s->next = part->end;
+	s->has_begun = true;
 	part->following = s->parts;
 	s->parts = part;
 	return part;
@@ -194,7 +204,7 @@ input_rest(struct run *run, struct part **part)
 		if (run->open == s)
 			run->open = NULL;
 		s->is_closed = true;
-		if (s->next < s->diff.nhunks) {
+		if (has_part(s)) {
 			*part = make_part(s);
 			return true;
 		}
@@ -219,7 +229,7 @@ input_next(struct run *run, struct part **part, struct err *e)
 		struct section *s = run->open;
 
 		run->is_full = false;
-		if (s && s->next < s->diff.nhunks) {
+		if (s && has_part(s)) {
 			*part = make_part(s);
 			return 1;
 		}

@@ -197,11 +197,13 @@ print_found(struct section *s, struct found *found, struct err *e)
 static size_t
 last_line(const struct part *part)
 {
-	const struct diff_hunk *h = &part->section->diff.hunks[part->end - 1];
+	const struct diff_file *d = &part->section->diff;
+	const struct diff_hunk *h;
 
-	if (part->end == part->section->diff.nhunks)
+	if (part->end == d->nhunks)
 		return SIZE_MAX;
-	return h->new_start + h->new_count;
+	h = &d->hunks[part->end - 1];
+	return h->new_start + h->new_count - (h->new_count > 0);
 }
 
 /* What was found without a model, up to a line. */

@@ -44,6 +44,7 @@ struct section {
 	struct buf whole;       /* the file itself, with --root, */
 	struct context *around; /* and what it declares; or NULL */
 	struct part *parts;     /* in work */
+	bool has_begun;         /* a part was made */
 	bool is_closed;         /* no part follows */
 	struct section *following;
 };
@@ -54,7 +55,8 @@ struct gap {
 	struct err why;
 };
 
-/* A run of hunks, [first, end), asked about at once or one after another. */
+/* A run of hunks, [first, end), asked about at once or one after another; or
+ * of none, where something was found in the name. */
 struct part {
 	struct section *section;
 	size_t first, end;
