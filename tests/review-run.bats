@@ -85,6 +85,51 @@ setup() { review_setup; }
 	assert_stderr
 }
 
+@test "review: --root shows each function that a request is about, once" {
+	local each
+
+	{
+		echo 'class Shop:'
+		for each in alpha beta gamma; do
+			echo "    def $each(self):"
+			for i in {1..9}; do echo "        $each$i = $i"; done
+			echo
+		done
+	} >before.py
+	sed 's/\(alpha\|gamma\)\([36]\) = .*/\1\2 = 0/; /beta9/d' before.py >shop.py
+	diff -U1 before.py shop.py | sed 's/^--- .*/--- a\/shop.py/; s/^+++ .*/+++ b\/shop.py/' >some.diff ||:
+	script "$(says '{}')"
+	try_review 0 --root . --context-size 8192 <some.diff
+	assert_asked 1
+	asked | sed -n '/^--- begin around/,/^--- end around/p' | sed '1d;$d' |
+		assert_file /dev/stdin 'class Shop:' '    def alpha(self):' \
+		'        alpha1 = 1' '(lines 4 to 9 stand here)' \
+		'        alpha8 = 8' '        alpha9 = 9' ... \
+		'    def beta(self):' \
+		'        beta'{1\ =\ 1,2\ =\ 2,3\ =\ 3,4\ =\ 4,5\ =\ 5,6\ =\ 6,7\ =\ 7} \
+		'(lines 21 to 22 stand here)' '    def gamma(self):' \
+		'        gamma1 = 1' '(lines 25 to 30 stand here)' \
+		'        gamma8 = 8' '        gamma9 = 9'
+	# Each has its share of little room.
+	for each in alpha beta gamma; do
+		echo "def $each():"
+		for i in {1..200}; do echo "    $each$i = $i"; done
+	done >before.py
+	sed 's/\(.*100\) = .*/\1 = 0/' before.py >shop.py
+	diff -U1 before.py shop.py | sed 's/^--- .*/--- a\/shop.py/; s/^+++ .*/+++ b\/shop.py/' >some.diff ||:
+	script "$(says '{}')"
+	try_review 0 --root . <some.diff
+	assert_asked 1
+	asked | sed -n '/^--- begin around/,/^--- end around/p' >around
+	grep -E -A 1 '^def|stand here' around | sed '/--/d; s/ stand.*//' |
+		assert_file /dev/stdin 'def alpha():' '    alpha1 = 1' \
+		'(lines 100 to 102' '    alpha102 = 102' \
+		'def beta():' '    beta1 = 1' \
+		'(lines 301 to 303' '    beta102 = 102' \
+		'def gamma():' '    gamma1 = 1' \
+		'(lines 502 to 504' '    gamma102 = 102'
+}
+
 @test "review: --dry-run prints the requests, and sends none" {
 	script "$(says '{}')"
 	try_review 0 --dry-run <shop.diff

@@ -8,15 +8,24 @@
 enum {
 	DEPTH_MAX = 8,      /* declarations around a line that are shown */
 	TEXT_MAX = 1 << 20, /* bytes of a file that is read */
+	MARK_MAX = 80,      /* bytes of a line that stands for others */
 };
 
-/* Rows of a declaration, from 0, both in it. */
+/* Stands for lines that are not shown. */
+static const char left_out[] = "...\n";
+
+/* Rows, from 0, up to before end. */
 struct rows {
-	size_t first, last;
+	size_t first, end;
+};
+
+struct declaration {
+	struct rows rows;
+	size_t around; /* the one that it stands in, from 1, or 0 */
 };
 
 struct context {
-	struct rows *declarations;
+	struct declaration *declarations; /* in their order */
 	size_t n, capacity;
 	struct str *lines; /* of the file */
 	size_t nlines, lines_capacity;
@@ -61,11 +70,44 @@ find_declarations(struct context *c, struct syntax_query *query,
 				continue;
 			c->declarations = mem_grow(c->declarations,
 			    &c->capacity, c->n + 1, sizeof *c->declarations);
-			c->declarations[c->n++] = (struct rows){
-				syntax_row(each.node), syntax_end_row(each.node)
+			c->declarations[c->n++].rows = (struct rows){
+				syntax_row(each.node),
+				syntax_end_row(each.node) + 1
 			};
 		}
 	syntax_matches_free(m);
+}
+
+/* By their first rows, what is longer first. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct rows *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);
+}
+
+/* Of those that begin in one row the longest is kept. */
+static void
+order_declarations(struct context *c)
+{
+	struct declaration *all = c->declarations;
+	size_t n = 0, around = 0;
+
+	if (c->n)
+		qsort(all, c->n, sizeof *all, compare);
+	for (size_t i = 0; i < c->n; i++) {
+		if (n && all[n - 1].rows.first == all[i].rows.first)
+			continue;
+		while (around && all[around - 1].rows.end <= all[i].rows.first)
+			around = all[around - 1].around;
+		all[n].rows = all[i].rows;
+		all[n++].around = around;
+		around = n;
+	}
+	c->n = n;
 }
 
 static void
@@ -93,6 +135,7 @@ parse(struct section *s, struct err *e)
 		return -1;
 	s->around = mem_new(1, sizeof *s->around);
 	find_declarations(s->around, query, tree);
+	order_declarations(s->around);
 	divide(s->around, text);
 	syntax_tree_free(tree);
 	return 0;
@@ -141,57 +184,186 @@ context_close(struct section *s)
 
 /* --- around some hunks --- */
 
-/* The row of the first line that a hunk changes. */
-static size_t
-first_change(const struct diff_hunk *h)
-{
-	struct diff_lines lines = diff_lines(h);
-	struct diff_line line;
-	size_t row = h->new_start - (h->new_count > 0);
+/* Rows that are printed, or those of hunks, which stand elsewhere. */
+struct piece {
+	struct rows rows;
+	bool is_hunk;
+	size_t weight; /* its share of the room */
+};
 
-	while (diff_lines_next(&lines, &line) && line.kind == DIFF_CONTEXT)
-		row = line.new_line;
-	return row;
+struct around {
+	const struct context *context;
+	struct rows *wanted; /* those of the hunks, too */
+	size_t nwanted, wanted_capacity;
+	struct piece *pieces;
+	size_t n, capacity;
+};
+
+static struct rows
+rows_of(const struct diff_hunk *h)
+{
+	size_t first = h->new_start - (h->new_count > 0);
+
+	return (struct rows){ first, first + h->new_count };
 }
 
-/* Those that a row stands in, the outermost first. */
-static size_t
-find_around(const struct context *c, size_t row, struct rows *around)
+/* Does the second begin in the first?  It may have no row. */
+static bool
+is_in(struct rows a, struct rows b)
+{
+	return b.first < a.end || (b.first == a.end && b.first == b.end);
+}
+
+static void
+want(struct around *a, size_t first, size_t end)
+{
+	a->wanted = mem_grow(
+	    a->wanted, &a->wanted_capacity, a->nwanted + 1, sizeof *a->wanted);
+	a->wanted[a->nwanted++] = (struct rows){ first, end };
+}
+
+/* What a row stands in: the innermost declaration, the heads of the others. */
+static void
+want_around(struct around *a, size_t row)
+{
+	const struct context *c = a->context;
+	size_t i = 0, end = c->n, n = 0;
+
+	while (i < end) {
+		size_t middle = i + (end - i) / 2;
+
+		if (c->declarations[middle].rows.first <= row)
+			i = middle + 1;
+		else
+			end = middle;
+	}
+	for (; i && n < DEPTH_MAX; i = c->declarations[i - 1].around) {
+		struct rows rows = c->declarations[i - 1].rows;
+
+		if (row < rows.end)
+			want(a, rows.first, n++ ? rows.first + 1 : rows.end);
+	}
+}
+
+/* What stands between the two ends of what it changes is in the hunk. */
+static void
+want_hunk(struct around *a, const struct diff_hunk *h)
+{
+	struct rows rows = rows_of(h);
+	struct diff_lines lines = diff_lines(h);
+	struct diff_line line;
+	size_t next = rows.first, first = SIZE_MAX, last = next;
+
+	while (diff_lines_next(&lines, &line)) {
+		/* What is gone stood behind the line before. */
+		if (line.kind != DIFF_CONTEXT)
+			last = next -
+			    (line.kind == DIFF_REMOVED && next > rows.first);
+		if (line.kind != DIFF_CONTEXT && first == SIZE_MAX)
+			first = last;
+		next += line.kind != DIFF_REMOVED;
+	}
+	want(a, rows.first, rows.end);
+	want_around(a, first == SIZE_MAX ? rows.first : first);
+	want_around(a, last);
+}
+
+static void
+merge_wanted(struct around *a)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n && n < DEPTH_MAX; i++) {
-		struct rows each = c->declarations[i];
-		size_t at = n;
-
-		if (row < each.first || row > each.last)
-			continue;
-		while (at && around[at - 1].first > each.first)
-			at--;
-		if (at && around[at - 1].first == each.first)
-			continue;
-		memmove(
-		    &around[at + 1], &around[at], (n - at) * sizeof *around);
-		around[at] = each;
-		n++;
-	}
-	return n;
+	qsort(a->wanted, a->nwanted, sizeof *a->wanted, compare);
+	for (size_t i = 0; i < a->nwanted; i++)
+		if (!n || !is_in(a->wanted[n - 1], a->wanted[i]))
+			a->wanted[n++] = a->wanted[i];
+		else if (a->wanted[i].end > a->wanted[n - 1].end)
+			a->wanted[n - 1].end = a->wanted[i].end;
+	a->nwanted = n;
 }
 
-/* Lines from row to before end, as far as there is room. */
-static void
-add_rows(struct buf *out, const struct context *c, size_t row, size_t end,
-    size_t max)
+static struct piece *
+add_piece(struct around *a, size_t first, size_t end)
 {
-	static const char more[] = "...\n";
+	a->pieces = mem_grow(
+	    a->pieces, &a->capacity, a->n + 1, sizeof *a->pieces);
+	a->pieces[a->n] = (struct piece){ .rows = { first, end } };
+	return &a->pieces[a->n++];
+}
 
-	for (; row < end && row < c->nlines; row++) {
-		if (out->len + c->lines[row].len + sizeof more > max) {
-			buf_add_text(out, more);
+/* Divide rows by those hunks from *next on that stand in them.  What is before
+ * a hunk gets twice the room of what is behind the last. */
+static void
+add_pieces(struct around *a, struct rows rows, const struct diff_hunk **next,
+    const struct diff_hunk *end)
+{
+	size_t from = a->n, at = rows.first;
+	bool has_rows = false;
+
+	for (; *next < end && is_in(rows, rows_of(*next)); (*next)++) {
+		struct rows hunk = rows_of(*next);
+
+		if (hunk.first > at) {
+			add_piece(a, at, hunk.first)->weight = 2;
+			has_rows = true;
+		}
+		if (a->n > from && a->pieces[a->n - 1].is_hunk)
+			a->pieces[a->n - 1].rows.end = hunk.end;
+		else
+			add_piece(a, hunk.first, hunk.end)->is_hunk = true;
+		at = hunk.end > at ? hunk.end : at;
+	}
+	if (at < rows.end) {
+		add_piece(a, at, rows.end)->weight = 1;
+		has_rows = true;
+	}
+	if (!has_rows)
+		a->n = from;
+}
+
+/* Lines, as far as there is room. */
+static void
+add_rows(struct buf *out, const struct context *c, struct rows rows, size_t max)
+{
+	for (size_t i = rows.first; i < rows.end && i < c->nlines; i++) {
+		if (out->len + c->lines[i].len + sizeof left_out > max) {
+			buf_add_text(out, left_out);
 			return;
 		}
-		buf_add(out, c->lines[row]);
+		buf_add(out, c->lines[i]);
 		buf_add_char(out, '\n');
+	}
+}
+
+static void
+add_mark(struct buf *out, struct rows hunk)
+{
+	if (hunk.first < hunk.end)
+		buf_add_format(out, "(lines %zu to %zu stand here)\n",
+		    hunk.first + 1, hunk.end);
+	else
+		buf_add_text(out, "(what is gone stood here)\n");
+}
+
+static void
+print_pieces(struct buf *out, const struct around *a, size_t max)
+{
+	size_t weight = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		weight += a->pieces[i].weight;
+	for (size_t i = 0; i < a->n && out->len + MARK_MAX < max; i++) {
+		const struct piece *each = &a->pieces[i];
+		size_t room = max - out->len;
+
+		if (i && each[-1].rows.end < each->rows.first)
+			buf_add_text(out, left_out);
+		if (each->is_hunk)
+			add_mark(out, each->rows);
+		else
+			add_rows(out, a->context, each->rows,
+			    max - room + room / weight * each->weight);
+		weight -= each->weight;
 	}
 }
 
@@ -199,24 +371,17 @@ void
 context_add(struct buf *out, const struct section *s, size_t first, size_t end,
     size_t max)
 {
-	const struct diff_hunk *head = &s->diff.hunks[first],
-			       *tail = &s->diff.hunks[end - 1];
-	size_t from = head->new_start - (head->new_count > 0);
-	size_t to = tail->new_start - (tail->new_count > 0) + tail->new_count;
-	struct rows around[DEPTH_MAX + 1];
-	size_t n;
+	const struct diff_hunk *next = &s->diff.hunks[first];
+	struct around a = { .context = s->around };
 
 	if (!s->around)
 		return;
-	n = find_around(s->around, first_change(head), around);
-	for (size_t i = 0; i + 1 < n; i++)
-		if (around[i].first < from)
-			add_rows(out, s->around, around[i].first,
-			    around[i].first + 1, max);
-	if (!n)
-		return;
-	add_rows(out, s->around, around[n - 1].first, from, max - max / 3);
-	if (around[n - 1].last >= to && out->len)
-		buf_add_text(out, "(the lines below stand here)\n");
-	add_rows(out, s->around, to, around[n - 1].last + 1, max);
+	for (size_t i = first; i < end; i++)
+		want_hunk(&a, &s->diff.hunks[i]);
+	merge_wanted(&a);
+	for (size_t i = 0; i < a.nwanted; i++)
+		add_pieces(&a, a.wanted[i], &next, &s->diff.hunks[end]);
+	print_pieces(out, &a, max);
+	free(a.wanted);
+	free(a.pieces);
 }

@@ -16,9 +16,10 @@ void context_open(struct section *);
 void context_close(struct section *);
 
 /*
- * Append the declarations that hunks first..end-1 stand in, as far as they are
- * not in these themselves: heads and, of at most max bytes, what stands before
- * and behind the hunks.
+ * Append the declarations that hunks first..end-1 stand in, once each, and the
+ * heads of those around, as far as they are not in the hunks themselves.  A
+ * line says where hunks stand, "..." that something is left out.  The max bytes
+ * are divided between what stands before, between and behind the hunks.
  */
 void context_add(struct buf *out, const struct section *, size_t first,
     size_t end, size_t max);
