@@ -56,6 +56,37 @@ diff_read(struct diff *d, struct str text, struct err *e)
 
 /* --- lines --- */
 
+/* A hunk seen from one of its sides. */
+struct side {
+	size_t first, end; /* lines */
+};
+
+static struct side
+side_of(const struct diff_hunk *h, bool is_new)
+{
+	size_t start = is_new ? h->new_start : h->old_start;
+	size_t count = is_new ? h->new_count : h->old_count;
+	size_t first = diff_first(start, count);
+
+	return (struct side){ first, first + count };
+}
+
+size_t
+diff_find_hunk(const struct diff_file *f, size_t new_line)
+{
+	size_t first = 0, end = f->nhunks;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (side_of(&f->hunks[middle], true).end <= new_line)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first;
+}
+
 static bool
 hunk_touches(const struct diff_hunk *h, size_t first, size_t last)
 {
@@ -76,25 +107,12 @@ hunk_touches(const struct diff_hunk *h, size_t first, size_t last)
 bool
 diff_touches(const struct diff_file *f, size_t first, size_t last)
 {
-	for (size_t i = 0; i < f->nhunks; i++)
-		if (hunk_touches(&f->hunks[i], first, last))
+	for (size_t i = diff_find_hunk(f, first); i < f->nhunks; i++)
+		if (side_of(&f->hunks[i], true).first > last)
+			break;
+		else if (hunk_touches(&f->hunks[i], first, last))
 			return true;
 	return false;
-}
-
-/* A hunk seen from one of its sides. */
-struct side {
-	size_t first, end; /* lines */
-};
-
-static struct side
-side_of(const struct diff_hunk *h, bool is_new)
-{
-	size_t start = is_new ? h->new_start : h->old_start;
-	size_t count = is_new ? h->new_count : h->old_count;
-	size_t first = diff_first(start, count);
-
-	return (struct side){ first, first + count };
 }
 
 /* What a line of one side, that stands in the hunk, is on the other one. */

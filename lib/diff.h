@@ -88,6 +88,9 @@ struct diff {
 int diff_read(struct diff *, struct str text, struct err *e);
 void diff_done(struct diff *);
 
+/* The first hunk that does not end before a line of the new side, or nhunks. */
+size_t diff_find_hunk(const struct diff_file *, size_t new_line);
+
 /* Does it add one of the lines from first to last of the new side, or remove
  * some between two of them? */
 bool diff_touches(const struct diff_file *, size_t first, size_t last);

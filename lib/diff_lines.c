@@ -94,12 +94,13 @@ diff_is_of(const struct diff_file *diff, struct str text)
 		struct diff_line each;
 
 		while (diff_lines_next(&lines, &each)) {
+			/* It is gone, or the hunk before has it, too. */
+			if (!each.new_line || each.new_line < at)
+				continue;
 			for (; at < each.new_line && text.data; at++)
 				line = str_cut(&text, '\n');
-			if (each.new_line &&
-			    (at != each.new_line ||
-				!str_equal(
-				    str_trim(line), str_trim(each.text))))
+			if (at != each.new_line ||
+			    !str_equal(str_trim(line), str_trim(each.text)))
 				return false;
 		}
 	}

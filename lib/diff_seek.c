@@ -9,28 +9,10 @@ first_of(const struct diff_hunk *h)
 	return diff_first(h->new_start, h->new_count);
 }
 
-/* The first hunk that does not end before a line of the new side. */
-static size_t
-find_hunk(const struct diff_file *f, size_t new_line)
-{
-	size_t first = 0, end = f->nhunks;
-
-	while (first < end) {
-		size_t middle = first + (end - first) / 2;
-		const struct diff_hunk *h = &f->hunks[middle];
-
-		if (first_of(h) + h->new_count <= new_line)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	return first;
-}
-
 const struct diff_line *
 diff_seek(const struct diff_file *f, size_t new_line, struct diff_seek *at)
 {
-	size_t hunk = find_hunk(f, new_line);
+	size_t hunk = diff_find_hunk(f, new_line);
 
 	if (hunk == f->nhunks || new_line < first_of(&f->hunks[hunk]))
 		return NULL;

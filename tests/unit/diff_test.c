@@ -516,6 +516,72 @@ test_lines(void)
 
 #define HEAD "diff -u a/f b/f\n--- a/f\n+++ b/f\n"
 
+/* What is a file's, also where hunks have lines in common. */
+static void
+test_is_of(void)
+{
+	static const struct {
+		const char *what, *diff, *text;
+		bool is_of;
+	} all[] = {
+		{ "a hunk", "@@ -1,2 +1,3 @@\n a\n+b\n c\n", "a\nb\nc\n",
+		    true },
+		{ "another text", "@@ -1,2 +1,3 @@\n a\n+b\n c\n", "a\nx\nc\n",
+		    false },
+		{ "a shorter one", "@@ -1,2 +1,3 @@\n a\n+b\n c\n", "a\nb\n",
+		    false },
+		{ "hunks that share lines",
+		    "@@ -1,3 +1,4 @@\n a\n+b\n c\n d\n"
+		    "@@ -2,3 +3,4 @@\n c\n d\n+e\n f\n",
+		    "a\nb\nc\nd\ne\nf\n", true },
+		{ "and another text behind them",
+		    "@@ -1,3 +1,4 @@\n a\n+b\n c\n d\n"
+		    "@@ -2,3 +3,4 @@\n c\n d\n+e\n f\n",
+		    "a\nb\nc\nd\ne\nx\n", false },
+	};
+
+	for (size_t i = 0; i < countof(all); i++) {
+		struct buf text = { 0 };
+		struct err e = ERR_NONE;
+		struct diff d = { 0 };
+
+		buf_add_format(&text, "--- a/x\n+++ b/x\n%s", all[i].diff);
+		tap_case(!diff_read(&d, buf_str(&text), &e), "%s", e.text);
+		tap_case(d.nfiles &&
+			diff_is_of(&d.files[0], str_of(all[i].text)) ==
+			    all[i].is_of,
+		    "%s", all[i].what);
+		diff_done(&d);
+		buf_done(&text);
+	}
+	tap_all("whether a text is what a diff makes");
+}
+
+/* Each of many declarations is asked about. */
+static void
+test_touches_many(void)
+{
+	enum { HUNKS = 40000 };
+	struct buf text = { .max = SIZE_MAX / 2 };
+	struct err e = ERR_NONE;
+	struct diff d;
+	size_t n = 0;
+
+	buf_add_text(&text, "--- a/x\n+++ b/x\n");
+	for (size_t i = 0; i < HUNKS; i++)
+		buf_add_format(&text, "@@ -%zu +%zu,2 @@\n a\n+b\n", 9 * i + 1,
+		    10 * i + 1);
+	tap_ok(!diff_read(&d, buf_str(&text), &e), "many hunks are read");
+	tap_limit(5);
+	for (size_t i = 0; i < HUNKS; i++)
+		n += diff_touches(&d.files[0], 10 * i + 2, 10 * i + 5) &&
+		    !diff_touches(&d.files[0], 10 * i + 3, 10 * i + 10);
+	tap_limit(0);
+	tap_int((int)n, HUNKS, "what they touch is found at once");
+	diff_done(&d);
+	buf_done(&text);
+}
+
 /* Lines are looked for upwards, downwards and twice; each line is its number. */
 static void
 test_seek(void)
@@ -629,6 +695,8 @@ main(int argc, char **argv)
 	test_nul();
 	test_spoiled();
 	test_lines();
+	test_is_of();
+	test_touches_many();
 	test_seek();
 	test_write();
 	return tap_done();
