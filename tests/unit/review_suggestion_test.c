@@ -2,6 +2,8 @@
 #include "../../tools/dmr-review/suggestion.h"
 #include "tap.h"
 
+enum { LIMIT_S = 10 };
+
 static struct lang_set *langs;
 
 static const char c_diff[] = "--- a/x.c\n+++ b/x.c\n@@ -1,4 +1,6 @@\n"
@@ -107,6 +109,38 @@ test_large(void)
 	buf_done(&whole);
 }
 
+/* A suggestion for one of `step` functions, and a bad one, in a source file of
+ * so many; whole, too, if that is wanted. */
+static void
+try_many(size_t nfunctions, size_t step, bool has_whole, const char *what)
+{
+	struct buf source = { .max = SIZE_MAX / 2 };
+	struct diff_file file;
+	struct suggestions all = { .langs = langs };
+	struct str whole = { 0 };
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < nfunctions; i++)
+		buf_add_format(&source,
+		    "int\nf%zu(int first)\n{\n\tif (first)\n"
+		    "\t\treturn first + %zu;\n\treturn 0;\n}\n\n",
+		    i, i);
+	if (has_whole)
+		whole = buf_str(&source);
+	diff_of_source(&file, "x.c", buf_str(&source), 2048);
+	tap_limit(LIMIT_S);
+	for (size_t at = 6; at < 8 * nfunctions; at += 8 * step) {
+		wrong += !suggestion_holds(
+		    &all, &file, whole, at, at, STR("\treturn 1;"));
+		wrong += suggestion_holds(
+		    &all, &file, whole, at, at, STR("\treturn (1;"));
+	}
+	tap_limit(0);
+	tap_int((int)wrong, 0, what);
+	diff_file_done(&file);
+	buf_done(&source);
+}
+
 int
 main(void)
 {
@@ -115,6 +149,8 @@ main(void)
 		test_row(i);
 	tap_all("a suggestion holds if the file parses with it");
 	test_large();
+	try_many(60000, 50, false, "of many hunks");
+	try_many(3600, 3, true, "many of a file that is parsed");
 	lang_set_free(langs);
 	langs = lang_set_new("languages", "build/none");
 	tap_ok(!suggestion_holds(&(struct suggestions){ .langs = langs },

@@ -42,13 +42,20 @@ read_hunk(struct suggestion *s, const struct diff_hunk *hunk, size_t first,
 	return seen == last - first + 1;
 }
 
+/* Hunks may have lines in common. */
 static bool
 read_hunks(struct suggestion *s, const struct diff_file *file, size_t first,
     size_t last)
 {
-	for (size_t i = 0; i < file->nhunks; i++) {
-		s->origin = file->hunks[i].text.data;
-		if (read_hunk(s, &file->hunks[i], first, last))
+	for (size_t i = diff_find_hunk(file, first); i < file->nhunks; i++) {
+		const struct diff_hunk *hunk = &file->hunks[i];
+
+		if (hunk->new_start > first)
+			break;
+		if (last >= hunk->new_start + hunk->new_count)
+			continue;
+		s->origin = hunk->text.data;
+		if (read_hunk(s, hunk, first, last))
 			return true;
 	}
 	return false;
@@ -200,6 +207,8 @@ parses(struct suggestion *s, struct str text)
 		!str_equal(margin_of(old), margin_of(text))) ||
 	    ((before || s->is_fragment) && !is_balanced_alike(old, text)))
 		return false;
+	if (!s->is_fragment)
+		s->all->nparsed += s->after.len;
 	after = count_errors(s->lang, buf_str(&s->after));
 	return after <= before;
 }
@@ -211,7 +220,8 @@ suggestion_holds(struct suggestions *all, const struct diff_file *file,
 	struct suggestion s = { .all = all,
 		.before = { .max = SUGGESTION_TEXT_MAX },
 		.after = { .max = SUGGESTION_TEXT_MAX },
-		.is_fragment = !whole.len || whole.len > SUGGESTION_TEXT_MAX };
+		.is_fragment = !whole.len || whole.len > SUGGESTION_TEXT_MAX ||
+		    all->nparsed > SUGGESTION_PARSED_MAX };
 	struct err e = ERR_NONE;
 	bool holds = false;
 

@@ -12,15 +12,20 @@ struct suggestions {
 	struct lang_set *langs;
 	const char *text; /* where it stands */
 	size_t nerrors;
+	size_t nparsed; /* bytes of the file as a whole, by now */
 };
 
-enum { SUGGESTION_TEXT_MAX = 256 << 10 }; /* bytes that are parsed */
+enum {
+	SUGGESTION_TEXT_MAX = 256 << 10, /* bytes that are parsed, ... */
+	SUGGESTION_PARSED_MAX = 8 << 20, /* ... of one file in all */
+};
 
 /*
  * Does the file parse with its lines from first to last of the new side
  * replaced by text?  `whole` is the new file, or empty: then what the diff
  * shows around these lines stands for it, and brackets must balance as they
- * did; so it does for a file larger than SUGGESTION_TEXT_MAX.  A file that had
+ * did; so it does for a file larger than SUGGESTION_TEXT_MAX, and when
+ * SUGGESTION_PARSED_MAX bytes of it were parsed.  A file that had
  * errors before may not get more of them.  The first line keeps its
  * indentation: a grammar for Python takes any.
  *
