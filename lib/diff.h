@@ -74,6 +74,9 @@ bool diff_lines_next(struct diff_lines *, struct diff_line *);
 void diff_of_source(
     struct diff_file *, const char *path, struct str text, size_t max);
 
+/* Divide its hunks again; max: for each of them.  A line keeps its number. */
+void diff_divide_source(struct diff_file *, const size_t *max);
+
 struct diff {
 	struct diff_file *files;
 	size_t nfiles;

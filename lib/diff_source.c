@@ -65,31 +65,56 @@ count_lines(struct str text)
 	return n;
 }
 
-void
-diff_of_source(
-    struct diff_file *f, const char *path, struct str text, size_t max)
-{
-	size_t next = 1, capacity = 0;
-	struct str rest;
+struct hunks {
+	struct diff_hunk *items;
+	size_t n, capacity;
+};
 
-	*f = (struct diff_file){ .new_path = mem_copy(str_of(path)),
-		.is_new = true,
-		.bytes = mem_copy(text),
-		.line = 1 };
-	rest = (struct str){ f->bytes, text.len };
-	while (rest.len) {
-		struct str piece = { rest.data, hunk_length(rest, max) };
+/* Add the text's lines, of which the first has this number. */
+static void
+add_hunks(struct hunks *all, struct str text, size_t next, size_t max)
+{
+	while (text.len) {
+		struct str piece = { text.data, hunk_length(text, max) };
 		size_t n = count_lines(str_chomp(piece));
 
-		f->hunks = mem_grow(
-		    f->hunks, &capacity, f->nhunks + 1, sizeof *f->hunks);
-		f->hunks[f->nhunks++] = (struct diff_hunk){
+		all->items = mem_grow(
+		    all->items, &all->capacity, all->n + 1, sizeof *all->items);
+		all->items[all->n++] = (struct diff_hunk){
 			.new_start = next,
 			.new_count = n,
 			.nlines = n,
 			.text = piece,
 		};
 		next += n;
-		rest = str_skip(rest, piece.len);
+		text = str_skip(text, piece.len);
 	}
+}
+
+void
+diff_of_source(
+    struct diff_file *f, const char *path, struct str text, size_t max)
+{
+	struct hunks all = { 0 };
+
+	*f = (struct diff_file){ .new_path = mem_copy(str_of(path)),
+		.is_new = true,
+		.bytes = mem_copy(text),
+		.line = 1 };
+	add_hunks(&all, (struct str){ f->bytes, text.len }, 1, max);
+	f->hunks = all.items;
+	f->nhunks = all.n;
+}
+
+void
+diff_divide_source(struct diff_file *f, const size_t *max)
+{
+	struct hunks all = { 0 };
+
+	for (size_t i = 0; i < f->nhunks; i++)
+		add_hunks(
+		    &all, f->hunks[i].text, f->hunks[i].new_start, max[i]);
+	free(f->hunks);
+	f->hunks = all.items;
+	f->nhunks = all.n;
 }

@@ -206,6 +206,24 @@ setup() { review_setup; }
 	try_review 0 --context-size 20000 <long.diff
 }
 
+@test "review: one long line does not divide the others into crumbs" {
+	local each
+
+	for i in {1..300}; do echo "value $i"; done >new.txt
+	printf '%09000d\n' 1 >>new.txt
+	for i in {1..300}; do printf '\xff\xff\xff %d\n' "$i"; done >>new.txt
+	{
+		printf -- '--- /dev/null\n+++ b/new.txt\n@@ -0,0 +1,601 @@\n'
+		sed 's/^/+/' new.txt
+	} >new.diff
+	script "$(says '{}')"
+	for each in '' new.txt; do
+		try_review 8 --json $each <new.diff
+		jq -c '.summary | [.hunks, .reviewed, (.skipped[] | .line)]' stdout |
+			assert_file /dev/stdin '[7,6,301]'
+	done
+}
+
 @test "review: a new file, and a source file, are divided, however long" {
 	for i in {1..900}; do echo "value $i"; ((i % 9)) || echo; done >new.txt
 	{

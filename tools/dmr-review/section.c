@@ -8,8 +8,6 @@
 #include "show.h"
 #include "split.h"
 
-enum { DIVIDED_MIN = 64 }; /* bytes of a hunk */
-
 /* See offline_found. */
 static void
 add_found(void *owner, const struct finding *f)
@@ -49,8 +47,8 @@ prepare(struct section *s)
 		s->sizes[i] = show_size(&s->diff, i);
 }
 
-/* Hunks of at most `max` bytes in the place of those of a new file; its lines
- * keep their numbers. */
+/* A source file's hunks of at most `max` bytes in the place of that of a new
+ * file; its lines keep their numbers. */
 static void
 divide(struct section *s, size_t max)
 {
@@ -76,15 +74,26 @@ divide(struct section *s, size_t max)
 	buf_done(&text);
 }
 
-static size_t
-longest(const struct diff_file *d)
+/* Divide those hunks that are longer than that when they are shown.  False:
+ * there is none, but for single lines. */
+static bool
+divide_longer(struct section *s, size_t shown)
 {
-	size_t max = 0, size;
+	struct diff_file *d = &s->diff;
+	size_t *max = mem_new(d->nhunks, sizeof *max);
+	bool has_any = false;
 
-	for (size_t i = 0; i < d->nhunks; i++)
-		if ((size = show_size(d, i)) > max)
-			max = size;
-	return max;
+	for (size_t i = 0; i < d->nhunks; i++) {
+		const struct diff_hunk *h = &d->hunks[i];
+		bool is_longer = h->nlines > 1 && show_size(d, i) > shown;
+
+		max[i] = is_longer ? h->text.len / 2 : SIZE_MAX;
+		has_any |= is_longer;
+	}
+	if (has_any)
+		diff_divide_source(d, max);
+	free(max);
+	return has_any;
 }
 
 /* A new file is one long hunk, a source file some of a size; where each fits a
@@ -99,10 +108,13 @@ divide_new(struct section *s)
 	if (!d->is_new || d->is_combined || !d->nhunks ||
 	    (d->nhunks > 1 && !is_source))
 		return;
-	if (!is_source && d->hunks[0].text.len > max)
+	if (!is_source &&
+	    (d->hunks[0].text.len > max || show_size(d, 0) > shown))
 		divide(s, max);
-	for (max /= 2; max >= DIVIDED_MIN && longest(d) > shown; max /= 2)
-		divide(s, max);
+	else if (!is_source)
+		return;
+	while (divide_longer(s, shown))
+		;
 }
 
 /*
