@@ -389,6 +389,24 @@ static const struct {
 	    HEAD "@@ -1,3 +1,3 @@\n -----BEGIN PRIVATE KEY-----\n"
 		 "-********************\n+********************\n"
 		 " -----END PRIVATE KEY-----\n" },
+	{ "a password's name is of one hunk",
+	    HEAD "@@ -1,0 +1,1 @@\n+password:\n"
+		 "@@ -90,0 +91,1 @@\n+Xk29dk3fQ8\n",
+	    "", NULL },
+	{ "so is one whose value is some lines below",
+	    HEAD "@@ -1,0 +1,1 @@\n+- name: DB_PASSWORD\n"
+		 "@@ -90,0 +91,1 @@\n+  value: Xk29dk3fQ8\n",
+	    "", NULL },
+	{ "so is one in a heading",
+	    HEAD "@@ -1,0 +1,1 @@ password:\n+x\n"
+		 "@@ -90,0 +91,1 @@ Xk29dk3fQ8\n+y\n",
+	    "", NULL },
+	{ "what goes on in the next hunk is of both",
+	    HEAD "@@ -1,0 +1,1 @@\n+password:\n"
+		 "@@ -1,0 +2,1 @@\n+  Xk29dk3fQ8\n",
+	    "2:2-12 medium secret",
+	    HEAD "@@ -1,0 +1,1 @@\n+password:\n"
+		 "@@ -1,0 +2,1 @@\n+  **********\n" },
 	{ "secrets on all sides",
 	    HEAD "@@ -1,2 +1,2 @@ password = \"hunter2\"\n"
 		 " password = \"hunter2\"\n-password = \"hunter2\"\n"

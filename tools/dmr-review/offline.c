@@ -130,7 +130,7 @@ check_line(struct check *c, const struct diff_line *line)
 			tell(c, rule, line);
 	}
 	if (!is_added)
-		c->secrets.is_told = false;
+		c->secrets.before.is_told = false;
 }
 
 /* The file's name, as one line of the file as a whole. */
@@ -163,7 +163,7 @@ offline_check(const struct diff_file *file, size_t first_hunk, size_t end_hunk,
 		struct diff_line line;
 
 		if (i == first_hunk || !offline_goes_on(file, i)) {
-			c.secrets.in_key = false;
+			offline_secrets_restart(&c.secrets);
 			offline_speech_begin(&c.speech);
 		}
 		while (diff_lines_next(&lines, &line))

@@ -320,8 +320,8 @@ static void
 add_body(struct offline_secrets *s, size_t start, size_t end)
 {
 	offline_add_secret(s, start, end, PRIVATE_KEY, FINDING_HIGH);
-	s->items[s->n - 1].is_silent = s->is_told;
-	s->is_told = true;
+	s->items[s->n - 1].is_silent = s->before.is_told;
+	s->before.is_told = true;
 }
 
 /*
@@ -335,8 +335,8 @@ begin_key(struct offline_secrets *s, struct str line, size_t from, size_t to)
 	struct str rest = str_skip(line, to);
 	size_t end = str_find(rest, STR("-----END"));
 
-	s->in_key = end == rest.len;
-	s->is_told = false;
+	s->before.in_key = end == rest.len;
+	s->before.is_told = false;
 	rest.len = end;
 	if (body_of(rest).len >= LINE_MIN)
 		add_body(s, to, to + end);
@@ -354,7 +354,7 @@ go_on(struct offline_secrets *s, struct str line)
 	size_t end = str_find(line, STR("-----END"));
 	struct str body = body_of((struct str){ line.data, end });
 
-	s->in_key = end == line.len && (body.len || is_head(line));
+	s->before.in_key = end == line.len && (body.len || is_head(line));
 	if (body.len) {
 		size_t start = (size_t)(body.data - line.data);
 
@@ -381,7 +381,7 @@ offline_private_key(struct offline_secrets *s, struct str line)
 {
 	size_t n, at = find_begin(line, 0, &n);
 
-	if (s->in_key)
+	if (s->before.in_key)
 		go_on(s, (struct str){ line.data, at });
 	while (n) {
 		at = begin_key(s, line, at, at + n);

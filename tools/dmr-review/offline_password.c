@@ -201,9 +201,9 @@ is_tight(struct str line, const struct place *place, size_t value)
 static void
 await(struct offline_secrets *s, const struct offline_name *name, bool is_below)
 {
-	s->named = name;
-	s->named_lines = NAMED_LINES;
-	s->is_below = is_below;
+	s->before.named = name;
+	s->before.named_lines = NAMED_LINES;
+	s->before.is_below = is_below;
 }
 
 /* "name: DB_PASSWORD" */
@@ -260,8 +260,8 @@ check_given(struct offline_secrets *s, struct str line, size_t at)
 	if (!bare && place.text.data > line.data && place.text.data[-1] == ':')
 		return; /* 'user:password', 'host:80' */
 	name = find_name(&place);
-	if (!name && s->named && str_is(place.plain, "value"))
-		name = s->named;
+	if (!name && s->before.named && str_is(place.plain, "value"))
+		name = s->before.named;
 	at = skip_signs(line, at + 1);
 	if (!name &&
 	    (str_is(place.plain, "name") || str_is(place.plain, "key")))
@@ -290,7 +290,7 @@ check_below(struct offline_secrets *s, struct str line)
 	    plain, (size_t)(v.text.data - plain.data) + v.text.len);
 	if (v.form == OFFLINE_WORD || str_starts(str_skip(behind, 1), ":"))
 		return;
-	check_value(s, line, s->named, &v, false);
+	check_value(s, line, s->before.named, &v, false);
 }
 
 /* <password>...</password> */
@@ -365,10 +365,10 @@ check_at(struct offline_secrets *s, struct str line, size_t at)
 void
 offline_passwords(struct offline_secrets *s, struct str line)
 {
-	if (s->named && s->is_below)
+	if (s->before.named && s->before.is_below)
 		check_below(s, line);
 	for (size_t at = 0; at < line.len; at++)
 		check_at(s, line, at);
-	if (s->named && !--s->named_lines)
-		s->named = NULL;
+	if (s->before.named && !--s->before.named_lines)
+		s->before.named = NULL;
 }

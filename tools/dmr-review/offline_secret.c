@@ -16,6 +16,12 @@ offline_add_secret(struct offline_secrets *s, size_t start, size_t end,
 }
 
 void
+offline_secrets_restart(struct offline_secrets *s)
+{
+	memset(&s->before, 0, sizeof s->before);
+}
+
+void
 offline_secrets(struct offline_secrets *s, struct str line)
 {
 	s->n = 0;
@@ -120,7 +126,7 @@ search_hunk(struct search *s, const struct diff_hunk *hunk)
 
 	while (diff_lines_next(&lines, &line))
 		search_line(s, &line);
-	s->heading.in_key = false;
+	offline_secrets_restart(&s->heading);
 	if (hunk->heading.len)
 		search_line(s, &heading);
 }
@@ -134,8 +140,10 @@ offline_secret_lines(
 	};
 
 	for (size_t i = 0; i < file->nhunks; i++) {
-		if (!offline_goes_on(file, i))
-			s.old.in_key = s.new.in_key = false;
+		if (!offline_goes_on(file, i)) {
+			offline_secrets_restart(&s.old);
+			offline_secrets_restart(&s.new);
+		}
 		search_hunk(&s, &file->hunks[i]);
 	}
 	free(s.old.items);

@@ -37,16 +37,21 @@ struct offline_secret {
 struct offline_secrets {
 	struct offline_secret *items; /* of the line; free() in the end */
 	size_t n, capacity;
-	bool in_key, is_told; /* between the BEGIN and END of a private key */
-	/* whose value may be to come, on so many lines; on the next alone */
-	const struct offline_name *named;
-	unsigned named_lines;
-	bool is_below;
+	struct {
+		bool in_key,
+		    is_told; /* between a private key's BEGIN and END */
+		/* whose value may be to come, on so many lines; on the next */
+		const struct offline_name *named;
+		unsigned named_lines;
+		bool is_below;
+	} before; /* what the lines before say of the next */
 	bool has_begins, begins[OFFLINE_HEADS]; /* heads that keys have */
 };
 
-/* Lines of one side, one after another. */
+/* Lines of one side, one after another; restart where one does not follow the
+ * one before it. */
 void offline_secrets(struct offline_secrets *, struct str line);
+void offline_secrets_restart(struct offline_secrets *);
 void offline_add_secret(struct offline_secrets *, size_t start, size_t end,
     const char *what, enum finding_severity);
 
