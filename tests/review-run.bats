@@ -134,8 +134,15 @@ setup() { review_setup; }
 	script "$(says '{}')"
 	try_review 0 --dry-run <shop.diff
 	jq -c '[.custom_id, .url, .body.model]' stdout |
-		assert_file /dev/stdin '["shop.py:1","/v1/chat/completions","ai/smollm2"]'
+		assert_file /dev/stdin '["shop.py:1#1","/v1/chat/completions","ai/smollm2"]'
 	assert_asked 0
+	# No two have one name, also where a file is changed twice.
+	cat shop.diff shop.diff >twice.diff
+	try_review 0 --dry-run <twice.diff
+	jq -r .custom_id stdout | assert_file /dev/stdin shop.py:1#1 shop.py:1#2
+	echo 'x = 1' >x.py
+	try_review 0 --dry-run x.py ./x.py x.py
+	jq -r .custom_id stdout | sort -u | wc -l | assert_file /dev/stdin 3
 }
 
 # ---- much of it

@@ -38,8 +38,8 @@ write_dry(struct fanout *f, struct fanout_job *job)
 	while (part->at < part->end && !ask_many_prepare(f, job, &why)) {
 		struct buf name = { 0 };
 
-		buf_add_format(&name, "%s:%zu", s->path,
-		    s->diff.hunks[part->at].new_start);
+		buf_add_format(&name, "%s:%zu#%zu", s->path,
+		    s->diff.hunks[part->at].new_start, ++s->run->nwritten);
 		ask_many_write(f, job, &name);
 		part->at = part->until;
 		buf_done(&name);

@@ -106,6 +106,7 @@ struct run {
 
 	/* What it came to. */
 	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted;
+	size_t nwritten;           /* requests, by --dry-run */
 	size_t ngaps, nunanswered; /* hunks; the second are let through */
 	size_t nbad, nfailed;      /* of --fail-on; files that nobody read */
 	struct err first, secret;  /* why, of these; of secrets, where */
