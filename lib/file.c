@@ -182,6 +182,15 @@ file_is_same(const char *a, const char *b)
 }
 
 bool
+file_is_open(int fd, const char *name)
+{
+	struct stat one, two;
+
+	return !fstat(fd, &one) && !stat(name, &two) && S_ISREG(one.st_mode) &&
+	    is_same(&one, &two);
+}
+
+bool
 file_is_terminal(int fd)
 {
 	return isatty(fd) == 1;

@@ -48,7 +48,6 @@ int file_read_below(const char *folder, const char *path, size_t max,
     struct buf *out, struct err *e);
 
 bool file_is_below(const char *folder, const char *path); /* readable, too */
-
 bool file_exists(const char *path);
 
 /*
@@ -60,6 +59,7 @@ bool file_is_terminal(int fd);
 
 /* Are these two names of one file, also of one that is to be made? */
 bool file_is_same(const char *a, const char *b);
+bool file_is_open(int fd, const char *name); /* a regular file's, as fd */
 
 /*
  * A name as one word of a shell, for messages: 'two words', 'it'\''s', and

@@ -450,6 +450,14 @@ setup() { review_setup; }
 		assert_stderr "dmr-review: cannot write './read.md': an option reads it"
 		assert_file read.md '# A rule' '' 'Its text.'
 	done
+	cp shop.diff same.diff
+	for each in -o --log; do
+		try_review 2 --offline "$each" ./same.diff <same.diff
+		assert_stderr "dmr-review: cannot write './same.diff': it is standard input"
+		try_review 2 --offline "$each" ./same.diff - <same.diff
+		cmp same.diff shop.diff
+	done
+	try_review 0 --offline -o other.diff <same.diff
 	try_review 2 --stdin-name a.py known.json <shop.diff
 	assert_stderr 'dmr-review: --stdin-name: standard input is not read; try: -'
 	# shellcheck disable=SC2016 # for the inner shell

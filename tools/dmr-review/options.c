@@ -81,6 +81,17 @@ check_texts(const char *const *written, size_t n, const char *const *texts,
 	return 0;
 }
 
+/* It is read while it would be written, or lost. */
+static int
+check_not_stdin(const char *const *names, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (names[i] && file_is_open(STDIN_FILENO, names[i]))
+			return file_fail(e, ST_USAGE, "write", names[i],
+			    "it is standard input");
+	return 0;
+}
+
 /* The log and the output are different files, and nothing that is read. */
 static int
 check_written(const struct run *run, struct err *e)
@@ -100,7 +111,7 @@ check_written(const struct run *run, struct err *e)
 		    names, n, want->context.items, want->context.n, false, e) ||
 		check_texts(names, n, &want->message, 1, false, e) ||
 		check_texts(names, n, params->items, params->n, true, e) ||
-		ask_check_written(names, n, e)
+		check_not_stdin(names, n, e) || ask_check_written(names, n, e)
 	    ? -1
 	    : 0;
 }
