@@ -112,15 +112,15 @@ finding_print(
 
 /* What does not fit is left out as a whole: the list stays JSON. */
 void
-finding_skip(
-    struct finding_report *r, const char *path, size_t line, const char *reason)
+finding_skip(struct finding_report *r, enum finding_skipped kind,
+    const char *path, size_t line, const char *reason)
 {
 	struct buf one = { 0 };
 	struct json j = { .out = &one, .comma = r->skipped.len > 0 };
 
 	if (!r->format->skip)
 		return;
-	r->format->skip(&j, path, line, str_of(reason));
+	r->format->skip(&j, kind, path, line, str_of(reason));
 	if (one.len <= SKIPPED_MAX - r->skipped.len)
 		buf_add(&r->skipped, buf_str(&one));
 	buf_done(&one);

@@ -89,10 +89,12 @@ void finding_identify(struct finding *);
 /* Printed so far. */
 size_t finding_total(const struct finding_report *);
 
-/* What was not looked at: for json's summary and sarif's notifications.  Line
- * 0: the file as a whole. */
-void finding_skip(
-    struct finding_report *, const char *path, size_t line, const char *reason);
+/* Why something was not looked at: it could not be, or there is nothing. */
+enum finding_skipped { FINDING_SKIPPED, FINDING_UNCHANGED };
+
+/* For json's summary and sarif's notifications.  Line 0: the file as a whole. */
+void finding_skip(struct finding_report *, enum finding_skipped,
+    const char *path, size_t line, const char *reason);
 
 /* was_whole: everything was looked at.  summary: members for json's last line,
  * without braces, or empty. */

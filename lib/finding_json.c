@@ -48,13 +48,18 @@ print(struct finding_report *r, const struct finding *f)
 }
 
 static void
-skip(struct json *j, const char *path, size_t line, struct str reason)
+skip(struct json *j, enum finding_skipped kind, const char *path, size_t line,
+    struct str reason)
 {
 	json_open(j, '{');
 	add_text(j, "path", str_of(path));
 	if (line)
 		json_count(j, "line", (int64_t)line);
 	add_text(j, "reason", reason);
+	if (kind == FINDING_UNCHANGED) {
+		json_name(j, "unchanged");
+		json_bool(j, true);
+	}
 	json_close(j, '}');
 }
 

@@ -16,8 +16,8 @@ struct finding_format {
 	void (*begin)(struct finding_report *);
 	void (*print)(struct finding_report *, const struct finding *);
 	/* into the report's `skipped`, a value of JSON */
-	void (*skip)(
-	    struct json *, const char *path, size_t line, struct str reason);
+	void (*skip)(struct json *, enum finding_skipped, const char *path,
+	    size_t line, struct str reason);
 	void (*end)(
 	    struct finding_report *, bool was_whole, struct str summary);
 };

@@ -218,10 +218,12 @@ print(struct finding_report *r, const struct finding *f)
 }
 
 static void
-skip(struct json *j, const char *path, size_t line, struct str reason)
+skip(struct json *j, enum finding_skipped kind, const char *path, size_t line,
+    struct str reason)
 {
 	json_open(j, '{');
-	add_text(j, "level", STR("error"));
+	add_text(
+	    j, "level", kind == FINDING_SKIPPED ? STR("error") : STR("note"));
 	add_message(j, "message", reason);
 	open_all(j, "locations", "[{");
 	open_all(j, "physicalLocation", "{");

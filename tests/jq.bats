@@ -81,6 +81,7 @@ Not everything was reviewed.
 
 * not reviewed: ` big.c:7 `: too long
 * not reviewed: `` x`.png ``: binary
+* ` run.sh `: no line has changed
 EOF
 }
 

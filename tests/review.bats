@@ -233,6 +233,11 @@ setup() { review_setup; }
 	try_review 0 --json <odd.diff
 	jq -c '.summary | [.files, .complete, (.skipped[] | [.path, .reason])]' \
 		stdout | assert_file /dev/stdin '[4,true,["x.png","binary"],["run.sh","no line has changed"],["new.c","no line has changed"],["sub","submodule"]]'
+	jq -r '.summary.skipped[] | select(.unchanged) | .path' stdout |
+		assert_file /dev/stdin run.sh new.c
+	try_review 0 -F sarif <odd.diff
+	jq -r '.runs[].invocations[].toolExecutionNotifications[].level' stdout |
+		assert_file /dev/stdin error note note error
 	assert_asked 0
 	try_review 0 <odd.diff
 	assert_stdout

@@ -20,7 +20,7 @@ def place:
 inputs
 | if is_summary then
     .summary
-    | (.skipped[]?
+    | (.skipped[]? | select(.unchanged | not)
        | "::warning " + place + "::not reviewed: " + (.reason | data)),
       (if .complete then empty
        else "::warning ::Not everything was reviewed." end)

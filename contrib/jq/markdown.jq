@@ -50,7 +50,7 @@ def summed($any):
   (if $any then "" else "No findings." end),
   (if .complete then empty else "Not everything was reviewed.", "" end),
   (.skipped[]?
-   | "* not reviewed: "
+   | "* " + (if .unchanged then "" else "not reviewed: " end)
      + (path + if .line then ":\(.line)" else "" end | code)
      + ": " + (.reason | words));
 

@@ -357,7 +357,9 @@ test_skipped(void)
 		    "{\"summary\":{\"findings\":0,\"critical\":0,"
 		    "\"high\":0,\"medium\":0,\"low\":0,\"skipped\":["
 		    "{\"path\":\"a b\",\"line\":7,\"reason\":\"too long\"},"
-		    "{\"path\":\"c\",\"reason\":\"binary\"}],"
+		    "{\"path\":\"c\",\"reason\":\"binary\"},"
+		    "{\"path\":\"d\",\"reason\":\"empty\","
+		    "\"unchanged\":true}],"
 		    "\"complete\":false}}\n" },
 		{ "sarif",
 		    "\n],\"invocations\":[{\"executionSuccessful\":false,"
@@ -368,7 +370,10 @@ test_skipped(void)
 		    "\"region\":{\"startLine\":7}}}]},"
 		    "{\"level\":\"error\",\"message\":{\"text\":\"binary\"},"
 		    "\"locations\":[{\"physicalLocation\":{"
-		    "\"artifactLocation\":{\"uri\":\"c\"}}}]}]}]}]}\n" },
+		    "\"artifactLocation\":{\"uri\":\"c\"}}}]},"
+		    "{\"level\":\"note\",\"message\":{\"text\":\"empty\"},"
+		    "\"locations\":[{\"physicalLocation\":{"
+		    "\"artifactLocation\":{\"uri\":\"d\"}}}]}]}]}]}\n" },
 		{ "text", "" },
 		{ "rdjsonl", "" },
 	};
@@ -380,8 +385,9 @@ test_skipped(void)
 		struct finding_report r = report(wants[i][0], &out);
 
 		output_open(&out, "out", &e);
-		finding_skip(&r, "a b", 7, "too long");
-		finding_skip(&r, "c", 0, "binary");
+		finding_skip(&r, FINDING_SKIPPED, "a b", 7, "too long");
+		finding_skip(&r, FINDING_SKIPPED, "c", 0, "binary");
+		finding_skip(&r, FINDING_UNCHANGED, "d", 0, "empty");
 		finding_end(&r, false, (struct str){ 0 }, &e);
 		finding_done(&r);
 		output_close(&out, true, &e);

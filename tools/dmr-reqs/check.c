@@ -182,7 +182,7 @@ check_file(struct work *w, const char *path, bool is_only)
 		check_bytes(w, &d, buf_str(&bytes));
 	} else {
 		w->first = w->nfailed++ ? w->first : why;
-		finding_skip(&w->report, w->path, 0, why.text);
+		finding_skip(&w->report, FINDING_SKIPPED, w->path, 0, why.text);
 		if (!is_only)
 			die_say(&why);
 	}

@@ -36,12 +36,13 @@ add_section(struct run *run, const struct diff_file *diff)
 	if (why)
 		s->diff.nhunks = 0;
 	section_open(s);
-	if (why)
+	if (why) {
 		warn("%s: not reviewed: %s", s->path, why);
-	else if (!diff->nhunks)
-		why = "no line has changed";
-	if (why)
-		finding_skip(&run->report, s->path, 0, why);
+		finding_skip(&run->report, FINDING_SKIPPED, s->path, 0, why);
+	} else if (!diff->nhunks) {
+		finding_skip(&run->report, FINDING_UNCHANGED, s->path, 0,
+		    "no line has changed");
+	}
 	s->following = run->sections;
 	run->sections = s;
 	run->nsections++;
@@ -118,7 +119,7 @@ open_source(struct run *run, struct err *e)
 	if (!read_source(run, path, name, &why))
 		return 1;
 	plain_err(&why);
-	finding_skip(&run->report, name, 0, why.text);
+	finding_skip(&run->report, FINDING_SKIPPED, name, 0, why.text);
 	if (run->npaths == 1) {
 		*e = why;
 		return -1;

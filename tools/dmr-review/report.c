@@ -273,7 +273,8 @@ tell_gap(const struct part *part, const struct gap *gap)
 		size_t line = s->diff.hunks[i].new_start;
 		struct err why = gap->why;
 
-		finding_skip(&run->report, s->path, line, reason);
+		finding_skip(
+		    &run->report, FINDING_SKIPPED, s->path, line, reason);
 		err_prefix(&why, "%s:%zu: not reviewed", s->path, line);
 		if (!run->first.status)
 			run->first = why;
