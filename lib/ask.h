@@ -112,10 +112,8 @@ void ask_log(struct ask *, const struct err *e);
 void ask_done(struct ask *);
 void ask_close(struct ask_run *);
 
-/*
- * Standard input is records.  set->records.member and run->model are set;
- * the output is opened and closed here.
- */
+/* Standard input is records.  set->records.member and run->model are set; the
+ * output is opened and closed here. */
 int ask_records(struct ask_run *, struct err *e);
 
 #endif

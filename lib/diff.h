@@ -73,7 +73,6 @@ bool diff_lines_next(struct diff_lines *, struct diff_line *);
  */
 void diff_of_source(
     struct diff_file *, const char *path, struct str text, size_t max);
-
 /* Divide its hunks again; max: for each of them.  A line keeps its number. */
 void diff_divide_source(struct diff_file *, const size_t *max);
 
@@ -97,7 +96,6 @@ size_t diff_find_hunk(const struct diff_file *, size_t new_line);
 /* Does it add one of the lines from first to last of the new side, or remove
  * some between two of them? */
 bool diff_touches(const struct diff_file *, size_t first, size_t last);
-
 /* Are the lines of its new side those of the text, white space around aside? */
 bool diff_is_of(const struct diff_file *, struct str text);
 
