@@ -361,6 +361,17 @@ test_same_elsewhere(void)
 	check_said(&d, "US-002:R07", "R07: stories");
 }
 
+/* Nothing to tell them by: what is wrong with each is that it is empty. */
+static void
+test_same_without_words(void)
+{
+	struct document d = { 0 };
+
+	add_requirement(&d, "FR-001", STR(""));
+	add_requirement(&d, "FR-002", STR("..."));
+	check_said(&d, "FR-001:R01 FR-002:R01", "R07: texts without words");
+}
+
 /* A thousand that have most of their words in common. */
 static void
 test_same_among_many(void)
@@ -640,6 +651,7 @@ main(int argc, char **argv)
 	test_patterns();
 	test_same();
 	test_same_elsewhere();
+	test_same_without_words();
 	test_same_among_many();
 	test_criteria();
 	test_metrics();

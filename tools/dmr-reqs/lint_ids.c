@@ -168,10 +168,13 @@ static void
 say_dangling(struct lint *l, const struct text *text, size_t start, size_t end,
     const char *what)
 {
-	struct str id = { text->data + start, end - start };
-	char *shown = lint_shown(id);
-	bool was = lint_table_get(&l->retired, str_hash(STR_HASH, id));
+	struct str id = str_skip(text_str(text), start);
+	char *shown;
+	bool was;
 
+	id.len = end - start;
+	shown = lint_shown(id);
+	was = lint_table_get(&l->retired, str_hash(STR_HASH, id));
 	lint_say(l, R08, text, start, end, "refers to '%s', which %s", shown,
 	    was ? "was retired" : what);
 	free(shown);

@@ -264,6 +264,8 @@ lint_same_find(struct lint_same *s, size_t n)
 	struct index x = { 0 };
 	size_t *same = mem_new(n + 1, sizeof *same);
 
+	if (!s->features)
+		return same;
 	make_sets(s);
 	sort_sets(s);
 	x.seen = mem_new(s->ntexts + 1, sizeof *x.seen);
