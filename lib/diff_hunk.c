@@ -238,6 +238,14 @@ count_plain_lines(struct diff_parser *p, struct diff_hunk *h)
 	p->is_open = old + new > 0;
 }
 
+/* All lines of a word diff that are indented look like context. */
+static bool
+changes(const struct diff_hunk *h)
+{
+	return h->nparents > 1 || h->nlines != h->old_count ||
+	    h->nlines != h->new_count;
+}
+
 int
 diff_hunk_lines(struct diff_parser *p)
 {
@@ -256,6 +264,10 @@ diff_hunk_lines(struct diff_parser *p)
 		p->is_open = !is_complete(p, h->nparents);
 	}
 	p->places[p->file.nhunks - 1].end = p->at;
+	if (!changes(h))
+		return diff_wrong(p,
+		    "nothing changes in the hunk before it; try: git diff "
+		    "without --word-diff");
 	if (!agrees(p))
 		return diff_wrong(p, NOT_IN_ORDER);
 	p->ends_hunk = h->nlines > 0;

@@ -4,10 +4,12 @@
 #include "mem.h"
 
 const char diff_other_form[] = "its diff is not a unified one";
+const char diff_not_shown[] = "it differs, but not a line of it is in the diff";
 
-#define NOT_SHOWN "it differs, but not a line of it is in the diff"
+#define PROPERTIES "Property changes on: "
 
-/* diff(1) and hg(1) write these of what they do not look into. */
+/* diff(1), git(1), hg(1) and svn(1) write these of what they do not look
+ * into. */
 static const struct form {
 	const char *begin, *between, *end; /* no between: there is one name */
 	const char *type;                  /* stands behind both names */
@@ -16,11 +18,13 @@ static const struct form {
 } forms[] = {
 	{ "Binary files ", " and ", " differ", NULL, "binary", true },
 	{ "Binary file ", NULL, " has changed", NULL, "binary", true },
-	{ "Files ", " and ", " differ", NULL, NOT_SHOWN, false },
-	{ "Symbolic links ", " and ", " differ", NULL, NOT_SHOWN, false },
-	{ "File ", " while file ", "", " is a ", NOT_SHOWN, false },
+	{ "Files ", " and ", " differ", NULL, diff_not_shown, false },
+	{ "Symbolic links ", " and ", " differ", NULL, diff_not_shown, false },
+	{ "File ", " while file ", "", " is a ", diff_not_shown, false },
 	{ "Common subdirectories: ", " and ", "", NULL,
 	    "a folder that was not compared", false },
+	{ "* Unmerged path ", NULL, "", NULL, "it is not merged", false },
+	{ PROPERTIES, NULL, "", NULL, "its properties", false },
 };
 
 static char *
@@ -89,6 +93,39 @@ hex_len(struct str text)
 	return n;
 }
 
+/* Is it the id of an empty text, by SHA-1 or SHA-256, or of none? */
+static bool
+is_empty_blob(struct str id)
+{
+	static const char *const empty[] = {
+		"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+		"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+		"0000000000000000000000000000000000000000000000000000000000000000"
+	};
+
+	for (size_t i = 0; i < countof(empty); i++)
+		if (id.len <= strlen(empty[i]) &&
+		    !memcmp(id.data, empty[i], id.len))
+			return true;
+	return false;
+}
+
+bool
+diff_has_lines(struct str line)
+{
+	struct str old, new;
+
+	if (!diff_begins(line, "index ", &old))
+		return false;
+	new = str_skip(old, hex_len(old));
+	old.len -= new.len;
+	if (!diff_begins(new, "..", &new))
+		return false;
+	new.len = hex_len(new);
+	return !str_equal(old, new) &&
+	    !(is_empty_blob(old) && is_empty_blob(new));
+}
+
 /* "1234567..89abcde:", three dots, or " (new submodule)" behind them. */
 static bool
 is_range(struct str text)
@@ -114,7 +151,8 @@ says_what_changed(struct str text)
 }
 
 /* What git diff --submodule=log writes: "Submodule path 1234567..89abcde:";
- * --submodule=diff shows it behind that. */
+ * --submodule=diff shows it behind that.  Several may be of one path: the last
+ * one names it. */
 static bool
 read_submodule(const struct str *lines, struct diff_file *f)
 {
@@ -129,6 +167,10 @@ read_submodule(const struct str *lines, struct diff_file *f)
 	if (at >= path.len)
 		return false;
 	path.len = at;
+	if (diff_begins(lines[1], "Submodule ", &rest) && rest.len > at &&
+	    !memcmp(rest.data, path.data, at) &&
+	    says_what_changed(str_skip(rest, at)))
+		return false;
 	f->new_path = diff_name(path, 0, &rest);
 	f->old_path = f->new_path ? mem_copy(str_of(f->new_path)) : NULL;
 	f->is_submodule = true;
@@ -202,30 +244,40 @@ read_context(const struct str *lines, struct diff_file *f)
 	return f->old_path || f->new_path;
 }
 
-/* "Index: name" of svn(1), which does not show what it says is binary. */
+/* "Index: name" of svn(1), which does not show what it says is binary, and has
+ * nothing to show of an empty file. */
 static bool
 read_index(const struct str *lines, struct diff_file *f)
 {
 	struct str name, rest;
+	bool is_empty = str_starts(lines[2], "Index: ") ||
+	    (!lines[2].len && !str_starts(lines[3], PROPERTIES));
 
 	if (!diff_begins(lines[0], "Index: ", &name) ||
-	    !str_starts(lines[1], "===") ||
-	    !str_starts(lines[2], DIFF_CANNOT_DISPLAY))
+	    !str_starts(lines[1], "==="))
+		return false;
+	f->is_binary = str_starts(lines[2], DIFF_CANNOT_DISPLAY);
+	if (!f->is_binary && !is_empty)
 		return false;
 	f->new_path = diff_name(name, 0, &rest);
 	f->old_path = f->new_path ? mem_copy(str_of(f->new_path)) : NULL;
-	f->is_binary = true;
-	f->unshown = "binary";
+	f->unshown = f->is_binary ? "binary" : NULL;
 	return f->new_path != NULL;
 }
 
 size_t
 diff_named_lines(struct str line)
 {
-	if (str_starts(line, "*** ") || str_starts(line, "Index: "))
-		return 3;
-	return str_starts(line, "diff ") || str_starts(line, "Submodule ") ? 2
-									   : 1;
+	static const struct {
+		const char *begin;
+		size_t n;
+	} several[] = { { "*** ", 3 }, { "Index: ", 4 }, { "diff ", 2 },
+		{ "Submodule ", 2 } };
+
+	for (size_t i = 0; i < countof(several); i++)
+		if (str_starts(line, several[i].begin))
+			return several[i].n;
+	return 1;
 }
 
 bool

@@ -246,10 +246,14 @@ hand_out(struct diff_parser *p, struct diff_file *file)
 	/* A head may say what is not so. */
 	p->file.is_binary &= !p->file.nhunks;
 	p->file.is_submodule = p->file.is_submodule && shows_commits(&p->file);
+	if (p->has_lines && !p->file.nhunks && !p->file.is_binary &&
+	    !p->file.is_submodule)
+		p->file.unshown = diff_not_shown;
 	*file = p->file;
 	p->file = (struct diff_file){ 0 };
 	p->hunks_capacity = 0;
 	p->has_file = p->is_head = p->is_whole = p->ends_hunk = false;
+	p->has_lines = false;
 	p->has_sections |= file->unshown != diff_other_form;
 	return 1;
 }

@@ -44,6 +44,7 @@ struct diff_parser {
 	bool is_head;              /* behind "diff --git", before a hunk */
 	bool wants_hunk;           /* "+++" came */
 	bool is_whole;             /* it is one line */
+	bool has_lines;            /* says its head; hunks have to show them */
 	struct diff_place *places; /* of its hunks */
 	size_t places_capacity, hunks_capacity;
 

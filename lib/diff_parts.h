@@ -49,7 +49,11 @@ char *diff_name_side(struct str text, bool *is_none);
 #define DIFF_CANNOT_DISPLAY "Cannot display: "
 
 /* Why a file is not shown, if it is that. */
-extern const char diff_other_form[];
+extern const char diff_other_form[], diff_not_shown[];
+
+/* Is it an "index 1234567..89abcde" of a text that is not the same, with lines
+ * on one side at least that is not there, or empty? */
+bool diff_has_lines(struct str line);
 
 /*
  * Lines that name a file, and nothing else is said of it, as "Only in x: y": f
@@ -58,7 +62,7 @@ extern const char diff_other_form[];
  * at; how many it takes with those behind it, of which some may be empty, says
  * diff_named_lines().
  */
-enum { DIFF_NAMED_LINES = 3 };
+enum { DIFF_NAMED_LINES = 4 };
 size_t diff_named_lines(struct str line);
 bool diff_named(const struct str *lines, struct diff_file *f);
 

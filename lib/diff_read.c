@@ -162,8 +162,9 @@ read_names(struct diff_parser *p, struct str old)
 	return pass(p);
 }
 
-/* Do "+++ name" and a hunk follow?  Behind prose they do not.  1, 0; -1: that
- * has not come yet. */
+/* Do "+++ name" and a hunk follow?  Behind prose they do not, but where a hunk
+ * is cut off there is nothing, or another diff.  1, 0; -1: that has not come
+ * yet. */
 static int
 is_head_of_hunk(struct diff_parser *p)
 {
@@ -175,9 +176,12 @@ is_head_of_hunk(struct diff_parser *p)
 	if (!str_starts(line, "+++ "))
 		return 0;
 	rest = (struct str){ p->in.data + next, p->plain - next };
-	if (rest.len < strlen("@@ -") && !p->is_closed)
+	if (str_starts(rest, "@@ -"))
+		return 1;
+	if (rest.len < strlen("diff -") && !p->is_closed)
 		return -1;
-	return str_starts(rest, "@@ -");
+	return !rest.len || str_starts(rest, "diff -") ||
+	    str_starts(rest, "--- ");
 }
 
 /* A line that begins with "--- ". */
@@ -193,21 +197,31 @@ read_minus(struct diff_parser *p, struct str old)
 	return follows ? read_names(p, old) : pass(p);
 }
 
-/* Is the line of the head of a mail, or of a part of one, and says that the
- * text behind it must be decoded? */
-static bool
-is_encoded(struct diff_parser *p)
-{
-	static const char field[] = "Content-Transfer-Encoding:";
-	static const char *const values[] = { "base64", "quoted-printable" };
-	struct str value = str_trim(str_skip(p->line, sizeof field - 1));
+static const char encoding[] = "Content-Transfer-Encoding:";
 
+static bool
+is_field(struct str line)
+{
+	return line.len >= sizeof encoding - 1 &&
+	    !strncasecmp(line.data, encoding, sizeof encoding - 1);
+}
+
+/* Is the line of the head of a mail, or of a part of one, and says that the
+ * text behind it must be decoded?  What it says may stand in the next line. */
+static bool
+is_encoded(struct diff_parser *p, struct str following)
+{
+	static const char *const values[] = { "base64", "quoted-printable" };
+	struct str value = str_trim(str_skip(p->line, sizeof encoding - 1));
+
+	if (!value.len && str_starts(following, " "))
+		value = str_trim(following);
 	if (str_starts(p->line, "From ") || str_starts(p->line, "--"))
 		p->is_body = false;
 	p->is_body |= str_is_blank(p->line);
-	if (p->is_body || p->line.len < sizeof field ||
-	    strncasecmp(p->line.data, field, sizeof field - 1) != 0)
+	if (p->is_body || !is_field(p->line))
 		return false;
+	value = str_trim(str_cut(&value, '('));
 	for (size_t i = 0; i < countof(values); i++)
 		if (value.len == strlen(values[i]) &&
 		    !strncasecmp(value.data, values[i], value.len))
@@ -222,11 +236,12 @@ read_between(struct diff_parser *p)
 	struct str lines[DIFF_NAMED_LINES] = { p->line };
 	struct diff_file named = { 0 };
 	size_t next = p->next;
+	size_t n = is_field(p->line) ? 2 : diff_named_lines(p->line);
 
-	for (size_t i = 1; i < diff_named_lines(p->line); i++)
+	for (size_t i = 1; i < n; i++)
 		if (!diff_look(p, next, &lines[i], &next) && !p->is_closed)
 			return 0;
-	if (is_encoded(p))
+	if (is_encoded(p, lines[1]))
 		return diff_wrong(p,
 		    "the text of a mail is encoded; try: git mailinfo "
 		    "/dev/null patch");
@@ -286,6 +301,7 @@ read_extended(struct diff_parser *p)
 	f->is_deleted |= str_starts(line, "deleted file mode ");
 	f->is_mode_change |= str_starts(line, "old mode ");
 	f->is_binary |= says_binary(line);
+	p->has_lines |= diff_has_lines(line);
 	f->is_submodule |= is_of_head(line) && str_ends(line, " 160000");
 	return is_of_head(line);
 }
@@ -326,12 +342,29 @@ look_for_colours(struct diff_parser *p)
 	}
 }
 
-/* "\ No newline" behind the last line of a hunk. */
+/*
+ * Is a line that stands directly behind a hunk one more than its head says?
+ * "-- " is what git ends a mail with, "--word" a border between parts of it.
+ */
+static bool
+is_one_more(struct str line)
+{
+	if (str_starts(line, "--"))
+		return !str_starts(line, "--- ") &&
+		    memchr(line.data, ' ', line.len) && !str_is(line, "-- ");
+	return line.len && line.data[0] && strchr("+- ", line.data[0]) &&
+	    !str_is_blank(line);
+}
+
+/* Directly behind the last line of a hunk; "\ No newline" is its. */
 static int
 end_hunk(struct diff_parser *p)
 {
+	if (is_one_more(p->line))
+		return diff_wrong(p, "a line more than the hunk's head says");
+	if (!str_starts(p->line, "\\ "))
+		return 0;
 	p->places[p->file.nhunks - 1].end = p->next;
-	p->ends_hunk = false;
 	return pass(p);
 }
 
@@ -339,14 +372,17 @@ int
 diff_read_line(struct diff_parser *p)
 {
 	struct str behind;
+	int got;
 
 	if (p->colours == DIFF_UNDECIDED) {
 		look_for_colours(p);
 		if (!diff_look(p, p->at, &p->line, &p->next))
 			return 0;
 	}
-	if (p->ends_hunk && str_starts(p->line, "\\ "))
-		return end_hunk(p);
+	if (p->number == 1)
+		p->line = str_skip_bom(p->line);
+	if (p->ends_hunk && (got = end_hunk(p)) != 0)
+		return got;
 	if (diff_begins(p->line, "diff --git ", &behind))
 		return begin_git(p, behind, false);
 	if (diff_begins(p->line, "diff --cc ", &behind) ||

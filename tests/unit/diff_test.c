@@ -59,6 +59,7 @@ describe(struct buf *out, const struct diff *d)
 #define ONE "it is in one of the folders only"
 #define ENCODED \
 	"the text of a mail is encoded; try: git mailinfo /dev/null patch"
+#define MORE "line 6 of the diff: a line more than the hunk's head says"
 #define OTHER "its diff is not a unified one"
 #define UNSHOWN "it differs, but not a line of it is in the diff"
 
@@ -160,7 +161,8 @@ static const struct {
 	    "--- /dev/null\n+++ b/s\n@@ -0,0 +1 @@\n+Subproject commit 2\n",
 	    ">s new submodule 0,0:1,1+Subproject commit 2\n", NULL },
 	{ "a file of that mode is none",
-	    "diff --git a/s b/s\nindex 1111111..160000\n", "s>s\n", NULL },
+	    "diff --git a/s b/s\nindex 1111111..160000\n",
+	    "s>s (" UNSHOWN ")\n", NULL },
 	{ "a head that the lines deny",
 	    "diff --git a/x b/x\nindex 1111111..2222222 160000\n--- a/x\n"
 	    "+++ b/x\n@@ -1 +1,2 @@\n Subproject commit 1\n+b\n"
@@ -174,7 +176,6 @@ static const struct {
 	    "Submodule d contains modified content\n"
 	    "Submodule d 1234567..89abcde (commits not present)\n",
 	    "a b>a b submodule (submodule)\nc>c submodule (submodule)\n"
-	    "d>d submodule (submodule)\nd>d submodule (submodule)\n"
 	    "d>d submodule (submodule)\n",
 	    NULL },
 	{ "a submodule's diff",
@@ -365,9 +366,9 @@ static const struct {
 	    "--- x\n+++ x\n@@ -1 +1,2 @@\n+a\n b\n@@ -1 +1,2 @@\n+a\n b\n",
 	    NULL, "line 6 of the diff: a hunk before the one that it follows" },
 	{ "a hunk that begins before the one that it follows",
-	    "--- x\n+++ x\n@@ -5,3 +5,3 @@\n x\n x\n x\n"
+	    "--- x\n+++ x\n@@ -5,3 +5,3 @@\n x\n-x\n+y\n x\n"
 	    "@@ -1,3 +1,4 @@\n x\n x\n x\n+y\n",
-	    NULL, "line 7 of the diff: a hunk before the one that it follows" },
+	    NULL, "line 8 of the diff: a hunk before the one that it follows" },
 	{ "an empty hunk that a mark follows",
 	    "--- x\n+++ x\n@@ -1 +1 @@\n-a\n+b\n@@ -3,0 +3,0 @@\n"
 	    "\\ No newline\n",
@@ -393,6 +394,77 @@ static const struct {
 	    "line 4 of the diff: there is no hunk for the file before it" },
 	{ "half of a name", "diff --git a/x b/x\n--- a/x\nindex\n", NULL,
 	    "line 3 of the diff: no '+++' behind '---'" },
+	{ "unmerged",
+	    "* Unmerged path c\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n" BODY
+	    "* Unmerged path d e\n",
+	    "c>c (it is not merged)\nx>x" DONE "d e>d e (it is not merged)\n",
+	    NULL },
+	{ "svn: properties",
+	    "Index: x\n=====\n--- x\t(revision 1)\n+++ x\t(working copy)\n" BODY
+	    "Index: y\n=====\n\nProperty changes on: y\n____\n"
+	    "Added: svn:executable\n## -0,0 +1 ##\n+*\n",
+	    "x>x" DONE "y>y (its properties)\n", NULL },
+	{ "svn: properties alone",
+	    "\nProperty changes on: y\n____\nDeleted: a\n## -1 +0,0 ##\n-*\n",
+	    "y>y (its properties)\n", NULL },
+	{ "svn: empty files", "Index: x\n=====\nIndex: y\n=====\n",
+	    "x>x\ny>y\n", NULL },
+	{ "a head whose lines are cut off",
+	    "diff --git a/x b/x\nindex 1234567..89abcde 100644\n",
+	    "x>x (" UNSHOWN ")\n", NULL },
+	{ "deleted, and not shown",
+	    "diff --git a/x b/x\ndeleted file mode 100644\n"
+	    "index 1234567..0000000\n",
+	    "x> deleted (" UNSHOWN ")\n", NULL },
+	{ "empty files come and go",
+	    "diff --git a/x b/x\nnew file mode 100644\nindex 0000000..e69de29\n"
+	    "diff --git a/y b/y\ndeleted file mode 100644\n"
+	    "index 473a0f4c3be8..000000000000\n",
+	    ">x new\ny> deleted\n", NULL },
+	{ "a mark of byte order",
+	    "\xef\xbb\xbf--- a/x\n+++ b/x\n" BODY "\xef\xbb\xbfOnly in a: b\n",
+	    "x>x" DONE, NULL },
+	{ "a mark of byte order before a name", "\xef\xbb\xbfOnly in a: b\n",
+	    "a/b>a/b (" ONE ")\n", NULL },
+	{ "a submodule that is shown, and dirty",
+	    "Submodule m contains modified content\nSubmodule m 1234567..89abcde:\n"
+	    "diff --git a/m/x b/m/x\n--- a/m/x\n+++ b/m/x\n" BODY,
+	    "m/x>m/x" DONE, NULL },
+	{ "a submodule's log, and dirty",
+	    "Submodule m contains untracked content\n"
+	    "Submodule m 1234567..89abcde:\n  > one\nSubmodule n 1234567..89abcde:\n",
+	    "m>m submodule (submodule)\nn>n submodule (submodule)\n", NULL },
+	{ "an empty line of context more", "--- x\n+++ x\n" BODY " \n",
+	    "x>x" DONE, NULL },
+	{ "a mail's signature", "--- x\n+++ x\n" BODY "-- \n2.39.5\n",
+	    "x>x" DONE, NULL },
+	{ "a border of a mail", "--- x\n+++ x\n" BODY "--=-=x\n", "x>x" DONE,
+	    NULL },
+	{ "a word diff",
+	    "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n  a\n"
+	    "  [-b-]{+c+}\n",
+	    NULL,
+	    "line 7 of the diff: nothing changes in the hunk before it; try: git "
+	    "diff without --word-diff" },
+	{ "a line more", "--- x\n+++ x\n" BODY "+c\n", NULL, MORE },
+	{ "a removed one more", "--- x\n+++ x\n" BODY "-- c d\n", NULL, MORE },
+	{ "context, and a line more", "--- x\n+++ x\n" BODY " d\n+c\n", NULL,
+	    MORE },
+	{ "a line more behind no newline",
+	    "--- x\n+++ x\n@@ -1 +1 @@\n-a\n+b\n\\ No newline\n+c\n", NULL,
+	    "line 7 of the diff: a line more than the hunk's head says" },
+	{ "a line more in a combined diff",
+	    "diff --cc x\n@@@ -1 -1 +1 @@@\n- a\n -b\n++c\n++d\n", NULL,
+	    "line 6 of the diff: a line more than the hunk's head says" },
+	{ "cut before a hunk, behind another file",
+	    "--- x\n+++ x\n" BODY "--- a/y\n+++ b/y\n", NULL,
+	    "line 8 of the diff: there is no hunk for the file before it" },
+	{ "no hunk, before another file",
+	    "--- a/y\n+++ b/y\n--- x\n+++ x\n" BODY, NULL,
+	    "line 3 of the diff: there is no hunk for the file before it" },
+	{ "an encoded mail, folded",
+	    "From x Mon\nContent-Transfer-Encoding:\n base64 (why)\n\nYQo=\n",
+	    NULL, "line 2 of the diff: " ENCODED },
 	{ "plus and minus", "diff --cc x\n@@@ -1 -1 +1 @@@\n+-a\n", NULL,
 	    "line 3 of the diff: this is no line of a hunk" },
 };
