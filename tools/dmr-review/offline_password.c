@@ -262,12 +262,12 @@ check_given(struct offline_secrets *s, struct str line, size_t at)
 	name = find_name(&place);
 	if (!name && s->before.named && str_is(place.plain, "value"))
 		name = s->before.named;
-	at = skip_signs(line, at + 1);
 	if (!name &&
 	    (str_is(place.plain, "name") || str_is(place.plain, "key")))
-		take_name(s, line, at);
+		take_name(s, line, skip_signs(line, at + 1));
 	if (!name)
 		return;
+	at = skip_signs(line, at + 1);
 	if (offline_value(line, at, bare, &v))
 		check_value(s, line, name, &v, is_tight(line, &place, at));
 	else if (bare && at + 2 >= line.len)
@@ -322,8 +322,7 @@ check_word(struct offline_secrets *s, struct str line, size_t at)
 	if (!name)
 		return;
 	is_netrc = str_is(place.text, "password") &&
-	    (str_trim(line).data == place.text.data ||
-		str_find((struct str){ line.data, at }, STR("login ")) < at);
+	    (line.data + s->text_at == place.text.data || s->login_at < at);
 	if ((!is_netrc && !str_starts(place.text, "--")) ||
 	    !offline_value(line, at + 1, true, &v))
 		return;
@@ -367,6 +366,8 @@ offline_passwords(struct offline_secrets *s, struct str line)
 {
 	if (s->before.named && s->before.is_below)
 		check_below(s, line);
+	s->text_at = (size_t)(str_trim(line).data - line.data);
+	s->login_at = str_find(line, STR("login "));
 	for (size_t at = 0; at < line.len; at++)
 		check_at(s, line, at);
 	if (s->before.named && !--s->before.named_lines)

@@ -45,6 +45,8 @@ struct offline_secrets {
 		unsigned named_lines;
 		bool is_below;
 	} before; /* what the lines before say of the next */
+	/* in the line: where its text begins, and "login " (or its length) */
+	size_t text_at, login_at;
 	bool has_begins, begins[OFFLINE_HEADS]; /* heads that keys have */
 };
 
