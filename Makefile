@@ -195,6 +195,12 @@ uninstall:
 	-rmdir "$(root)/share/dmr/prompts" "$(root)/share/dmr/languages" \
 	    "$(root)/share/dmr" "$(root)/lib/dmr/grammars" "$(root)/lib/dmr"
 
+## install-hooks    HOOKS of contrib/hooks into the Git repository REPO
+HOOKS = pre-commit-docs-check pre-push-review prepare-commit-msg
+install-hooks: export REPO := $(REPO)
+install-hooks:
+	@scripts/install-hooks "$$REPO" $(HOOKS)
+
 ## clean        remove what was built, but for downloads and the real runner
 clean:
 	rm -rf $(BUILD)/lib $(BUILD)/tools $(BUILD)/tests $(BUILD)/libdmr.a \
@@ -204,4 +210,4 @@ clean:
     $(BUILD)/tests/*.d $(BUILD)/tests/unit/*.d)
 .SECONDARY:
 .PHONY: all tools grammars help deps check check-fast check-wide tests lint \
-    asan demo demo-stop install uninstall clean force
+    asan demo demo-stop install uninstall install-hooks clean force
