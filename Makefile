@@ -110,6 +110,13 @@ $(filter $(BUILD)/tests/unit/reqs%,$(units)): \
     $(BUILD)/libdmr.a
 	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Tests of parts of dmr-check.
+$(filter $(BUILD)/tests/unit/check%,$(units)): \
+    $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
+    $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/dmr-check/*.c)) \
+    $(BUILD)/libdmr.a
+	$(CC) $(linking) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # What the objects were compiled with: another compiler or flag makes them anew.
 $(BUILD)/flags: force
 	@mkdir -p $(@D)

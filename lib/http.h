@@ -86,9 +86,9 @@ struct http_call {
 
 	/* Set by http, to be read from done() on. */
 	enum http_end end;
-	int status;         /* HTTP status, 0: none came */
-	int64_t length;     /* Content-Length, -1: not said */
-	int64_t wait_s;     /* Retry-After, -1: not said */
+	int status; /* HTTP status, 0: none came */
+	/* Content-Length, Retry-After, Date as seconds since 1970; -1: none. */
+	int64_t length, wait_s, date_s;
 	bool too_long;      /* to be waited for */
 	char location[128]; /* Location, cut */
 	int tries;          /* times it was sent, from 1 */

@@ -21,7 +21,7 @@ header(struct http_transfer *t, const char *name)
 void
 http_transfer_read_head(struct http_transfer *t)
 {
-	const char *wait = NULL, *location = NULL;
+	const char *wait = NULL, *location = NULL, *date = header(t, "Date");
 	curl_off_t wait_s = 0, length = -1;
 	long status = 0;
 
@@ -33,6 +33,7 @@ http_transfer_read_head(struct http_transfer *t)
 	}
 	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
 	t->call->length = length;
+	t->call->date_s = date ? curl_getdate(date, NULL) : -1;
 	t->call->status = (int)status;
 	t->call->wait_s = wait_s > 0 || (wait && !strcmp(wait, "0")) ? wait_s
 								     : -1;

@@ -145,7 +145,7 @@ fake_tools() {
 @test "C19: bash offers the options of --options, all and no others" {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-check dmr-complete dmr-mock dmr-models; do
 		in_bash "$tool --"
 		long_words <"$typed" >"$BATS_TEST_TMPDIR/offered"
 		[[ $(wc -l <"$BATS_TEST_TMPDIR/offered") -gt 10 ]]
@@ -244,7 +244,7 @@ all_templates() {
 @test "C19: zsh offers the options of --options, all and no others" {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-check dmr-complete dmr-mock dmr-models; do
 		in_zsh "$tool --"
 		long_words <"$typed" >"$BATS_TEST_TMPDIR/offered"
 		[[ $(wc -l <"$BATS_TEST_TMPDIR/offered") -gt 10 ]]
@@ -307,7 +307,7 @@ all_templates() {
 @test "C19: fish offers the options of --options, all and no others" {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-mock dmr-models; do
+	for tool in dmr-chat dmr-check dmr-complete dmr-mock dmr-models; do
 		in_fish "$tool --"
 		sort -o "$BATS_TEST_TMPDIR/offered" "$BATS_TEST_TMPDIR/offered"
 		[[ $(wc -l <"$BATS_TEST_TMPDIR/offered") -gt 10 ]]

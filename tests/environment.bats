@@ -325,7 +325,7 @@ exec_raw() { # PROGRAM ARGV-LIST ENVIRONMENT-LIST
 	local tool name
 
 	name=$(printf '%0131000d' 0)
-	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-models dmr-reqs dmr-review; do
+	for tool in dmr-chat dmr-check dmr-complete dmr-docstring dmr-embed dmr-models dmr-reqs dmr-review; do
 		try -0 bash -c 'exec -a "$0" "$@"' "$name" \
 			"$(command -v "$tool")" --version
 		[[ $output == "$tool "* ]]
@@ -346,7 +346,7 @@ exec_raw() { # PROGRAM ARGV-LIST ENVIRONMENT-LIST
 	local tool big words
 
 	big=$(printf %0131000d 0 | tr 0 x)
-	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-models dmr-reqs dmr-review; do
+	for tool in dmr-chat dmr-check dmr-complete dmr-docstring dmr-embed dmr-models dmr-reqs dmr-review; do
 		for words in "--$big" "--host=ftp://$big" "--timeout=$big" \
 			"--header=$big"; do
 			try -2 "$tool" "$words"

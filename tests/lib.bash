@@ -169,6 +169,17 @@ reqs_answers() {
 		done
 }
 
+# check_answers
+# The part of a server that answers dmr-check: the same to all it asks.
+check_answers() {
+	local body='{"data":[{"id":"docker.io/ai/smollm2:latest"}],"choices":'
+
+	body+='[{"index":0,"finish_reason":"stop","message":{"content":"1"}}]}'
+	for _ in 1 2 3 4 5 6 7 8; do
+		printf "accept\nread\njson 200 '%s'\n" "$body"
+	done
+}
+
 # ---- comparing
 
 # assert_stdout [LINE ...]      these lines, each ended by a newline; none: empty

@@ -334,6 +334,7 @@ scenario() { # COMMAND
 			)\"message\":{\"content\":\"$fields\"},$(
 			)\"finish_reason\":\"stop\"}]}'"
 			;;
+		dmr-check*) check_answers ;;
 		dmr-reqs*' -c '* | dmr-reqs*' --from '*) ;;
 		dmr-reqs*' --ask '*) reqs_answers 1 | head -n 3 ;;
 		dmr-reqs*' --answers '*) reqs_answers 2 ;;
@@ -528,6 +529,8 @@ run_page() { # PAGE
 }
 
 @test "dmr-chat.1: the examples run, each ends with 0" { run_page dmr-chat.1; }
+
+@test "dmr-check.1: the examples run, each ends with 0" { run_page dmr-check.1; }
 
 @test "dmr-complete.1: the examples run, each ends with 0" {
 	run_page dmr-complete.1

@@ -8,6 +8,7 @@
 # asks the model runner there, with the model the session was recorded with.
 # shellcheck disable=SC2154 # variables that lib.bash sets
 # shellcheck disable=SC2016 # what another shell shall expand
+# shellcheck disable=SC2030,SC2031 # each test has its own variables
 
 load lib
 
@@ -200,6 +201,10 @@ expect() { # LINE
 		answers=$(reqs_answers 2)
 		asks='.temperature == 0.5' prints=''
 		;;
+	dmr-check)
+		answers=$(check_answers)
+		asks='' prints=$'*\nok\tanswer\t*'
+		;;
 	'dmr-docstring -c '*)
 		answers='' asks='' prints='prices.py:1:5: * no documentation *'
 		;;
@@ -242,15 +247,15 @@ expect() { # LINE
 		[[ ! $asks ]] || asks 1 "$asks"
 		n=$((n + 1))
 	done < <(shell_lines | grep '^dmr-' | grep -v api.example.com)
-	((n == 14))
+	((n == 15))
 }
 
-@test "README.md has 28 lines that call the tools" {
+@test "README.md has 29 lines that call the tools" {
 	{
 		blocks console | sed -n 's/^[$>] //p'
 		shell_lines
 	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
-	assert_file "$BATS_TEST_TMPDIR/lines" 28
+	assert_file "$BATS_TEST_TMPDIR/lines" 29
 }
 
 @test "README.md begins with make demo and make check, which are goals" {
@@ -282,7 +287,7 @@ expect() { # LINE
 			;;
 		esac
 	done < <(shell_lines)
-	((n == 21))
+	((n == 22))
 }
 
 @test "README.md: a cloud model is asked the same way, with the key" {
@@ -431,4 +436,65 @@ expect() { # LINE
 	# The version of the changelog is the one the tools say.
 	try -0 dmr-chat --version
 	grep -q "^## \[${output#dmr-chat }\]" "$top/CHANGELOG.md"
+}
+
+# ---- docs/troubleshooting.md
+
+# What a command of it must print, where that is not the mock's affair.
+check_trouble() { # COMMAND
+	case $1 in
+	dmr-check*streaming | dmr-check*gpu*) [[ $output == ok$'\t'* ]] ;;
+	'dmr-check -m '*) [[ $output == *'ai/smollm2 (--model)'* ]] ;;
+	'dmr-check --json '* | dmr-check*grep*) ;;
+	dmr-check) [[ $output == *$'\nok\tanswer\t'* ]] ;;
+	dmr-models) [[ $output == ai/smollm2$'\t'* ]] ;;
+	'dmr-models status') [[ $output == *$'\nversion\t'* ]] ;;
+	'dmr-models recommend'*) [[ $output == dmr-models\ pull\ * ]] ;;
+	'dmr-models logs'*) [[ $output ]] ;;
+	'dmr-models pull'* | 'dmr-models warm'*) [[ $output$stderr ]] ;;
+	'dmr-models ps' | 'dmr-models unload'*) ;;
+	'dmr-models configure '*) ;;
+	'docker model status' | 'docker logs docker-model-runner')
+		[[ $output == "docker: ${1#docker }" ]]
+		;;
+	*) return 1 ;;
+	esac
+}
+
+@test "troubleshooting.md: each of its commands runs" {
+	local line n=0
+
+	need jq
+	readme=$top/docs/troubleshooting.md
+	mkdir bin
+	printf '#!/bin/sh\necho "docker: $*"\n' >bin/docker
+	chmod +x bin/docker
+	mkfifo address
+	"$BUILD/dmr-mock" >address 3>&- &
+	rawd_pids+=($!)
+	rawd_folders+=(/nonexistent)
+	read -r -t "$DEADLINE" DMR_HOST <address
+	export DMR_HOST
+	PATH=$place/bin:$PATH
+	while IFS= read -r line; do
+		echo "line: $line"
+		if [[ $line == *"grep -v '^ok'" ]]; then # there is none
+			try -1 bash -o pipefail -c "$line" </dev/null
+		else
+			try -0 bash -o pipefail -c "$line" </dev/null
+		fi
+		check_trouble "$line"
+		n=$((n + 1))
+	done < <(shell_lines)
+	((n == 19))
+}
+
+@test "troubleshooting.md has a row for each check, in their order" {
+	readme=$top/docs/troubleshooting.md
+	table 'The lines' >rows
+	[[ $(wc -l <rows) == 17 ]]
+	try -1 dmr-check
+	cut -f 2 "$BATS_TEST_TMPDIR/stdout" | sed '$d' | assert_file rows -
+	# And so has the page.
+	sed -n 's/^\.It Cm //p' "$top/man/dmr-check.1" | assert_file rows -
 }

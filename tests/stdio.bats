@@ -20,7 +20,7 @@ teardown() {
 modes() {
 	local tool
 
-	for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review; do
+	for tool in dmr-chat dmr-check dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review; do
 		printf -- "- $tool %s\n" --help -h --version -V --options
 	done
 	echo '{"id":"ai/a","embedding":[1,0]}' >index

@@ -187,7 +187,7 @@ _dmr() { # TOOL CURRENT
 			_dmr_no_files
 			_dmr_offer "${words[last]}" < <(printf '%s\n' "${names[@]}")
 		fi
-	elif [[ $tool == *dmr-complete ]]; then
+	elif [[ $tool == *dmr-check || $tool == *dmr-complete ]]; then
 		_dmr_no_files
 	elif [[ $tool == *dmr-models ]]; then
 		_dmr_no_files
@@ -206,4 +206,4 @@ _dmr() { # TOOL CURRENT
 	fi
 }
 
-complete -o default -F _dmr dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review
+complete -o default -F _dmr dmr-chat dmr-check dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review

@@ -143,12 +143,12 @@ function __dmr_complete
             case '*:NAME...' 1:NAME '1:NAME *'
                 __dmr_models $tool $host
         end
-    else if not string match -q '*dmr-complete' -- $tool
+    else if not string match -qr 'dmr-(check|complete)$' -- $tool
         __fish_complete_path $current
     end
 end
 
-for tool in dmr-chat dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review
+for tool in dmr-chat dmr-check dmr-complete dmr-docstring dmr-embed dmr-mock dmr-models dmr-reqs dmr-review
     complete -c $tool -e
     complete -c $tool -f -a '(__dmr_complete)'
 end
