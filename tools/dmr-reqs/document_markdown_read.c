@@ -1,6 +1,7 @@
 /* dmr-reqs: a document from Markdown: its headings and what is below them. */
 #include "document_markdown.h"
 #include "document_markdown_parts.h"
+#include "ids.h"
 
 enum { TITLE_LEVEL = 1 };
 
@@ -282,56 +283,17 @@ read_section(const struct reader *r, struct part part, const struct kind *kind,
 
 /* --- ids --- */
 
-/* The number in an id of the kind; 0: it has none. */
-static uint64_t
-id_number(const struct kind *kind, struct str id)
-{
-	size_t n = strlen(kind->prefix);
-	uint64_t number = 0;
-
-	if (!str_starts(id, kind->prefix) || id.len <= n + 1 ||
-	    id.len > n + 1 + 18 || id_length(id) != id.len)
-		return 0;
-	for (size_t i = n + 1; i < id.len; i++)
-		number = number * 10 + (uint64_t)(id.data[i] - '0');
-	return number;
-}
-
-static uint64_t
-last_number(const struct document *d, const struct kind *kind,
-    const struct list *things)
-{
-	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
-	uint64_t last = 0, n;
-
-	for (size_t i = 0; i < things->n; i++) {
-		n = id_number(kind, text_str(list_at(things, kind, i)));
-		last = n > last ? n : last;
-	}
-	for (size_t i = 0; meta && i < meta->retired.n; i++) {
-		n = id_number(kind, text_str(list_text(&meta->retired, i)));
-		last = n > last ? n : last;
-	}
-	return last;
-}
-
 /* Things that have none get the next one: one that was never used. */
 static void
 add_ids(const struct document *d, const struct kind *kind, struct list *things)
 {
-	uint64_t last = last_number(d, kind, things);
+	size_t last = ids_last(d, kind);
 
 	for (size_t i = 0; i < things->n; i++) {
-		struct text *id = member_of(
-		    kind->members, list_at(things, kind, i));
-		struct buf name = { 0 };
+		struct text *id = thing_id(kind, list_at(things, kind, i));
 
-		if (id->end)
-			continue;
-		buf_add_format(&name, "%s-%03llu", kind->prefix,
-		    (unsigned long long)++last);
-		text_set(id, buf_str(&name));
-		buf_done(&name);
+		if (!id->end)
+			ids_next(d, kind, &last, id);
 	}
 }
 

@@ -26,51 +26,100 @@ number_of(struct str id, const char *prefix)
 	return n;
 }
 
-static struct text *
-id_of(const struct kind *kind, void *thing)
+static size_t
+larger(size_t number, const struct text *id, const char *prefix)
 {
-	for (const struct member *m = kind->members; m->name; m++)
-		if (m->kind == MEMBER_ID)
-			return member_of(m, thing);
-	return NULL;
+	size_t n = number_of(text_str(id), prefix);
+
+	return n > number ? n : number;
 }
 
-static size_t
-largest(const struct document *d, const struct member *m)
+static bool
+has_ids(const struct member *m)
 {
-	const struct list *list = member_of(m, d);
-	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
-	size_t max = 0, n;
+	return m->kind == MEMBER_THINGS && m->things->prefix;
+}
 
-	for (size_t i = 0; i < list->n; i++) {
-		n = number_of(
-		    text_str(id_of(m->things, list_at(list, m->things, i))),
-		    m->things->prefix);
-		max = n > max ? n : max;
-	}
-	for (size_t i = 0; meta && i < meta->retired.n; i++) {
-		n = number_of(
-		    text_str(list_text(&meta->retired, i)), m->things->prefix);
-		max = n > max ? n : max;
+/* Whatever list it stands in. */
+static size_t
+largest_used(const struct document *d, const char *prefix)
+{
+	size_t max = 0;
+
+	for (const struct member *m = document_kind.members; m->name; m++) {
+		const struct list *list = member_of(m, d);
+
+		for (size_t i = 0; has_ids(m) && i < list->n; i++)
+			max = larger(max,
+			    thing_id(m->things, list_at(list, m->things, i)),
+			    prefix);
 	}
 	return max;
+}
+
+/* What was generated and is gone has had an id, too. */
+size_t
+ids_last(const struct document *d, const struct kind *kind)
+{
+	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
+	size_t max = largest_used(d, kind->prefix);
+
+	for (size_t i = 0; meta && i < meta->retired.n; i++)
+		max = larger(max, list_text(&meta->retired, i), kind->prefix);
+	for (size_t i = 0; meta && i < meta->generated.n; i++) {
+		const struct mark *mark = list_at(
+		    &meta->generated, &mark_kind, i);
+
+		max = larger(max, &mark->id, kind->prefix);
+	}
+	return max;
+}
+
+static bool
+is_used(const struct document *d, struct str id)
+{
+	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
+
+	for (const struct member *m = document_kind.members; m->name; m++) {
+		const struct list *list = member_of(m, d);
+
+		for (size_t i = 0; has_ids(m) && i < list->n; i++)
+			if (str_equal(id,
+				text_str(thing_id(
+				    m->things, list_at(list, m->things, i)))))
+				return true;
+	}
+	for (size_t i = 0; meta && i < meta->retired.n; i++)
+		if (str_equal(id, text_str(list_text(&meta->retired, i))))
+			return true;
+	return false;
+}
+
+void
+ids_next(const struct document *d, const struct kind *kind, size_t *last,
+    struct text *id)
+{
+	char name[40];
+
+	/* Beyond the numbers that count there may be others in use. */
+	do
+		snprintf(name, sizeof name, "%s-%03zu", kind->prefix, ++*last);
+	while (*last > NUMBER_MAX && is_used(d, str_of(name)));
+	text_set(id, str_of(name));
 }
 
 static void
 give(struct document *part, const struct document *d, const struct member *m)
 {
 	struct list *list = member_of(m, part);
-	size_t last = largest(d, m);
+	size_t last = ids_last(d, m->things);
 
 	for (size_t i = 0; i < list->n; i++) {
-		struct text *id = id_of(m->things, list_at(list, m->things, i));
-		char text[40];
+		struct text *id = thing_id(
+		    m->things, list_at(list, m->things, i));
 
-		if (id->len)
-			continue;
-		snprintf(
-		    text, sizeof text, "%s-%03zu", m->things->prefix, ++last);
-		text_set(id, str_of(text));
+		if (!id->len)
+			ids_next(d, m->things, &last, id);
 	}
 }
 
@@ -99,15 +148,6 @@ has_before(const struct list *texts, size_t at, struct str text)
 	return false;
 }
 
-static void
-drop_text(struct list *texts, size_t i)
-{
-	text_set(list_text(texts, i), (struct str){ 0 });
-	texts->n--;
-	memmove(list_text(texts, i), list_text(texts, i + 1),
-	    (texts->n - i) * sizeof(struct text));
-}
-
 /* Names of a list's things in place of their numbers, each once, but `own`. */
 static void
 link_texts(struct list *texts, const struct list *to,
@@ -122,7 +162,7 @@ link_texts(struct list *texts, const struct list *to,
 			named = text_str(name(to, at));
 		if (!named.len || str_equal(named, own) ||
 		    has_before(texts, i, named)) {
-			drop_text(texts, i);
+			list_remove(texts, NULL, i);
 			continue;
 		}
 		text_set(text, named);
@@ -184,7 +224,7 @@ void
 ids_give(struct document *part, const struct document *d)
 {
 	for (const struct member *m = document_kind.members; m->name; m++)
-		if (m->kind == MEMBER_THINGS && m->things->prefix)
+		if (has_ids(m))
 			give(part, d, m);
 }
 

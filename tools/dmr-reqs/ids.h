@@ -10,9 +10,16 @@
 #include "document.h"
 
 /*
- * Give ids to all things of a part that have none, behind those of the
- * document and those that it has retired.
+ * The largest number in an id of the kind that the document has, has retired,
+ * or has marked when it was generated: what is larger was never used.
  */
+size_t ids_last(const struct document *, const struct kind *);
+
+/* Make it the next id behind the number *last, which becomes its number. */
+void ids_next(const struct document *, const struct kind *, size_t *last,
+    struct text *id);
+
+/* Give ids to all things of a part that have none: the next of the document. */
 void ids_give(struct document *part, const struct document *);
 
 /*

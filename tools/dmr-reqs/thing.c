@@ -62,14 +62,24 @@ list_at(const struct list *list, const struct kind *kind, size_t i)
 	return (char *)list->items + i * kind->size;
 }
 
+static void
+item_done(const struct kind *kind, void *item)
+{
+	if (kind)
+		thing_done(kind, item);
+	else
+		text_set(item, (struct str){ 0 });
+}
+
 void
 list_remove(struct list *list, const struct kind *kind, size_t i)
 {
-	char *item = list_at(list, kind, i);
+	size_t size = kind ? kind->size : sizeof(struct text);
+	char *item = (char *)list->items + i * size;
 
-	thing_done(kind, item);
+	item_done(kind, item);
 	list->n--;
-	memmove(item, item + kind->size, (list->n - i) * kind->size);
+	memmove(item, item + size, (list->n - i) * size);
 }
 
 /* --- things --- */
@@ -78,6 +88,15 @@ void *
 member_of(const struct member *member, const void *thing)
 {
 	return (char *)thing + member->offset;
+}
+
+struct text *
+thing_id(const struct kind *kind, const void *thing)
+{
+	for (const struct member *m = kind->members; m->name; m++)
+		if (m->kind == MEMBER_ID)
+			return member_of(m, thing);
+	return NULL;
 }
 
 static bool
@@ -144,8 +163,8 @@ text_copy(struct text *to, const struct text *from)
 	to->end = from->end;
 }
 
-static void
-list_copy(struct list *to, const struct list *from, const struct kind *kind)
+void
+list_append(struct list *to, const struct list *from, const struct kind *kind)
 {
 	for (size_t i = 0; i < from->n; i++)
 		if (kind)
@@ -155,20 +174,16 @@ list_copy(struct list *to, const struct list *from, const struct kind *kind)
 			text_copy(list_add_text(to), list_text(from, i));
 }
 
-/* The items of a list of texts have no kind. */
 static void
 list_done(struct list *list, const struct kind *kind)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (kind)
-			thing_done(kind, list_at(list, kind, i));
-		else
-			free(list_text(list, i)->data);
+	while (list->n)
+		list_remove(list, kind, list->n - 1);
 	free(list->items);
 	*list = (struct list){ 0 };
 }
 
-static void
+void
 member_copy(const struct member *m, void *to, const void *from)
 {
 	to = member_of(m, to);
@@ -187,7 +202,7 @@ member_copy(const struct member *m, void *to, const void *from)
 	case MEMBER_THING:
 	case MEMBER_THINGS:
 		list_done(to, m->things);
-		list_copy(to, from, m->things);
+		list_append(to, from, m->things);
 		break;
 	}
 }

@@ -67,14 +67,20 @@ void *list_add(struct list *, const struct kind *);
 /* The i-th text or thing; i below n. */
 struct text *list_text(const struct list *, size_t i);
 void *list_at(const struct list *, const struct kind *, size_t i);
+/* The items of a list of texts have no kind: NULL. */
 void list_remove(struct list *, const struct kind *, size_t i);
+void list_append(struct list *to, const struct list *from, const struct kind *);
 
 /* The place of a member in a thing: a struct text, list or int. */
 void *member_of(const struct member *, const void *thing);
+/* Its id; NULL: things of the kind have none. */
+struct text *thing_id(const struct kind *, const void *thing);
 
 /* Are they the same, places aside? */
 bool thing_equal(const struct kind *, const void *, const void *);
 void thing_copy(const struct kind *, void *to, const void *from);
+/* One member of a thing. */
+void member_copy(const struct member *, void *to, const void *from);
 /* Free what is in it; it is empty afterwards. */
 void thing_done(const struct kind *, void *thing);
 
