@@ -637,6 +637,11 @@ setup() {
 	try -1 dmr-reqs -c <weak.md
 	try -1 dmr-reqs -c -F sarif weak.md
 	jq -e '.runs[0].results | length > 1' stdout
+	printf hello | try -26 dmr-reqs -c
+	assert_stdout
+	assert_stderr 'dmr-reqs: standard input: it holds no requirements'
+	echo '{"functional_requirements":[]}' | try -0 dmr-reqs -c
+	assert_stderr
 	DMR_DISABLE=1 try -0 dmr-reqs -c weak.md
 	assert_stderr 'dmr-reqs: disabled by DMR_DISABLE, nothing is checked'
 }

@@ -26,7 +26,8 @@ modes() {
 	echo '{"id":"ai/a","embedding":[1,0]}' >index
 	echo 'vector dmr-embed -m m --near text index'
 	printf 'def f():\n    pass\n' >f.py
-	echo '# Shop' >reqs.md
+	printf '# Shop\n\n## Functional requirements\n\n### FR-001\n\n%s\n' \
+		'The shop shall list bikes.' >reqs.md
 	cat <<-'EOT'
 		summary dmr-docstring -m m --sections summary f.py
 		summary dmr-docstring -m m --sections summary -d f.py

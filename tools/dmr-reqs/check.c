@@ -169,6 +169,17 @@ check_bytes(struct work *w, const struct document *d, struct str bytes)
 	check_lines_done(&w->lines);
 }
 
+/* Any text is Markdown, and most are no requirements. */
+static int
+check_kind(
+    const struct document *d, struct str bytes, const char *path, struct err *e)
+{
+	if (str_starts(str_trim(bytes), "{") || d->functional.n ||
+	    d->nonfunctional.n || d->stories.n)
+		return 0;
+	return err_set(e, ST_INPUT, "%s: it holds no requirements", path);
+}
+
 /* One of several that cannot be read is named, and the others go on. */
 static void
 check_file(struct work *w, const char *path, bool is_only)
@@ -178,7 +189,8 @@ check_file(struct work *w, const char *path, bool is_only)
 	struct err why = ERR_NONE;
 
 	w->path = strcmp(path, "-") != 0 ? path : "standard input";
-	if (!document_file_read(&d, path, &bytes, &why)) {
+	if (!document_file_read(&d, path, &bytes, &why) &&
+	    !check_kind(&d, buf_str(&bytes), w->path, &why)) {
 		check_bytes(w, &d, buf_str(&bytes));
 	} else {
 		w->first = w->nfailed++ ? w->first : why;
