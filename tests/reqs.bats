@@ -523,6 +523,12 @@ setup() {
 		'[null,null,null,"bad_record"]'
 	sed -n 4p out | assert_file /dev/stdin '{"input":"x","requirements":{}}'
 	[[ $stderr == *'2 of 5 records failed; the output fed back asks for some of them again' ]]
+	# It stands in the line as -F json has it.
+	reqs 0 -F json
+	jq -c '.requirements.idea = "a shop for used bikes"' out | sed -n 1p |
+		grep -o '"functional_requirements":.*"input_sha256":' >part
+	grep -qF "$(cat part)" doc
+	sed -n 1p out | grep -qF "$(cat part)"
 	echo 'a shop' | try_reqs 0 -l --as doc
 	jq -r '.doc.title' "$BATS_TEST_TMPDIR/stdout" | assert_file /dev/stdin 'Bike shop'
 }

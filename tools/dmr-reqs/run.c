@@ -4,6 +4,7 @@
 #include "answer.h"
 #include "answers.h"
 #include "die.h"
+#include "document_json.h"
 #include "file.h"
 #include "input.h"
 #include "mem.h"
@@ -51,9 +52,9 @@ end_record(struct fanout *f, struct fanout_job *job)
 		return fail_record(f, job, &why);
 	}
 	run->nincomplete += idea_count_failed(idea) > 0;
-	report_write(run, &idea->doc, &json);
+	document_write_json(&idea->doc, true, &json);
 	record_begin(&w, &job->line, &run->records, &job->record);
-	json_raw(&w.json, str_chomp(buf_str(&json)));
+	json_raw(&w.json, buf_str(&json));
 	record_end(&w);
 	buf_done(&json);
 	return FANOUT_GOOD;
