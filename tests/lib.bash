@@ -155,13 +155,13 @@ pty() {
 		-d "$DEADLINE" "$@"
 }
 
-# reqs_answers FROM
+# reqs_answers FROM [FILE]
 # The part of a server that answers dmr-reqs, from a stage on: 1 asks for
-# questions, 2 to 4 for the rest.
+# questions, 2 to 4 for the rest; or as another file of data/ has it.
 reqs_answers() {
 	local body
 
-	tail -n "+$1" "$tests/data/reqs-answers.jsonl" |
+	tail -n "+$1" "$tests/data/${2-reqs-answers.jsonl}" |
 		jq -c '{choices: [{finish_reason: "stop",
 			message: {content: tojson}}]}' |
 		while IFS= read -r body; do

@@ -335,6 +335,7 @@ scenario() { # COMMAND
 			)\"finish_reason\":\"stop\"}]}'"
 			;;
 		dmr-check*) check_answers ;;
+		dmr-reqs*' --from '*"'"*) reqs_answers 1 reqs-updates.jsonl ;;
 		dmr-reqs*' -c '* | dmr-reqs*' --from '*) ;;
 		dmr-reqs*' --ask '*) reqs_answers 1 | head -n 3 ;;
 		dmr-reqs*' --answers '*) reqs_answers 2 ;;
@@ -450,6 +451,7 @@ check_example() { # COMMAND
 		;;
 	*'dmr-reqs > '*) jq -e '.title == "Bike shop"' reqs.json ;;
 	*'dmr-reqs -c '*) assert_stdout ;;
+	*'dmr-reqs -n --from '*) jq -e '.meta.retired == ["US-002"]' new.json ;;
 	*'dmr-reqs --from '*) jq -e '.title == "Bike shop"' reqs.json ;;
 	*'--answers answers'*) grep -qx '# Bike shop' reqs.md ;;
 	*'dmr-reqs -n --context '*)

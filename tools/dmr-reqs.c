@@ -35,7 +35,8 @@ static const struct opt opts[] = {
 	{ OPT_LIST, 'a', "attach", "FILE",
 	    "add an image: PNG, JPEG, GIF or WebP", .to.list = &want.images },
 	{ OPT_TEXT, 0, "from", "FILE",
-	    "no idea: print this document, with the parts that it lacks",
+	    "a document: update it by the idea; without one, print it, with "
+	    "the parts that it lacks",
 	    .to.text = &want.from },
 	{ OPT_TEXT, 0, "style", "NAME",
 	    "how requirements are worded: shall (default), ears or free",

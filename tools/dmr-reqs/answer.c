@@ -1,13 +1,16 @@
 /* dmr-reqs: what a model says in a stage becomes a part of the document. */
 #include "answer.h"
 
+#include "changes.h"
 #include "crypto.h"
 #include "document_json.h"
 #include "ids.h"
+#include "marks.h"
 #include "mem.h"
 #include "questions.h"
 #include "said.h"
 #include "tree.h"
+#include "update.h"
 
 enum { BAD_MAX = 2 }; /* answers that cannot be used */
 
@@ -36,21 +39,14 @@ strip_part(struct document *part)
 		list_remove(&part->meta, &meta_kind, 0);
 }
 
-static int
-read_part(const struct idea *idea, struct str said, struct document *part,
-    struct err *e)
+/* A part of the document. */
+static void
+take_part(const struct idea *idea, const struct tree_node *said,
+    struct document *part)
 {
-	struct tree t;
-
-	said = strip_fence(said);
-	if (schema_check(idea->run->stages[idea->stage].schema, said, e))
-		return -1;
-	if (tree_read(&t, said))
-		return err_set(e, ST_UNUSABLE, "the answer is not JSON");
-	said_take(&document_kind, part, t.nodes);
-	tree_done(&t);
+	said_take(&document_kind, part, said);
 	strip_part(part);
-	questions_prune(part, (size_t)idea->run->want->nquestions);
+	questions_prune(part, &idea->doc, (size_t)idea->run->want->nquestions);
 	ids_give(part, &idea->doc);
 	ids_link(part);
 	for (size_t i = 0; i < part->functional.n; i++) {
@@ -59,22 +55,48 @@ read_part(const struct idea *idea, struct str said, struct document *part,
 
 		r->pattern = lint_pattern(text_str(&r->text));
 	}
-	return 0;
+}
+
+/* What could not be done is appended to ignored.  Returns how much that is. */
+static size_t
+take_answer(const struct idea *idea, const struct tree_node *said,
+    struct document *part, struct buf *ignored)
+{
+	if (!idea->run->updates[idea->stage]) {
+		take_part(idea, said, part);
+		return 0;
+	}
+	thing_copy(&document_kind, part, &idea->doc);
+	return update_take(part, said, ignored);
 }
 
 /* --- what is found in it --- */
 
 struct found {
+	const struct document *part;
+	bool is_update;
+	size_t nchanges; /* of an update, that are older */
 	size_t n;
 	struct buf lines;
 };
+
+/* Of an update what it has touched counts. */
+static bool
+is_new(const struct found *found, const struct lint_finding *f)
+{
+	struct str id = f->kind == &component_kind ? STR(MARKS_ARCHITECTURE)
+						   : f->id;
+
+	return !found->is_update ||
+	    changes_have(found->part, found->nchanges, id);
+}
 
 static void
 add_finding(void *owner, const struct lint_finding *f)
 {
 	struct found *found = owner;
 
-	if (f->rule->severity < FINDING_MEDIUM)
+	if (f->rule->severity < FINDING_MEDIUM || !is_new(found, f))
 		return;
 	found->n++;
 	buf_add(&found->lines, f->id);
@@ -82,39 +104,51 @@ add_finding(void *owner, const struct lint_finding *f)
 	    f->rule->id, f->message);
 }
 
-/* A good answer: is it better than the one before?  Takes the part. */
+/* A good answer: is it better than the one before? */
 static void
-keep_better(struct idea *idea, struct document *part)
+keep_better(struct idea *idea, const struct tree_node *said)
 {
-	struct found found = { 0 };
+	struct document part = { 0 };
+	struct buf ignored = { 0 };
+	struct found found = { .part = &part,
+		.is_update = idea->run->updates[idea->stage],
+		.nchanges = document_meta(&idea->doc)->changes.n };
 
-	lint(part, (enum lint_style)idea->run->style, add_finding, &found);
+	found.n = take_answer(idea, said, &part, &ignored);
+	buf_add(&found.lines, buf_str(&ignored));
+	lint(&part, (enum lint_style)idea->run->style, add_finding, &found);
 	if (!idea->has_part || found.n < idea->nfound) {
 		document_done(&idea->part);
-		idea->part = *part;
+		idea->part = part;
 		idea->has_part = true;
 		idea->nfound = found.n;
 		buf_done(&idea->problem);
 		idea->problem = found.lines;
+		buf_done(&idea->ignored);
+		idea->ignored = ignored;
 		return;
 	}
-	document_done(part);
+	document_done(&part);
+	buf_done(&ignored);
 	buf_done(&found.lines);
 }
 
-/* --- the document --- */
-
-static void
-merge_list(struct list *to, const struct list *from, const struct kind *kind)
+static int
+take_said(struct idea *idea, struct str said, struct err *e)
 {
-	for (size_t i = 0; i < from->n; i++)
-		if (kind)
-			thing_copy(
-			    kind, list_add(to, kind), list_at(from, kind, i));
-		else
-			text_set(
-			    list_add_text(to), text_str(list_text(from, i)));
+	struct tree t;
+
+	said = strip_fence(said);
+	if (schema_check(idea->run->stages[idea->stage].schema, said, e))
+		return -1;
+	if (tree_read(&t, said))
+		return err_set(e, ST_UNUSABLE, "the answer is not JSON");
+	keep_better(idea, t.nodes);
+	tree_done(&t);
+	return 0;
 }
+
+/* --- the document --- */
 
 /* What the part has is added to what is there. */
 static void
@@ -127,28 +161,28 @@ merge(struct document *d, const struct document *part)
 		if (m->kind == MEMBER_TEXT && !((struct text *)to)->len)
 			text_set(to, text_str(from));
 		else if (m->kind != MEMBER_TEXT)
-			merge_list(to, from, m->things);
+			list_append(to, from, m->things);
 	}
 }
 
-/* --from: only what it says that it lacks is made. */
+/* --from: what it says that it lacks is made, what is to be updated is. */
 static void
 continue_document(struct idea *idea)
 {
+	const struct run *run = idea->run;
 	struct document *d = &idea->doc;
 	struct list *incomplete = &document_meta(d)->incomplete;
 	struct list *findings = &document_meta(d)->findings;
 
-	for (size_t i = 0; i < STAGES; i++) {
-		idea->skips[i] = true;
-		for (size_t k = 0; k < incomplete->n; k++)
-			if (str_is(text_str(list_text(incomplete, k)),
-				stage_name((enum stage_id)i)))
-				idea->skips[i] = false;
-	}
-	for (; incomplete->n; incomplete->n--)
-		text_set(list_text(incomplete, incomplete->n - 1),
-		    (struct str){ 0 });
+	if (run->news.len)
+		update_begin(d);
+	for (enum stage_id i = 0; i < STAGES; i++)
+		idea->skips[i] = !run->updates[i] && !stage_is_missing(d, i);
+	if (run->news.len && opts_is_given(&run->set->opts, "questions"))
+		idea->skips[STAGE_QUESTIONS] = false;
+	idea->nsettled = d->questions.n;
+	while (incomplete->n)
+		list_remove(incomplete, NULL, incomplete->n - 1);
 	while (findings->n)
 		list_remove(findings, &remark_kind, findings->n - 1);
 	idea->is_settled = idea->skips[STAGE_QUESTIONS];
@@ -205,66 +239,42 @@ answer_end(struct idea *idea)
 
 	questions_settle(idea);
 	for (size_t i = 0; i < STAGES; i++)
-		if (idea->failed[i].status)
+		if (idea->failed[i].status && !idea->run->updates[i])
 			text_set(list_add_text(&meta->incomplete),
 			    str_of(stage_name((enum stage_id)i)));
-	if (!idea->run->want->from)
+	if (!idea->run->want->from || idea->run->news.len)
 		add_input_hash(idea);
 	lint(&idea->doc, (enum lint_style)idea->run->style, add_remark,
 	    &idea->doc);
 }
 
-static void
-add_mark(struct list *marks, struct str id, const struct kind *kind,
-    const void *thing)
-{
-	struct mark *mark = list_add(marks, &mark_kind);
-	struct buf json = { 0 };
-	char hex[CRYPTO_SHA256_HEX + 1];
-
-	thing_write_json(kind, thing, true, &json);
-	crypto_sha256(buf_str(&json), hex);
-	text_set(&mark->id, id);
-	text_set(&mark->sha256, str_of(hex));
-	buf_done(&json);
-}
-
-/* What of the document a part is, as it is now. */
-static void
-add_marks(struct list *marks, const struct document *d)
-{
-	for (size_t i = 0; i < d->functional.n; i++) {
-		struct requirement *r = list_at(
-		    &d->functional, &requirement_kind, i);
-
-		add_mark(marks, text_str(&r->id), &requirement_kind, r);
-	}
-	for (size_t i = 0; i < d->nonfunctional.n; i++) {
-		struct quality *q = list_at(
-		    &d->nonfunctional, &quality_kind, i);
-
-		add_mark(marks, text_str(&q->id), &quality_kind, q);
-	}
-	for (size_t i = 0; i < d->stories.n; i++) {
-		struct story *s = list_at(&d->stories, &story_kind, i);
-
-		add_mark(marks, text_str(&s->id), &story_kind, s);
-	}
-}
-
 /* --- what becomes of the idea --- */
+
+static void
+take_best(struct idea *idea)
+{
+	if (!idea->run->updates[idea->stage]) {
+		merge(&idea->doc, &idea->part);
+		marks_add(&idea->doc, &idea->part);
+		return;
+	}
+	document_done(&idea->doc);
+	idea->doc = idea->part;
+	idea->part = (struct document){ .meta = { 0 } };
+	buf_add(&idea->remarks, buf_str(&idea->ignored));
+}
 
 /* The stage is over; there may be more. */
 static enum fanout_step
 go_on(struct idea *idea, struct ask *a, bool good)
 {
 	if (idea->has_part) {
-		merge(&idea->doc, &idea->part);
-		add_marks(&document_meta(&idea->doc)->generated, &idea->part);
+		take_best(idea);
 		text_set(&document_meta(&idea->doc)->model, str_of(a->model));
 	}
 	document_done(&idea->part);
 	buf_done(&idea->problem);
+	buf_done(&idea->ignored);
 	idea->has_part = idea->was_sent_back = false;
 	idea->nbad = idea->nfound = 0;
 	ask_many_turn(a, good);
@@ -300,7 +310,6 @@ answer_finish(
     struct fanout *f, struct fanout_job *job, struct ask *a, struct err *why)
 {
 	struct idea *idea = job->owner;
-	struct document part = { 0 };
 	bool has_come = !why->status;
 
 	(void)f;
@@ -310,11 +319,10 @@ answer_finish(
 	}
 	if (!why->status && a->reader.bad_bytes)
 		err_set(why, ST_INCOMPLETE, "the answer is not UTF-8");
-	if (!why->status && read_part(idea, buf_str(&a->said), &part, why))
-		document_done(&part);
+	if (!why->status)
+		take_said(idea, buf_str(&a->said), why);
 	if (why->status)
 		return take_bad(idea, a, why, has_come);
-	keep_better(idea, &part);
 	if (!idea->nfound || idea->was_sent_back)
 		return go_on(idea, a, true);
 	idea->was_sent_back = true;

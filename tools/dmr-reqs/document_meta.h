@@ -23,7 +23,7 @@ struct remark {
 
 /* What a thing was like when it was generated, to see what people edit. */
 struct mark {
-	struct text id, sha256; /* hex */
+	struct text id, sha256; /* hex; empty: somebody wrote it */
 };
 
 struct meta {

@@ -28,6 +28,8 @@ idea_free(struct idea *idea)
 	document_done(&idea->part);
 	buf_done(&idea->text);
 	buf_done(&idea->problem);
+	buf_done(&idea->ignored);
+	buf_done(&idea->remarks);
 	free(idea);
 }
 
@@ -42,10 +44,22 @@ idea_find_stage(const struct idea *idea, size_t id)
 bool
 idea_is_empty(const struct idea *idea)
 {
+	bool is_update = idea->run->news.len;
+
 	for (size_t i = STAGE_FUNCTIONAL; i < STAGES; i++)
-		if (!idea->failed[i].status)
+		if (!idea->failed[i].status && !(is_update && idea->skips[i]))
 			return false;
 	return true;
+}
+
+size_t
+idea_count_asked(const struct idea *idea)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < STAGES; i++)
+		n += !idea->skips[i];
+	return n;
 }
 
 size_t
@@ -74,6 +88,9 @@ idea_blame(const struct idea *idea, struct err *e)
 	*e = idea->fatal;
 	if (e->status)
 		return;
-	*e = idea->failed[STAGE_FUNCTIONAL];
-	err_prefix(e, "%s", stage_name(STAGE_FUNCTIONAL));
+	for (size_t i = STAGE_FUNCTIONAL; i < STAGES && !e->status; i++) {
+		*e = idea->failed[i];
+		if (e->status)
+			err_prefix(e, "%s", stage_name((enum stage_id)i));
+	}
 }

@@ -6,6 +6,7 @@
 #include "die.h"
 #include "document_file.h"
 #include "file.h"
+#include "ids.h"
 #include "wizard.h"
 
 enum {
@@ -94,6 +95,24 @@ input_read(struct run *run, struct buf *out, struct err *e)
 	return got ? -1 : check(run, out, e);
 }
 
+/* The idea goes on; what is missing is made of all of it. */
+static void
+take_news(struct run *run)
+{
+	const struct document *d = &run->from;
+
+	if (str_is_blank(buf_str(&run->news))) {
+		buf_clear(&run->news);
+		return;
+	}
+	if (run->input.len)
+		buf_add_text(&run->input, "\n\n");
+	buf_add(&run->input, buf_str(&run->news));
+	for (enum stage_id id = STAGE_FUNCTIONAL; id < STAGES; id++)
+		run->updates[id] = !stage_is_missing(d, id) &&
+		    (id != STAGE_ARCHITECTURE || d->architecture.n);
+}
+
 int
 input_from(struct run *run, struct err *e)
 {
@@ -103,7 +122,11 @@ input_from(struct run *run, struct err *e)
 	buf_done(&bytes);
 	if (got)
 		return err_prefix(e, "--from");
+	ids_give(&run->from, &run->from);
 	buf_add(&run->input, text_str(&run->from.idea));
+	if (run->set->opts.noperands && input_read(run, &run->news, e))
+		return -1;
+	take_news(run);
 	if (document_meta(&run->from)->incomplete.n && !run->input.len)
 		return err_set(e, ST_INPUT,
 		    "--from: it lacks parts, and the idea to make them of");

@@ -95,9 +95,6 @@ check_options(const struct run *run, struct err *e)
 		    "records have the ideas, there are no operands");
 	if (want->from && check_use(run, from, countof(from), "--from", e))
 		return -1;
-	if (want->from && run->set->opts.noperands)
-		return err_set(
-		    e, ST_USAGE, "--from has the idea, there are no operands");
 	if (want->ask && !want->nquestions)
 		return err_set(e, ST_USAGE, "--ask asks no --questions 0");
 	if (want->ask && run->format > RUN_JSON)
@@ -151,13 +148,14 @@ run_prepare(struct run *run, struct err *e)
 		return -1;
 	if (run->want->check)
 		return 0;
-	if (stage_open(run, e) || take_answers(run, e) ||
+	if ((run->want->from && input_from(run, e)) || stage_open(run, e) ||
+	    take_answers(run, e) ||
 	    tool_take_images(run->ask.tool, &run->want->images, &run->images,
 		&run->image_names, e))
 		return -1;
 	run->ask.model = tool_image_model(run->set, run->images.n);
 	if (run->want->from)
-		return input_from(run, e);
+		return 0;
 	return tool_has_records(run->set) ? input_check(e)
 					  : input_read(run, &run->input, e);
 }
@@ -176,5 +174,6 @@ run_done(struct run *run)
 	stage_close(run);
 	free_answers(&run->answers);
 	buf_done(&run->input);
+	buf_done(&run->news);
 	document_done(&run->from);
 }

@@ -26,8 +26,9 @@ find(const struct list *list, size_t n, struct str id, struct str text)
 }
 
 void
-questions_prune(struct document *part, size_t n)
+questions_prune(struct document *part, const struct document *d, size_t n)
 {
+	const struct list *asked = &d->questions;
 	struct list *list = &part->questions;
 
 	for (size_t i = 0; i < list->n;) {
@@ -35,7 +36,8 @@ questions_prune(struct document *part, size_t n)
 		struct str text = text_str(&q->question);
 
 		if (i >= n || !text.len ||
-		    find(list, i, (struct str){ 0 }, text) < i) {
+		    find(list, i, (struct str){ 0 }, text) < i ||
+		    find(asked, asked->n, (struct str){ 0 }, text) < asked->n) {
 			list_remove(list, &question_kind, i);
 			continue;
 		}
@@ -115,7 +117,7 @@ questions_settle(struct idea *idea)
 		return;
 	idea->is_settled = true;
 	questions_answer(idea);
-	for (size_t i = 0; i < d->questions.n; i++)
+	for (size_t i = idea->nsettled; i < d->questions.n; i++)
 		assume(d, question_at(&d->questions, i));
 }
 

@@ -6,9 +6,11 @@
 
 #include "run.h"
 
-/* What a model asks: n at most, no question twice; the first option is the one
- * that it recommends. */
-void questions_prune(struct document *part, size_t n);
+/*
+ * What a model asks: n at most, no question twice, and none that the document
+ * has; the first option is the one that it recommends.
+ */
+void questions_prune(struct document *part, const struct document *, size_t n);
 
 /* The document has the questions of --answers, if these are all. */
 void questions_begin(struct idea *);

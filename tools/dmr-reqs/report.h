@@ -9,7 +9,14 @@
 /* Append it in the format that is wanted, ended by a newline. */
 void report_write(const struct run *, const struct document *, struct buf *);
 
-/* What lint still finds, and which parts there are not, on standard error. */
+/*
+ * What an update did, what lint still finds, and which parts there are not, on
+ * standard error.
+ */
 void report_say(const struct idea *);
+
+/* All stages are over: print the questions, or the document, or why not. */
+void report_questions(const struct idea *, struct err *e);
+void report_idea(struct idea *, struct err *e);
 
 #endif

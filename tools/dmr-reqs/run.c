@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include "answer.h"
-#include "answers.h"
 #include "die.h"
 #include "document_json.h"
 #include "file.h"
@@ -209,77 +208,6 @@ ask(struct idea *idea, struct err *e)
 	return carry(idea, STAGES, e);
 }
 
-/* Is a failure to be let through? */
-static bool
-passes(const struct run *run, const struct err *e)
-{
-	return run->set->disabled_by ||
-	    (run->passes && ask_many_passes(e->status));
-}
-
-static void
-print_questions(const struct idea *idea, struct err *e)
-{
-	const struct run *run = idea->run;
-	struct buf text = { 0 };
-
-	*e = idea->failed[STAGE_QUESTIONS];
-	if (e->status)
-		err_prefix(e, "%s", stage_name(STAGE_QUESTIONS));
-	if (e->status && !passes(run, e))
-		return;
-	if (e->status)
-		warn("%s; there are no questions", e->text);
-	e->status = ST_OK;
-	answers_print(&idea->doc.questions, run->format == RUN_JSON, &text);
-	output_text(run->ask.out, buf_str(&text), e);
-	buf_done(&text);
-}
-
-static void
-print_document(const struct idea *idea, struct err *e)
-{
-	const struct run *run = idea->run;
-	struct buf text = { 0 };
-
-	report_write(run, &idea->doc, &text);
-	report_say(idea);
-	if (text.full)
-		err_set(e, ST_UNUSABLE, "the document is too large");
-	else
-		output_text(run->ask.out, buf_str(&text), e);
-	buf_done(&text);
-}
-
-/* Without an answer there may be an empty document. */
-static void
-pass(struct idea *idea, struct err *e)
-{
-	warn("%s; the document is empty", e->text);
-	e->status = ST_OK;
-	for (size_t i = 0; i < STAGES; i++)
-		idea->failed[i].status = ST_OK;
-	print_document(idea, e);
-}
-
-static void
-print_idea(struct idea *idea, struct err *e)
-{
-	size_t n = idea_count_failed(idea);
-
-	answer_end(idea);
-	if (idea_is_empty(idea)) {
-		idea_blame(idea, e);
-		if (passes(idea->run, e))
-			pass(idea, e);
-		return;
-	}
-	print_document(idea, e);
-	if (n && !e->status)
-		err_set(e, ST_PARTIAL, "%zu of %d parts %s not made", n, STAGES,
-		    n == 1 ? "was" : "were");
-}
-
 static void
 work_one(struct run *run, struct err *e)
 {
@@ -299,9 +227,9 @@ work_one(struct run *run, struct err *e)
 	if (e->status || run->set->dry_run)
 		return;
 	if (run->want->ask)
-		print_questions(idea, e);
+		report_questions(idea, e);
 	else
-		print_idea(idea, e);
+		report_idea(idea, e);
 }
 
 /* --- records --- */

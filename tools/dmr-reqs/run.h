@@ -35,6 +35,8 @@ struct run {
 	bool is_wizard;
 	struct buf input;     /* the one idea */
 	struct document from; /* what --from has */
+	struct buf news;      /* what it is to be updated by */
+	bool updates[STAGES]; /* these parts of it */
 
 	/* What is sent: stage.c's. */
 	struct stage stages[STAGES];

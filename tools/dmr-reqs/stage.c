@@ -1,10 +1,12 @@
 /* dmr-reqs: what is asked of the model in each stage. */
 #include "ask_request.h"
 #include "attach.h"
+#include "document_json.h"
 #include "mem.h"
 #include "questions.h"
 #include "run.h"
 #include "tool_prompt.h"
+#include "update.h"
 
 static const char *const names[STAGES] = { "questions", "functional",
 	"nonfunctional", "architecture" };
@@ -15,9 +17,21 @@ stage_name(enum stage_id id)
 	return names[id];
 }
 
+bool
+stage_is_missing(const struct document *d, enum stage_id id)
+{
+	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
+
+	for (size_t i = 0; meta && i < meta->incomplete.n; i++)
+		if (str_is(
+			text_str(list_text(&meta->incomplete, i)), names[id]))
+			return true;
+	return false;
+}
+
 /* --- once a run --- */
 
-enum { OWN_MAX = 12 }; /* values that are ours */
+enum { OWN_MAX = 14 }; /* values that are ours */
 
 /* The names that are not for -p to give. */
 static const char *
@@ -25,7 +39,7 @@ own_value(struct str name)
 {
 	static const char *const ours[] = { "input", "context", "images",
 		"answers", "requirements", "questions", "problem", "shall",
-		"ears", "free", "prompt", "files" };
+		"ears", "free", "prompt", "files", "idea", "architecture" };
 
 	for (size_t i = 0; i < countof(ours); i++)
 		if (str_is(name, ours[i]))
@@ -57,26 +71,33 @@ take_settings(struct run *run, struct stage *s, struct err *e)
 }
 
 static int
-take_schema(struct run *run, struct stage *s, struct err *e)
+take_schema(struct run *run, struct stage *s, bool is_update, struct err *e)
 {
 	if (!run->want->schema)
 		return err_set(e, ST_USAGE, "the template '%s' has no schema",
 		    s->prompt.file);
 	s->schema = schema_read(str_of(run->want->schema), e);
-	return s->schema ? 0 : prompt_blame(&s->prompt, e);
+	if (!s->schema)
+		return prompt_blame(&s->prompt, e);
+	if (is_update)
+		update_schema(&run->from, schema_text(s->schema), &s->sent);
+	return 0;
 }
 
 static int
 open_stage(struct run *run, enum stage_id id, struct err *e)
 {
 	struct stage *s = &run->stages[id];
-	char *name = mem_format("reqs-%s", names[id]);
+	bool is_update = run->updates[id];
+	char *name = mem_format(
+	    "reqs-%s%s", names[id], is_update ? "-update" : "");
 	int got = prompt_open(
 	    &s->prompt, name, run->set->template_path, tool_data_folder(), e);
 
 	free(name);
-	return got || take_settings(run, s, e) || take_schema(run, s, e) ? -1
-									 : 0;
+	if (got || take_settings(run, s, e))
+		return -1;
+	return take_schema(run, s, is_update, e);
 }
 
 /* What -p says is for all prompts. */
@@ -151,6 +172,7 @@ stage_close(struct run *run)
 	for (size_t i = 0; i < STAGES; i++) {
 		prompt_done(&run->stages[i].prompt);
 		schema_free(run->stages[i].schema);
+		buf_done(&run->stages[i].sent);
 	}
 	for (size_t i = 0; i < countof(run->params); i++)
 		buf_done(&run->params[i]);
@@ -182,12 +204,27 @@ add_line(struct buf *out, const struct text *id, const struct text *text)
 	buf_add_char(out, '\n');
 }
 
-/* What was made so far. */
 static void
-list_requirements(const struct document *d, struct buf *out)
+add_story(struct buf *out, const struct story *s)
+{
+	buf_add(out, text_str(&s->id));
+	buf_add_text(out, ": As a ");
+	buf_add(out, text_str(&s->as_a));
+	buf_add_text(out, ", I want ");
+	buf_add(out, text_str(&s->i_want));
+	buf_add_text(out, ", so that ");
+	buf_add(out, text_str(&s->so_that));
+	buf_add_char(out, '\n');
+}
+
+/* What was made so far; with the stories where they are to be updated. */
+static void
+list_requirements(const struct document *d, bool has_stories, struct buf *out)
 {
 	struct buf lines = { 0 };
 
+	for (size_t i = 0; has_stories && i < d->stories.n; i++)
+		add_story(&lines, list_at(&d->stories, &story_kind, i));
 	for (size_t i = 0; i < d->functional.n; i++) {
 		const struct requirement *r = list_at(
 		    &d->functional, &requirement_kind, i);
@@ -204,7 +241,41 @@ list_requirements(const struct document *d, struct buf *out)
 	buf_done(&lines);
 }
 
-enum { TEXTS = 4 };
+/* JSON, as it is to be answered. */
+static void
+show_architecture(const struct document *d, struct buf *out)
+{
+	struct buf json = { 0 };
+
+	if (d->architecture.n) {
+		thing_write_json(
+		    &architecture_kind, d->architecture.items, false, &json);
+		add_block(out, "architecture", buf_str(&json));
+	}
+	buf_done(&json);
+}
+
+/* What is told, each in a block; buf_done() each. */
+enum texts { NEWS, ANSWERS, REQUIREMENTS, PROBLEM, IDEA, ARCHITECTURE, TEXTS };
+
+static void
+add_texts(const struct idea *idea, struct buf texts[TEXTS])
+{
+	const struct run *run = idea->run;
+	bool is_update = run->updates[idea->stage];
+
+	if (is_update) {
+		add_block(&texts[IDEA], "idea", text_str(&run->from.idea));
+		add_block(&texts[NEWS], "news", buf_str(&run->news));
+		show_architecture(&idea->doc, &texts[ARCHITECTURE]);
+	} else {
+		add_block(&texts[NEWS], "idea", buf_str(&idea->text));
+	}
+	questions_list(&idea->doc, &texts[ANSWERS]);
+	list_requirements(&idea->doc,
+	    is_update && idea->stage == STAGE_FUNCTIONAL, &texts[REQUIREMENTS]);
+	add_block(&texts[PROBLEM], "problem", buf_str(&idea->problem));
+}
 
 static int
 render(const struct idea *idea, struct prompt *p, struct buf texts[TEXTS],
@@ -217,10 +288,12 @@ render(const struct idea *idea, struct prompt *p, struct buf texts[TEXTS],
 	const struct {
 		const char *name;
 		struct str text;
-	} values[] = { { "input", buf_str(&texts[0]) },
-		{ "answers", buf_str(&texts[1]) },
-		{ "requirements", buf_str(&texts[2]) },
-		{ "problem", buf_str(&texts[3]) },
+	} values[] = { { "input", buf_str(&texts[NEWS]) },
+		{ "answers", buf_str(&texts[ANSWERS]) },
+		{ "requirements", buf_str(&texts[REQUIREMENTS]) },
+		{ "problem", buf_str(&texts[PROBLEM]) },
+		{ "idea", buf_str(&texts[IDEA]) },
+		{ "architecture", buf_str(&texts[ARCHITECTURE]) },
 		{ "context", str_chomp(buf_str(&run->context)) },
 		{ "images", buf_str(&run->image_names) } };
 	char number[24];
@@ -246,7 +319,9 @@ stage_prepare(
 	struct idea *idea = job->owner;
 	struct run *run = idea->run;
 	struct stage *s = &run->stages[idea->stage];
-	struct api_chat_request request = { .schema = schema_text(s->schema),
+	struct api_chat_request request = { .schema = s->sent.len
+		    ? buf_str(&s->sent)
+		    : schema_text(s->schema),
 		.images = run->images.items,
 		.nimages = run->images.n };
 	struct buf texts[TEXTS] = { 0 };
@@ -255,10 +330,7 @@ stage_prepare(
 	(void)f;
 	if (idea->stage != STAGE_QUESTIONS)
 		questions_settle(idea);
-	add_block(&texts[0], "idea", buf_str(&idea->text));
-	questions_list(&idea->doc, &texts[1]);
-	list_requirements(&idea->doc, &texts[2]);
-	add_block(&texts[3], "problem", buf_str(&idea->problem));
+	add_texts(idea, texts);
 	got = render(idea, &s->prompt, texts, e);
 	run->set->sampling = s->sampling;
 	request.messages = s->prompt.tmpl.messages;

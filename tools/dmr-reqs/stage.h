@@ -24,14 +24,19 @@ enum stage_id {
 struct stage {
 	struct prompt prompt;
 	struct api_sampling sampling;
-	struct schema *schema;
+	struct schema *schema; /* that answers are checked by */
+	struct buf sent;       /* that is sent, with ids; empty: the same */
 };
 
 struct ask;
+struct document;
 struct run;
 
 /* "functional": what a document, and messages, call a stage. */
 const char *stage_name(enum stage_id);
+
+/* Does a document say that it lacks this part? */
+bool stage_is_missing(const struct document *, enum stage_id);
 
 /* Read the prompts, and what is told beside the idea.  -1 with *e set. */
 int stage_open(struct run *, struct err *e);

@@ -1,0 +1,16 @@
+/*
+ * links - links of requirements that lead nowhere are taken out.
+ */
+#ifndef LINKS_H
+#define LINKS_H
+
+#include "document.h"
+
+/*
+ * Take links to stories that are not there, or were named before, out of the
+ * requirements that are as they were generated; those of people are theirs.
+ * A requirement that meta.changes, from `first` on, does not name is added.
+ */
+void links_mend(struct document *, size_t first);
+
+#endif

@@ -1,0 +1,256 @@
+/* dmr-reqs: what a model wants to have changed becomes part of a document. */
+#include "update.h"
+
+#include "changes.h"
+#include "ids.h"
+#include "links.h"
+#include "lint.h"
+#include "marks.h"
+#include "said.h"
+
+/* An answer on its way. */
+struct update {
+	struct document *document;
+	size_t first; /* of meta.changes that is of this answer */
+	struct buf *ignored;
+	size_t nignored;
+};
+
+/* --- what is said --- */
+
+static struct str
+why_of(const struct tree_node *wish)
+{
+	const struct tree_node *why = tree_find(wish, STR("why"));
+
+	return why && why->kind == SPAN_STRING ? tree_text(why)
+					       : (struct str){ 0 };
+}
+
+/* What was to be done, and why it is not. */
+static void
+keep(struct update *u, struct str id, const char *reason, const char *wanted,
+    const struct tree_node *wish)
+{
+	struct buf why = { 0 };
+
+	buf_add_format(&why, "%s; %s", reason, wanted);
+	if (why_of(wish).len)
+		buf_add_text(&why, ": ");
+	buf_add(&why, why_of(wish));
+	changes_add(u->document, id, CHANGE_KEPT, buf_str(&why));
+	buf_done(&why);
+}
+
+static void
+ignore(struct update *u, struct str id, const char *wanted, const char *why)
+{
+	struct text shown = { 0 };
+
+	said_set(&shown, id);
+	buf_add(u->ignored, text_str(&shown));
+	buf_add_format(
+	    u->ignored, "%s%s: %s\n", shown.len ? ": " : "", wanted, why);
+	text_set(&shown, (struct str){ 0 });
+	u->nignored++;
+}
+
+/* --- what there is --- */
+
+static void *
+find(const struct list *list, const struct kind *kind, struct str id, size_t *n)
+{
+	void *found = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		void *thing = list_at(list, kind, i);
+
+		if (!str_equal(marks_id(kind, thing), id))
+			continue;
+		found = found ? found : thing;
+		++*n;
+	}
+	return found;
+}
+
+/* Does a requirement that is somebody's own refer to a story? */
+static bool
+is_needed(const struct document *d, struct str story)
+{
+	for (size_t i = 0; i < d->functional.n; i++) {
+		const struct requirement *r = list_at(
+		    &d->functional, &requirement_kind, i);
+
+		for (size_t k = 0; k < r->stories.n; k++)
+			if (str_equal(
+				text_str(list_text(&r->stories, k)), story) &&
+			    !marks_fit(marks_find(d, text_str(&r->id)),
+				&requirement_kind, r))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * The thing that a wish is about, if it may be fulfilled: the only one with its
+ * id, generated, and not named before.
+ */
+static void *
+find_wanted(struct update *u, const struct member *m, struct str id,
+    const char *wanted, const struct tree_node *wish)
+{
+	const struct list *list = member_of(m, u->document);
+	size_t n;
+	void *thing = find(list, m->things, id, &n);
+
+	if (!thing)
+		ignore(u, id, wanted, "there is no such thing");
+	else if (changes_have(u->document, u->first, id))
+		ignore(u, id, wanted, "it is named twice");
+	else if (n > 1)
+		keep(u, id, "several have this id", wanted, wish);
+	else if (!marks_is_generated(marks_find(u->document, id)))
+		keep(u, id, "written by hand", wanted, wish);
+	else if (!marks_fit(marks_find(u->document, id), m->things, thing))
+		keep(u, id, "edited by hand", wanted, wish);
+	else
+		return thing;
+	return NULL;
+}
+
+/* --- wishes --- */
+
+/* What a wish has of the members takes the place of what there is. */
+static void
+override(const struct kind *kind, void *thing, const struct tree_node *wish)
+{
+	struct document said = { 0 };
+	struct list *list = kind == &architecture_kind ? &said.architecture
+						       : &(struct list){ 0 };
+	void *fresh = list_add(list, kind);
+
+	said_take(kind, fresh, wish);
+	ids_link(&said);
+	for (const struct member *m = kind->members; m->name; m++)
+		if (m->kind != MEMBER_ID && tree_find(wish, str_of(m->name)))
+			member_copy(m, thing, fresh);
+	thing_done(kind, fresh);
+	free(list->items);
+}
+
+static void
+set_pattern(const struct kind *kind, void *thing)
+{
+	struct requirement *r = thing;
+
+	if (kind == &requirement_kind)
+		r->pattern = lint_pattern(text_str(&r->text));
+}
+
+static void
+change(struct update *u, const struct member *m, struct str id,
+    const struct tree_node *wish)
+{
+	void *thing = find_wanted(u, m, id, "to be changed", wish);
+	struct list old = { 0 };
+
+	if (!thing)
+		return;
+	thing_copy(m->things, list_add(&old, m->things), thing);
+	override(m->things, thing, wish);
+	set_pattern(m->things, thing);
+	if (!thing_equal(m->things, thing, old.items)) {
+		marks_set(u->document, m->things, thing);
+		changes_add(u->document, id, CHANGE_CHANGED, why_of(wish));
+	}
+	list_remove(&old, m->things, 0);
+	free(old.items);
+}
+
+static void
+retire(struct update *u, const struct member *m, struct str id,
+    const struct tree_node *wish)
+{
+	struct document *d = u->document;
+	struct list *list = member_of(m, d);
+	char *thing = find_wanted(u, m, id, "to be retired", wish);
+
+	if (!thing)
+		return;
+	if (m->things == &story_kind && is_needed(d, id)) {
+		keep(u, id, "a requirement of somebody's own refers to it",
+		    "to be retired", wish);
+		return;
+	}
+	list_remove(list, m->things,
+	    (size_t)(thing - (char *)list->items) / m->things->size);
+	changes_retire(d, id, why_of(wish));
+	marks_remove(d, id);
+}
+
+static void
+each_wish(struct update *u, const struct member *m,
+    const struct tree_node *wishes,
+    void (*fulfil)(struct update *, const struct member *, struct str id,
+	const struct tree_node *wish))
+{
+	const struct tree_node *wish = NULL, *id;
+
+	while (wishes && (wish = tree_next(wishes, wish))) {
+		id = tree_find(wish, STR("id"));
+		if (!m->things->prefix)
+			fulfil(u, m, STR(MARKS_ARCHITECTURE), wish);
+		else if (id && id->kind == SPAN_STRING)
+			fulfil(u, m, tree_text(id), wish);
+		else
+			ignore(u, (struct str){ 0 }, m->name,
+			    "it is not said which one");
+	}
+}
+
+static void
+add(struct update *u, const struct member *m, const struct tree_node *wishes)
+{
+	struct document *d = u->document;
+	struct list *list = member_of(m, d);
+	size_t old = list->n;
+	const struct tree_node *wish = NULL;
+
+	while (wishes && (wish = tree_next(wishes, wish)))
+		if (wish->kind == SPAN_OBJECT)
+			said_take(m->things, list_add(list, m->things), wish);
+	ids_give(d, d);
+	for (size_t i = old; i < list->n; i++) {
+		void *thing = list_at(list, m->things, i);
+
+		set_pattern(m->things, thing);
+		marks_set(d, m->things, thing);
+		changes_add(d, marks_id(m->things, thing), CHANGE_ADDED,
+		    (struct str){ 0 });
+	}
+}
+
+size_t
+update_take(
+    struct document *d, const struct tree_node *answer, struct buf *ignored)
+{
+	struct update u = { .document = d,
+		.first = document_meta(d)->changes.n,
+		.ignored = ignored };
+
+	for (const struct member *m = document_kind.members; m->name; m++) {
+		const struct tree_node *wishes = tree_find(
+		    answer, str_of(m->name));
+
+		if (!wishes || !m->things || !marks_has(m->things))
+			continue;
+		each_wish(&u, m, tree_find(wishes, STR("change")), change);
+		if (m->kind != MEMBER_THINGS)
+			continue;
+		each_wish(&u, m, tree_find(wishes, STR("retire")), retire);
+		add(&u, m, tree_find(wishes, STR("add")));
+	}
+	links_mend(d, u.first);
+	return u.nignored;
+}

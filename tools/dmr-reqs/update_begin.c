@@ -1,0 +1,109 @@
+/* dmr-reqs: what people have done to a document since it was updated. */
+#include "update.h"
+
+#include "changes.h"
+#include "ids.h"
+#include "links.h"
+#include "lint_table.h"
+#include "marks.h"
+
+/* Sets of ids. */
+struct known {
+	struct lint_table there, marked, retired;
+};
+
+static size_t *
+place(struct lint_table *ids, struct str id)
+{
+	return lint_table_at(ids, str_hash(STR_HASH, id));
+}
+
+/* Things of people get marks without a hash: their ids are not lost either. */
+static void
+mark_own(struct known *k, struct document *d, const struct member *m)
+{
+	const struct list *list = member_of(m, d);
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct str id = marks_id(
+		    m->things, list_at(list, m->things, i));
+		size_t *marked = place(&k->marked, id);
+		struct mark *mark;
+
+		*place(&k->there, id) = 1;
+		if (*marked || !marks_has(m->things))
+			continue;
+		*marked = 1;
+		mark = list_add(&document_meta(d)->generated, &mark_kind);
+		text_set(&mark->id, id);
+	}
+}
+
+static void
+read_known(struct known *k, struct document *d)
+{
+	struct meta *meta = document_meta(d);
+
+	for (size_t i = 0; i < meta->retired.n; i++)
+		*place(&k->retired, text_str(list_text(&meta->retired, i))) = 1;
+	for (size_t i = 0; i < meta->generated.n; i++) {
+		struct mark *mark = list_at(&meta->generated, &mark_kind, i);
+
+		*place(&k->marked, text_str(&mark->id)) = 1;
+	}
+	for (const struct member *m = document_kind.members; m->name; m++)
+		if (m->things && (m->things->prefix || marks_has(m->things)))
+			mark_own(k, d, m);
+}
+
+/* What has a mark, and is not there; what cannot be an id never was. */
+static void
+retire_one(struct known *k, struct document *d, struct str id)
+{
+	size_t *retired = place(&k->retired, id);
+
+	if (!id.len || !document_is_id(id) || *retired)
+		return;
+	changes_add(d, id, CHANGE_RETIRED, STR("it was deleted by hand"));
+	if (!str_is(id, MARKS_ARCHITECTURE))
+		text_set(list_add_text(&document_meta(d)->retired), id);
+	*retired = 1;
+}
+
+static void
+retire_deleted(struct known *k, struct document *d)
+{
+	struct list *marks = &document_meta(d)->generated;
+	size_t n = 0;
+
+	for (size_t i = 0; i < marks->n; i++) {
+		struct mark *mark = list_at(marks, &mark_kind, i);
+		struct mark gone = *mark;
+
+		if (lint_table_get(
+			&k->there, str_hash(STR_HASH, text_str(&mark->id)))) {
+			((struct mark *)marks->items)[n++] = *mark;
+			continue;
+		}
+		retire_one(k, d, text_str(&gone.id));
+		thing_done(&mark_kind, &gone);
+	}
+	marks->n = n;
+}
+
+void
+update_begin(struct document *d)
+{
+	struct list *changes = &document_meta(d)->changes;
+	struct known k = { 0 };
+
+	ids_give(d, d);
+	while (changes->n)
+		list_remove(changes, &change_kind, changes->n - 1);
+	read_known(&k, d);
+	retire_deleted(&k, d);
+	links_mend(d, 0);
+	lint_table_done(&k.there);
+	lint_table_done(&k.marked);
+	lint_table_done(&k.retired);
+}
