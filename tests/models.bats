@@ -717,9 +717,9 @@ list_three() {
 # ---- examples
 
 # shellcheck disable=SC2016 # for sed
-@test "examples.md: models" {
+@test "from-llm.md: models" {
 	mock
-	sed -n '/^## Models$/,/^## Left/p' "$top/docs/examples.md" |
+	sed -n '/^## Models$/,/^## Left/p' "$top/docs/from-llm.md" |
 		sed -n '/^```shell/,/^```$/p' | grep -v '^```' |
 		sed 's/^# .*/echo "&"/' >script.sh
 	try -0 bash -o pipefail -e script.sh

@@ -11,6 +11,7 @@
 # shellcheck disable=SC2030,SC2031 # each test has its own variables
 
 load lib
+load markdown
 
 setup() {
 	lib_setup
@@ -24,12 +25,6 @@ setup() {
 	echo 'An umbrella, for rain.' >notes/rain.txt
 }
 
-# The lines of all blocks of a language.
-blocks() { # LANGUAGE
-	awk -v fence='```'"$1" '$0 == "```" { on = 0 } on { print }
-		$0 == fence { on = 1 }' "$readme"
-}
-
 # The rows of the table under a heading: the first column, without markup.
 table() { # HEADING
 	sed "1,/^## $1\$/d; /^## /,\$d" "$readme" |
@@ -38,23 +33,7 @@ table() { # HEADING
 }
 
 # The lines for a shell that are no comment.
-shell_lines() { blocks sh | grep -v '^#'; }
-
-# The parts of a scenario: an answer with the usage it took.
-answer() { # TEXT [FINISH-REASON]
-	printf '%s\n' accept read sse "delta \"$1\"" "finish ${2:-stop}" \
-		"event '{\"choices\":[],\"usage\":{\"prompt_tokens\":9,$(
-		)\"completion_tokens\":7}}'" 'done'
-}
-
-# Of the Nth request's body a jq filter must say true.
-asks() { # N FILTER
-	request "$1" | jq -e "$2" >"$BATS_TEST_TMPDIR/said" || {
-		echo "request $1 is not: $2"
-		request "$1"
-		return 1
-	}
-}
+shell_lines() { blocks "$readme" sh | grep -v '^#'; }
 
 # What the server does for one command of the session.
 scenario() { # COMMAND EXPECTED-OUTPUT
@@ -128,22 +107,15 @@ run_line() { # COMMAND EXPECTED-OUTPUT
 }
 
 @test "README.md: the session prints what it shows" {
-	local line command='' shown='' n=0
+	local command shown n=0
 
 	need git jq
 	git init -q .
-	while IFS= read -r line; do
-		if [[ $line == '$ '* ]]; then
-			[[ ! $command ]] || run_line "$command" "$shown"
-			command=${line#'$ '} shown='' n=$((n + 1))
-		elif [[ $line == '> '* ]]; then
-			command+=$'\n'${line#'> '}
-		else
-			shown+=${shown:+$'\n'}$line
-		fi
-	done < <(blocks console)
-	run_line "$command" "$shown"
-	((n == $(blocks console | grep -c '^\$ ') && n >= 10))
+	while IFS= read -r -d '' command && IFS= read -r -d '' shown; do
+		run_line "$command" "$shown"
+		n=$((n + 1))
+	done < <(blocks "$readme" console | session)
+	((n == $(blocks "$readme" console | grep -c '^\$ ') && n >= 10))
 }
 
 # The answer to one line for a shell, in answers; what must come of it, in
@@ -252,7 +224,7 @@ expect() { # LINE
 
 @test "README.md has 29 lines that call the tools" {
 	{
-		blocks console | sed -n 's/^[$>] //p'
+		blocks "$readme" console | sed -n 's/^[$>] //p'
 		shell_lines
 	} | grep -c dmr- >"$BATS_TEST_TMPDIR/lines"
 	assert_file "$BATS_TEST_TMPDIR/lines" 29
@@ -326,7 +298,7 @@ expect() { # LINE
 }
 
 @test "README.md: make has the summary only if the answer is whole" {
-	blocks make >Makefile
+	blocks "$readme" make >Makefile
 	serve <<-'EOF'
 		accept
 		read
@@ -352,7 +324,7 @@ expect() { # LINE
 	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@localhost GIT_CONFIG_GLOBAL=
 	export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@localhost
 	git init -q . && git add main.c
-	blocks shell >.git/hooks/prepare-commit-msg
+	blocks "$readme" shell >.git/hooks/prepare-commit-msg
 	chmod +x .git/hooks/prepare-commit-msg
 	serve < <(answer 'Add the pro' length && answer 'Add the program')
 	# The first try is cut: what the editor gets is git's own empty text.
@@ -394,7 +366,7 @@ expect() { # LINE
 
 @test "README.md: the configuration is one, and names server and model" {
 	mkdir -p "$XDG_CONFIG_HOME/dmr"
-	blocks ini >"$XDG_CONFIG_HOME/dmr/config"
+	blocks "$readme" ini >"$XDG_CONFIG_HOME/dmr/config"
 	serve_answer Hello
 	try -0 dmr-chat -n 'Hi'
 	[[ $(request 1) == *'"model":"ai/smollm2"'* ]]

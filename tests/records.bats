@@ -600,7 +600,7 @@ lap() {
 		'["ai/smollm2",true,0]' '["none",false,1]'
 }
 
-@test "examples.md: records, and three questions to their log" {
+@test "from-llm.md: records, and three questions to their log" {
 	mock
 	need jq
 	printf '%s\n' '{"input":"A first sentence. More."}' '"x"' bad >notes.jsonl
@@ -610,7 +610,7 @@ lap() {
 	jq -nc '{time: "2026-01-02", model: "m", ms: 1, exit: 0, cached: true,
 		usage: {completion_tokens: 1}, reply: {text: ""},
 		request: {messages: [{content: [{type: "text"}]}]}}' >"$DMR_LOG"
-	sed -n '/^## Records/,/^## /p' "$top/docs/examples.md" |
+	sed -n '/^## Records/,/^## /p' "$top/docs/from-llm.md" |
 		sed -n '/^```shell/,/^```$/p' | grep -v '^```' |
 		sed 's/^# .*/echo "&"/' >script.sh
 	((n = $(grep -c '^echo' script.sh), n == 5))

@@ -1,4 +1,4 @@
-# docs/examples.md is true: each of its commands runs, and asks for what the
+# docs/from-llm.md is true: each of its commands runs, and asks for what the
 # command of llm above it asks for.
 #
 # A block for a shell holds pairs with an empty line between them: lines of
@@ -8,10 +8,11 @@
 # shellcheck disable=SC2034 # what expect sets for run_pair
 
 load lib
+load markdown
 
 setup() {
 	lib_setup
-	examples=$top/docs/examples.md
+	page=$top/docs/from-llm.md
 	place=$BATS_TEST_TMPDIR/place
 	mkdir -p "$place/bin" "$place/src" && cd "$place" || return
 	echo 'print("hello")' | tee myscript.py cli.py >src/utils.py
@@ -50,12 +51,7 @@ pairs() { # ours|llm|both [HEADING]
 		/^```/ { on = $0 == "```sh"; next }
 		!on || /^$/ { next }
 		which == "both" || (which == "llm") == /^# / { text = text $0 "\n" }
-	' "$examples"
-}
-
-# The parts of a scenario.
-answer() { # TEXT
-	printf '%s\n' accept read sse "delta \"$1\"" 'finish stop' 'done'
+	' "$page"
 }
 
 answer_call() { # NAME ARGUMENTS
@@ -201,11 +197,7 @@ run_pair() { # OUR-LINES
 	[[ $output == $prints && $stderr == ${says%$'\n'} ]]
 	assert_requests "${#asks[@]}"
 	for i in "${!asks[@]}"; do
-		[[ ${asks[i]} ]] || continue
-		request $((i + 1)) | jq -e "${asks[i]}" >"$BATS_TEST_TMPDIR/said" || {
-			request $((i + 1))
-			return 1
-		}
+		[[ ! ${asks[i]} ]] || asks $((i + 1)) "${asks[i]}"
 	done
 }
 
@@ -220,27 +212,27 @@ run_pairs() { # HEADING NUMBER
 	((n == $2))
 }
 
-@test "examples.md: asking" { run_pairs Asking 3; }
+@test "from-llm.md: asking" { run_pairs Asking 3; }
 
-@test "examples.md: models and options" { run_pairs 'Models and options' 6; }
+@test "from-llm.md: models and options" { run_pairs 'Models and options' 6; }
 
-@test "examples.md: attachments" { run_pairs Attachments 2; }
+@test "from-llm.md: attachments" { run_pairs Attachments 2; }
 
-@test "examples.md: fragments" { run_pairs Fragments 3; }
+@test "from-llm.md: fragments" { run_pairs Fragments 3; }
 
-@test "examples.md: templates" { run_pairs Templates 2; }
+@test "from-llm.md: templates" { run_pairs Templates 2; }
 
-@test "examples.md: code" { run_pairs Code 1; }
+@test "from-llm.md: code" { run_pairs Code 1; }
 
-@test "examples.md: schemas" { run_pairs Schemas 2; }
+@test "from-llm.md: schemas" { run_pairs Schemas 2; }
 
-@test "examples.md: conversations" { run_pairs Conversations 2; }
+@test "from-llm.md: conversations" { run_pairs Conversations 2; }
 
-@test "examples.md: logs" { run_pairs Logs 3; }
+@test "from-llm.md: logs" { run_pairs Logs 3; }
 
-@test "examples.md: tools" { run_pairs Tools 1; }
+@test "from-llm.md: tools" { run_pairs Tools 1; }
 
-@test "examples.md: 25 pairs of llm's lines and ours, and each is run above" {
+@test "from-llm.md: 25 pairs of llm's lines and ours, and each is run above" {
 	local heading n pair which
 
 	for which in ours llm both; do
@@ -257,6 +249,6 @@ run_pairs() { # HEADING NUMBER
 		n=$(pairs ours "$heading" | tr -cd '\0' | wc -c)
 		((n == 0)) || grep -qE \
 			"^@test .*\{ run_pairs '?$heading'? $n; \}$" \
-			"$tests/examples.bats"
-	done < <(sed -n 's/^## //p' "$examples")
+			"$tests/from-llm.bats"
+	done < <(sed -n 's/^## //p' "$page")
 }
