@@ -4,7 +4,7 @@
 //
 // The two are folders of packages: Mermaid, and a document for it to live in.
 // A line is {"text": the diagram, "names": of its components, "edges": how many
-// arrows}.  Prints a line for each of the first diagrams that are not read as
+// arrows}; without names it is only read.  Prints a line for each of the first diagrams that are not read as
 // that, and in the end how many are.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -28,6 +28,8 @@ const visible = (text) => text.replace(/[\p{C}\p{Z}]/gu, '');
 
 async function judge({ text, names, edges }) {
 	await mermaid.parse(text);
+	if (!names)
+		return '';
 	const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
 	const boxes = [...db.getVertices().values()]
 		.filter((box) => /^c\d/.test(box.id)).map((box) => box.text);
