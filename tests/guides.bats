@@ -202,8 +202,7 @@ runs() { # PAGE
 	for page in *.md docs/*.md; do
 		while IFS= read -r link; do
 			n=$((n + 1))
-			# The second is not there yet.
-			[[ $link != http* && $link != */compose.yaml ]] || continue
+			[[ $link != http* ]] || continue
 			file=$(dirname "$page")/${link%%#*}
 			[[ ${link%%#*} ]] || file=$page
 			[[ -e $file ]] || {

@@ -324,8 +324,7 @@ print_numstat(void *owner, const struct diff_file *f)
 	size_t n[128] = { 0 };
 
 	(void)owner;
-	if (f->unshown && !f->is_binary &&
-	    !str_starts(f->head, "diff --git "))
+	if (f->unshown && !f->is_binary && !str_starts(f->head, "diff --git "))
 		return;
 	for (size_t i = 0; i < f->nhunks; i++) {
 		struct diff_lines lines = diff_lines(&f->hunks[i]);
