@@ -236,7 +236,13 @@ assert_one_line() { # TOOL
 		[[ $tool != dmr-check ]] || continue # check.bats: what fails is told
 		work_of "$tool"
 		DMR_HOST=http://127.0.0.1:1 try -7 "${command[@]}"
-		assert_one_line "$tool"
+		if [[ $tool == dmr-review ]]; then # names what is left, too
+			[[ $stderr == "$tool: f.py:1: not reviewed: 1 hunk"$'\n'"$tool: "* ]]
+			(($(wc -l <"$here/stderr") == 2))
+			assert_stdout
+		else
+			assert_one_line "$tool"
+		fi
 		DMR_HOST=ftp://127.0.0.1:1 try -2 "${command[@]}"
 		assert_one_line "$tool"
 		serve <<-'EOT'

@@ -349,7 +349,7 @@ setup() { review_setup; }
 	done
 	jq -c '.runs[0].invocations[0].executionSuccessful' stdout |
 		assert_file /dev/stdin false
-	[[ $stderr == 'dmr-review: cannot '* ]]
+	[[ $stderr == $'dmr-review: shop.py:1: not reviewed: 2 hunks\ndmr-review: cannot '* ]]
 	mock --models none
 	try_review 6 <shop.diff
 	assert_stdout
@@ -395,6 +395,30 @@ setup() { review_setup; }
 		'{"status":404,"json":{"error":{"message":"model not found"}}}'
 	try_review 1 -j 1 --on-error pass <key.diff
 	[[ $output == 'shop.py:23:9: high: It fails. [bug]'$'\n''many.txt:23:8: '* ]]
+}
+
+@test "review: without an answer what was not reviewed is named, and the rest found" {
+	local key=AKIAQ3EGRIJ7XK5LMZ2W each
+
+	many_hunks 3 | sed "s/value 2/key = \"$key\"/" >key.diff
+	cat shop.diff key.diff >both.diff
+	# Nobody is there; the model is none.
+	DMR_HOST=http://127.0.0.1:1 try_review 7 --json <both.diff
+	jq -c '[.path, .line, .summary.complete, .summary.hunks, .summary.reviewed,
+		(.summary.skipped[]? | [.path, .line])]' stdout |
+		assert_file /dev/stdin '["many.txt",23,null,null,null]' \
+		'[null,null,false,5,0,["shop.py",1],["shop.py",21],["many.txt",11],["many.txt",22],["many.txt",33]]'
+	script '{"status":404,"json":{"error":{"message":"model not found"}}}'
+	try_review 6 -F sarif <both.diff
+	jq -r '.runs[].invocations[].toolExecutionNotifications | length' stdout |
+		assert_file /dev/stdin 5
+	# What is no diff is said, too.
+	for each in {1..200}; do
+		printf -- '--- a/f%d\n+++ b/f%d\n@@ -1 +1,2 @@\n x\n+y\n' "$each" "$each"
+	done >bad.diff
+	printf '@@ -4,2 +5,2 @@\n*\n' >>bad.diff
+	DMR_HOST=http://127.0.0.1:1 try_review 7 -j 1 <bad.diff
+	[[ $stderr == *$'\ndmr-review: line 1002 of the diff: this is no line of a hunk\ndmr-review: cannot '* ]]
 }
 
 @test "review: --on-error pass: what cannot be read is an error still" {
@@ -741,7 +765,8 @@ hides() {
 
 	many_hunks 1 | sed "s/value 1/key = '$key'/" >key.diff
 	DMR_HOST=http://127.0.0.1:1 try_review 7 --context "$key" <key.diff
-	[[ $stderr == 'dmr-review: cannot '* && $stderr != *$'\n'* ]]
+	[[ $stderr == $'dmr-review: many.txt:11: not reviewed: 1 hunk\ndmr-review: cannot '* ]]
+	[[ $stderr != *$'\n'*$'\n'* ]]
 	script "$(says '{}')"
 	try_review 0 --fail-on none --cache cache <key.diff
 	[[ $stderr == *': what looks like a secret is sent as it is; '* ]]

@@ -278,9 +278,13 @@ tell_gap(const struct part *part, const struct gap *gap)
 		err_prefix(&why, "%s:%zu: not reviewed", s->path, line);
 		if (!run->first.status)
 			run->first = why;
-		if (!is_passed)
+		if (!is_passed && !gap->is_rest)
 			die_say(&why);
 	}
+	if (!is_passed && gap->is_rest)
+		warn("%s:%zu: not reviewed: %zu %s", s->path,
+		    s->diff.hunks[gap->first].new_start, gap->end - gap->first,
+		    gap->end - gap->first == 1 ? "hunk" : "hunks");
 	run->ngaps += gap->end - gap->first;
 	if (is_passed)
 		run->nunanswered += gap->end - gap->first;

@@ -282,7 +282,9 @@ part_leave(struct part *part, size_t first, size_t end, const struct err *why)
 {
 	part->gaps = mem_grow(part->gaps, &part->gaps_capacity, part->ngaps + 1,
 	    sizeof *part->gaps);
-	part->gaps[part->ngaps++] = (struct gap){ first, end, *why };
+	part->gaps[part->ngaps++] = (struct gap){
+		.first = first, .end = end, .why = *why
+	};
 }
 
 static void

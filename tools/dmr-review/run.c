@@ -150,8 +150,8 @@ next_left(struct run *run, struct part **part, struct err *e)
 	return got;
 }
 
-/* Nobody answers, and that is let through: what was answered by then is told,
- * and all that is left has at least what is found without a model. */
+/* Nobody answers: what was answered by then is told, what was not is named, and
+ * all that is left has at least what is found without a model. */
 static int
 go_on_offline(struct run *run, const struct err *why, struct err *e)
 {
@@ -160,14 +160,30 @@ go_on_offline(struct run *run, const struct err *why, struct err *e)
 
 	run->want->offline = true;
 	while ((got = next_left(run, &part, e)) == 1) {
-		if (part->at < part->end)
+		if (part->at < part->end) {
 			part_leave(part, part->at, part->end, why);
+			part->gaps[part->ngaps - 1].is_rest = true;
+		}
 		got = report_part(part, e);
 		input_release(part);
 		if (got)
 			break;
 	}
 	return got;
+}
+
+/* Where it is not let through, that nobody answers stays the reason. */
+static void
+tell_rest(struct run *run, struct err *e)
+{
+	struct err late = ERR_NONE;
+
+	if (!ask_many_passes(e->status) || !go_on_offline(run, e, &late))
+		return;
+	if (run->passes || late.status == ST_OUTPUT)
+		*e = late;
+	else
+		die_say(&late);
 }
 
 /* The run has ended before its end: is that to be let through? */
@@ -215,9 +231,8 @@ work(struct run *run, struct err *e)
 	else
 		was_whole = !ask_all(run, e);
 	plain_err(e);
-	if (!run->set->dry_run && !run->set->disabled_by &&
-	    run_passes(run, e->status) && go_on_offline(run, e, &late))
-		*e = late;
+	if (!run->set->dry_run && !run->set->disabled_by)
+		tell_rest(run, e);
 	if (!run->set->dry_run && e->status != ST_OUTPUT &&
 	    report_end(run, was_whole, &late))
 		*e = late;

@@ -53,6 +53,7 @@ struct section {
 struct gap {
 	size_t first, end;
 	struct err why;
+	bool is_rest; /* nobody was there to be asked */
 };
 
 /* A run of hunks, [first, end), asked about at once or one after another; or
