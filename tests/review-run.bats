@@ -412,6 +412,9 @@ setup() { review_setup; }
 	try_review 6 -F sarif <both.diff
 	jq -r '.runs[].invocations[].toolExecutionNotifications | length' stdout |
 		assert_file /dev/stdin 5
+	printf -- '--- a/g.py\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-a\n-b\n' >gone.diff
+	DMR_HOST=http://127.0.0.1:1 try_review 7 <gone.diff
+	[[ $stderr == $'dmr-review: g.py: not reviewed: 1 hunk\ndmr-review: cannot '* ]]
 	# What is no diff is said, too.
 	for each in {1..200}; do
 		printf -- '--- a/f%d\n+++ b/f%d\n@@ -1 +1,2 @@\n x\n+y\n' "$each" "$each"

@@ -261,6 +261,30 @@ report_sent(struct run *run)
 
 /* --- what was not reviewed --- */
 
+/* Of a file that is gone no line is named. */
+static void
+name_place(struct err *why, const struct section *s, size_t hunk)
+{
+	size_t line = s->diff.hunks[hunk].new_start;
+
+	if (line)
+		err_prefix(why, "%s:%zu: not reviewed", s->path, line);
+	else
+		err_prefix(why, "%s: not reviewed", s->path);
+}
+
+/* In one line: there may be many, and the reason is one. */
+static void
+say_rest(const struct section *s, const struct gap *gap)
+{
+	struct err what = ERR_NONE;
+	size_t n = gap->end - gap->first;
+
+	err_set(&what, gap->why.status, "%zu %s", n, n == 1 ? "hunk" : "hunks");
+	name_place(&what, s, gap->first);
+	die_say(&what);
+}
+
 static void
 tell_gap(const struct part *part, const struct gap *gap)
 {
@@ -270,21 +294,18 @@ tell_gap(const struct part *part, const struct gap *gap)
 	const char *reason = gap->why.text;
 
 	for (size_t i = gap->first; i < gap->end; i++) {
-		size_t line = s->diff.hunks[i].new_start;
 		struct err why = gap->why;
 
-		finding_skip(
-		    &run->report, FINDING_SKIPPED, s->path, line, reason);
-		err_prefix(&why, "%s:%zu: not reviewed", s->path, line);
+		finding_skip(&run->report, FINDING_SKIPPED, s->path,
+		    s->diff.hunks[i].new_start, reason);
+		name_place(&why, s, i);
 		if (!run->first.status)
 			run->first = why;
 		if (!is_passed && !gap->is_rest)
 			die_say(&why);
 	}
 	if (!is_passed && gap->is_rest)
-		warn("%s:%zu: not reviewed: %zu %s", s->path,
-		    s->diff.hunks[gap->first].new_start, gap->end - gap->first,
-		    gap->end - gap->first == 1 ? "hunk" : "hunks");
+		say_rest(s, gap);
 	run->ngaps += gap->end - gap->first;
 	if (is_passed)
 		run->nunanswered += gap->end - gap->first;
@@ -318,8 +339,9 @@ report_end(struct run *run, bool was_whole, struct err *e)
 	json_count(&j, "suppressed", (int64_t)run->nsuppressed);
 	json_count(&j, "omitted", (int64_t)run->nomitted);
 	if (run->nomitted)
-		warn("%zu more findings are left out (--max %" PRId64 ")",
-		    run->nomitted, run->want->max);
+		warn("%zu more %s left out (--max %" PRId64 ")", run->nomitted,
+		    run->nomitted == 1 ? "finding is" : "findings are",
+		    run->want->max);
 	got = finding_end(&run->report,
 	    was_whole && !run->ngaps && !run->nfailed, buf_str(&summary), e);
 	buf_done(&summary);
