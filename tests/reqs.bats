@@ -489,6 +489,11 @@ setup() {
 	try_reqs 26 --from f
 	assert_stderr 'dmr-reqs: --from: it lacks parts, and the idea to make them of'
 	assert_stdout
+	echo '{"idea":"bikes","meta":{"incomplete":["questions","non-functional"]}}' >f
+	try_reqs 26 --from f
+	assert_stderr "dmr-reqs: --from: it lacks 'non-functional', which is no part; $(
+		)parts are questions, functional, nonfunctional, architecture"
+	assert_stdout
 }
 
 # ---- formats, records, and what all tools have

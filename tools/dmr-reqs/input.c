@@ -113,6 +113,26 @@ take_news(struct run *run)
 		    (id != STAGE_ARCHITECTURE || d->architecture.n);
 }
 
+/* A part by another name would be made by nobody. */
+static int
+check_incomplete(const struct list *parts, struct err *e)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		struct str part = text_str(list_text(parts, i));
+		enum stage_id id = STAGE_QUESTIONS;
+
+		while (id < STAGES && !str_is(part, stage_name(id)))
+			id++;
+		if (id == STAGES)
+			return err_set(e, ST_INPUT,
+			    "--from: it lacks '%.*s', which is no part; parts "
+			    "are questions, functional, nonfunctional, "
+			    "architecture",
+			    STR_ARGS(part));
+	}
+	return 0;
+}
+
 int
 input_from(struct run *run, struct err *e)
 {
@@ -122,6 +142,8 @@ input_from(struct run *run, struct err *e)
 	buf_done(&bytes);
 	if (got)
 		return err_prefix(e, "--from");
+	if (check_incomplete(&document_meta(&run->from)->incomplete, e))
+		return -1;
 	ids_give(&run->from, &run->from);
 	buf_add(&run->input, text_str(&run->from.idea));
 	if (run->set->opts.noperands && input_read(run, &run->news, e))

@@ -72,7 +72,6 @@ add_answer(struct document *d, const struct question *given)
 	else
 		warn("--answers: there is no question '%.*s'",
 		    STR_ARGS(text_str(&given->id)));
-	ids_give(d, d);
 }
 
 void
@@ -92,6 +91,7 @@ questions_answer(struct idea *idea)
 		else
 			add_answer(&idea->doc, g);
 	}
+	ids_give(&idea->doc, &idea->doc);
 }
 
 static void
