@@ -1,11 +1,10 @@
 /*
  * run - what the parts of dmr-review share.
  *
- * What a diff says of one file is a section; a source file is made one, of
- * added lines.  Its hunks are divided into parts that fit a request, which
- * fanout carries: request.c asks about a part, answer.c makes findings of what
- * is said, each at its line or at none, and report.c prints, in order, what is
- * wanted of them.
+ * What a diff says of one file is a section; a source file is made one.  Its
+ * hunks are divided into parts that fit a request, which fanout carries:
+ * request.c asks about a part, answer.c makes findings of what is said, each at
+ * its line or at none, and report.c prints, in order, what is wanted of them.
  */
 #ifndef RUN_H
 #define RUN_H
@@ -41,11 +40,10 @@ struct section {
 	struct told told;           /* of it, by now, ... */
 	struct diff_seek seek;      /* ... up to this line */
 	struct suggestions suggestions;
-	struct buf whole;       /* the file itself, with --root, */
-	struct context *around; /* and what it declares; or NULL */
-	struct part *parts;     /* in work */
-	bool has_begun;         /* a part was made */
-	bool is_closed;         /* no part follows */
+	struct buf whole;          /* the file itself, with --root, */
+	struct context *around;    /* and what it declares; or NULL */
+	struct part *parts;        /* in work */
+	bool has_begun, is_closed; /* a part was made; none follows */
 	struct section *following;
 };
 
@@ -56,8 +54,7 @@ struct gap {
 	bool is_rest; /* nobody was there to be asked */
 };
 
-/* A run of hunks, [first, end), asked about at once or one after another; or
- * of none, where something was found in the name. */
+/* Hunks [first, end), asked about at once or not; none, but for the name. */
 struct part {
 	struct section *section;
 	size_t first, end;
@@ -106,8 +103,7 @@ struct run {
 	bool has_warned; /* of a secret */
 
 	/* What it came to. */
-	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted;
-	size_t nwritten;           /* requests, by --dry-run */
+	size_t nfiles, nhunks, nreviewed, nsuppressed, nomitted, nwritten;
 	size_t ngaps, nunanswered; /* hunks; the second are let through */
 	size_t nbad, nfailed;      /* of --fail-on; files that nobody read */
 	struct err first, secret;  /* why, of these; of secrets, where */
