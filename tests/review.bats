@@ -424,8 +424,12 @@ setup() { review_setup; }
 	jq -c '.summary.skipped[0].path' stdout | assert_file /dev/stdin '"x/g.py"'
 	try_review 1 --stdin-name x/g.py <f.py
 	assert_stdout 'x/g.py:2:5: high: It fails. [bug]'
-	try_review 1 - <f.py
-	assert_stdout 'standard input:2:5: high: It fails. [bug]'
+	try_review 1 --stdin-name x/g.py - <f.py
+	assert_stdout 'x/g.py:2:5: high: It fails. [bug]'
+	try_review 26 - <f.py
+	assert_stderr 'dmr-review: this is no unified diff'
+	try_review 2 f.py - <shop.diff
+	assert_stderr "dmr-review: '-' beside files is a source file; try: --stdin-name PATH"
 	try_review 26 none.py
 	assert_stdout
 	try_review 1 none.py f.py

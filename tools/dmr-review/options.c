@@ -47,6 +47,11 @@ check_stdin(struct run *run, struct err *e)
 	}
 	while (i < run->npaths && strcmp(run->paths[i], "-") != 0)
 		i++;
+	if (i < run->npaths && !run->want->stdin_name && run->npaths > 1)
+		return err_set(e, ST_USAGE,
+		    "'-' beside files is a source file; try: --stdin-name PATH");
+	if (i < run->npaths && !run->want->stdin_name)
+		run->npaths = 0; /* the diff, as without it */
 	if (run->want->stdin_name && i == run->npaths)
 		return err_set(e, ST_USAGE,
 		    "--stdin-name: standard input is not read; try: -");
