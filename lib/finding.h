@@ -35,6 +35,7 @@ struct finding {
 	                            again; or empty */
 	size_t nalike;           /* so many come before that are alike, with
 	                            those around: see finding_alike.h */
+	unsigned variant;        /* it is told by what line_text hides; 0: no */
 	enum finding_severity severity;
 	const char *category;      /* "docs" */
 	const char *rule;          /* "missing"; or "": the category alone */

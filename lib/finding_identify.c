@@ -68,7 +68,7 @@ settle(struct finding *f)
 void
 finding_identify(struct finding *f)
 {
-	char number[32], hex[CRYPTO_SHA256_HEX + 1];
+	char number[48], hex[CRYPTO_SHA256_HEX + 1];
 	struct buf plain = { 0 };
 	struct str parts[] = { finding_path(f->path), str_of(f->category),
 		str_of(f->rule), f->symbol, { 0 }, { number, 0 } };
@@ -80,8 +80,8 @@ finding_identify(struct finding *f)
 	add_plain(&plain, f->line ? f->line_text : f->quote);
 	add_plain(&plain, f->line ? f->below : (struct str){ 0 });
 	parts[4] = buf_str(&plain);
-	parts[5].len = (size_t)snprintf(
-	    number, sizeof number, "%zu", f->line ? f->nalike : 0);
+	parts[5].len = (size_t)snprintf(number, sizeof number,
+	    f->variant ? "%zu.%u" : "%zu", f->line ? f->nalike : 0, f->variant);
 	crypto_sha256_list(parts, countof(parts), hex);
 	memcpy(f->fingerprint, hex, sizeof f->fingerprint - 1);
 	buf_done(&plain);

@@ -131,3 +131,24 @@ print_at() { # LINE
 	try_review 1 --context-size 50000 <ov.diff
 	assert_stdout 'o.py:43:1: critical: Worse. [bug]'
 }
+
+@test "review: what is worse than in the baseline, or another secret, is not known" {
+	local n
+
+	printf 'def f():\n    return 1 / 0\n' >f.py
+	script "$(says "$(one '' 'return 1 / 0' '{"severity":"low"}')")"
+	try_review 0 --json -o known f.py
+	try_review 0 --baseline known f.py
+	assert_stdout
+	script "$(says "$(one '' 'return 1 / 0' '{"severity":"critical"}')")"
+	try_review 1 --baseline known f.py
+	assert_stdout 'f.py:2:5: critical: It fails. [bug]'
+	for n in 1 3; do
+		printf 'one\n    k = "AKIAIOSFODNN7EXAMPL%d"\ntwo\n' "$n" >s.py
+		try_review 1 --offline --json -o "known$n" s.py
+		try_review 0 --offline --baseline "known$n" s.py
+		assert_stdout
+	done
+	try_review 1 --offline --baseline known1 s.py
+	assert_stdout 's.py:2:10: high: this looks like an AWS access key [security/secret]'
+}

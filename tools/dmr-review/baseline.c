@@ -40,11 +40,29 @@ read_key(struct str text, struct baseline_key *key)
 	    read_half(text.data + DIGITS / 2, &key->low);
 }
 
+/* Of its severity in JSON, or its level in SARIF; the worst that may be meant. */
+static enum finding_severity
+read_severity(struct str word)
+{
+	static const struct {
+		const char *word;
+		enum finding_severity severity;
+	} words[] = { { "\"low\"", FINDING_LOW }, { "\"note\"", FINDING_LOW },
+		{ "\"medium\"", FINDING_MEDIUM },
+		{ "\"warning\"", FINDING_MEDIUM },
+		{ "\"high\"", FINDING_HIGH } };
+
+	for (size_t i = 0; i < countof(words); i++)
+		if (str_is(word, words[i].word))
+			return words[i].severity;
+	return FINDING_CRITICAL;
+}
+
 /* A JSON string.  Its digits need no escapes; one that has some is not ours. */
 static bool
-add(struct baseline *b, struct str string)
+add(struct baseline *b, struct str string, struct str severity)
 {
-	struct baseline_key key;
+	struct baseline_key key = { .severity = read_severity(severity) };
 
 	if (string.len < 2 ||
 	    !read_key((struct str){ string.data + 1, string.len - 2 }, &key))
@@ -61,7 +79,9 @@ compare(const void *a, const void *b)
 
 	if (x->high != y->high)
 		return x->high < y->high ? -1 : 1;
-	return (x->low > y->low) - (x->low < y->low);
+	if (x->low != y->low)
+		return x->low < y->low ? -1 : 1;
+	return (x->severity > y->severity) - (x->severity < y->severity);
 }
 
 /* --- SARIF --- */
@@ -83,7 +103,8 @@ add_results(struct baseline *b, struct str results, struct err *e)
 		struct str prints = span_member(result, "partialFingerprints");
 
 		if (!is_absent(result) &&
-		    !add(b, span_member(prints, "primaryLocationLineHash")))
+		    !add(b, span_member(prints, "primaryLocationLineHash"),
+			span_member(result, "level")))
 			return err_set(e, ST_INPUT,
 			    "result %zu has no fingerprint of dmr-review", n);
 	}
@@ -107,15 +128,16 @@ read_sarif(struct baseline *b, struct str runs, struct err *e)
 static int
 read_line(struct baseline *b, struct str line, size_t number, struct err *e)
 {
-	static const char *const names[] = { "fingerprint", "summary" };
-	struct str values[2];
+	static const char *const names[] = { "fingerprint", "severity",
+		"summary" };
+	struct str values[countof(names)];
 
 	if (str_is_blank(line))
 		return 0;
-	if (span_members(line, names, 2, values))
+	if (span_members(line, names, countof(names), values))
 		return err_set(e, ST_INPUT,
 		    "line %zu is neither SARIF nor a line of -F json", number);
-	if (span_kind(values[1]) == SPAN_OBJECT || add(b, values[0]))
+	if (span_kind(values[2]) == SPAN_OBJECT || add(b, values[0], values[1]))
 		return 0;
 	return err_set(
 	    e, ST_INPUT, "line %zu has no fingerprint of dmr-review", number);
@@ -158,10 +180,22 @@ baseline_done(struct baseline *b)
 }
 
 bool
-baseline_has(const struct baseline *b, const char *fingerprint)
+baseline_has(const struct baseline *b, const char *fingerprint,
+    enum finding_severity severity)
 {
-	struct baseline_key key;
+	struct baseline_key key = { .severity = severity };
+	size_t first = 0, end = b->n;
 
-	return b->n && read_key(str_of(fingerprint), &key) &&
-	    bsearch(&key, b->keys, b->n, sizeof key, compare);
+	if (!read_key(str_of(fingerprint), &key))
+		return false;
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (compare(&b->keys[middle], &key) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < b->n && b->keys[first].high == key.high &&
+	    b->keys[first].low == key.low;
 }
