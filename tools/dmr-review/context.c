@@ -273,8 +273,9 @@ merge_wanted(struct around *a)
 {
 	size_t n = 0;
 
-	if (a->wanted)
-		qsort(a->wanted, a->nwanted, sizeof *a->wanted, compare);
+	if (!a->wanted)
+		return;
+	qsort(a->wanted, a->nwanted, sizeof *a->wanted, compare);
 	for (size_t i = 0; i < a->nwanted; i++)
 		if (!n || !is_in(a->wanted[n - 1], a->wanted[i]))
 			a->wanted[n++] = a->wanted[i];
