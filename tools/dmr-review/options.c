@@ -34,9 +34,9 @@ take_words(struct run *run, struct err *e)
 	return 0;
 }
 
-/* Standard input is one thing, once. */
+/* Is standard input a source file, or the diff?  "-" is both. */
 static int
-check_stdin(struct run *run, struct err *e)
+take_stdin(struct run *run, struct err *e)
 {
 	static const char *const only[] = { "-" };
 	size_t i = 0;
@@ -47,14 +47,25 @@ check_stdin(struct run *run, struct err *e)
 	}
 	while (i < run->npaths && strcmp(run->paths[i], "-") != 0)
 		i++;
-	if (i < run->npaths && !run->want->stdin_name && run->npaths > 1)
+	if (run->want->stdin_name)
+		return i < run->npaths ? 0
+				       : err_set(e, ST_USAGE,
+					     "--stdin-name: standard input is "
+					     "not read; try: -");
+	if (i < run->npaths && run->npaths > 1)
 		return err_set(e, ST_USAGE,
 		    "'-' beside files is a source file; try: --stdin-name PATH");
-	if (i < run->npaths && !run->want->stdin_name)
+	if (i < run->npaths)
 		run->npaths = 0; /* the diff, as without it */
-	if (run->want->stdin_name && i == run->npaths)
-		return err_set(e, ST_USAGE,
-		    "--stdin-name: standard input is not read; try: -");
+	return 0;
+}
+
+/* Standard input is one thing, once. */
+static int
+check_stdin(struct run *run, struct err *e)
+{
+	if (take_stdin(run, e))
+		return -1;
 	if (!run->npaths && run->set->no_stdin)
 		return err_set(
 		    e, ST_USAGE, "no file; -n does not read standard input");
