@@ -446,6 +446,24 @@ setup() { review_setup; }
 		assert_file /dev/stdin '[1,false,["bin",null],["none.py",null]]'
 }
 
+@test "review: a commit or a diff as an operand" {
+	local each
+
+	for each in HEAD HEAD~1 main..work a^; do
+		try_review 26 "$each"
+		assert_stderr "dmr-review: cannot open '$each': No such file or directory; try: git show $each | dmr-review"
+	done
+	try_review 26 ../none.py
+	assert_stderr "dmr-review: cannot open '../none.py': No such file or directory"
+	cp shop.diff shop.patch
+	for each in shop.diff shop.patch; do
+		try_review 0 --offline "$each"
+		assert_stderr "dmr-review: $each: reviewed as a source file; as a diff: dmr-review <$each"
+	done
+	try_review 0 -q --offline shop.diff
+	assert_stderr
+}
+
 @test "review: an option that cannot be" {
 	local each
 

@@ -86,6 +86,14 @@ name_of(const struct run *run, const char *path)
 	return run->want->stdin_name ? run->want->stdin_name : "standard input";
 }
 
+/* A commit, or commits, in place of a file? */
+static bool
+is_revision(const char *path)
+{
+	return strpbrk(path, "~^") || !strncmp(path, "HEAD", strlen("HEAD")) ||
+	    (strstr(path, "..") && !strchr(path, '/'));
+}
+
 /* A file as a section: all of it is new. */
 static int
 read_source(struct run *run, const char *path, const char *name, struct err *e)
@@ -94,6 +102,8 @@ read_source(struct run *run, const char *path, const char *name, struct err *e)
 	struct diff_file diff = { 0 };
 
 	if (tool_read(path, SYNTAX_TEXT_MAX, &text, e)) {
+		if (is_revision(path) && access(path, F_OK))
+			err_add(e, "; try: git show %s | dmr-review", path);
 		buf_done(&text);
 		return -1;
 	}
@@ -101,6 +111,10 @@ read_source(struct run *run, const char *path, const char *name, struct err *e)
 		buf_done(&text);
 		return err_set(e, ST_INPUT, "%s: not reviewed: binary", name);
 	}
+	if (str_ends(str_of(name), ".diff") || str_ends(str_of(name), ".patch"))
+		warn("%s: reviewed as a source file; as a diff: "
+		     "dmr-review <%s",
+		    name, name);
 	split_ask(run, text.len);
 	diff_of_source(&diff, name, buf_str(&text), split_piece(run));
 	buf_done(&text);
