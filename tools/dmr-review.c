@@ -54,7 +54,7 @@ static const struct opt opts[] = {
 	{ OPT_INT, 0, "context-size", "N", "tokens that the model takes (4096)",
 	    .to.integer = &want.context_size, .min = 1, .max = INT32_MAX },
 	{ OPT_TEXT, 0, "on-error", "HOW",
-	    "without an answer: fail (default), or pass with no findings",
+	    "without an answer: fail (default), or pass, go on without",
 	    .to.text = &want.on_error },
 	{ OPT_TEXT, 0, "schema", "JSON", "of a template",
 	    .to.text = &want.schema, .flags = OPT_NOT_ARGV | OPT_TEMPLATE },

@@ -54,6 +54,8 @@ static const struct {
 	    "bug-2()=x; style-2()=y", NULL },
 	{ "one of a name that is there", "# A\nx\n# a\ny\n# A!\nz\n",
 	    "a()=x; a-2()=y; a-3()=z", NULL },
+	{ "headings without a word", "# ???\nx\n# !\ny\n",
+	    "rule()=x; rule-2()=y", NULL },
 	{ "a BOM", "\xef\xbb\xbf# A\nx\n", "a()=x", NULL },
 	{ "globs", "# A\n\nFiles: *.c, `lib/**`,!x.c\nx\n",
 	    "a(*.c,lib/**,!x.c)=x", NULL },

@@ -120,7 +120,7 @@ cut_name(const char *name)
 	return n;
 }
 
-/* Yours to free(). */
+/* "rule", if it has no letter or digit.  Yours to free(). */
 static char *
 make_name(struct str heading)
 {
@@ -138,7 +138,10 @@ make_name(struct str heading)
 	while (n && name[n - 1] == '-')
 		n--;
 	name[n] = '\0';
-	return name;
+	if (n)
+		return name;
+	free(name);
+	return mem_copy(STR("rule"));
 }
 
 /* Is it a rule's, or a category that there is without rules? */
