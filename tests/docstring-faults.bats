@@ -62,13 +62,12 @@ export document
 	((EUID != 0)) || need setpriv
 	local as=()
 
-	((EUID != 0)) || as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+	# root without what makes it root here; the templates stay its own
+	((EUID != 0)) || as=(setpriv --bounding-set=-dac_override
+		--inh-caps=-dac_override)
 	mkdir place place/a place/b place/c
 	for each in a b c; do cp shop.py place/$each; done
-	((EUID != 0)) || chown -R 65534:65534 place
-	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_TEST_TMPDIR" 2>/dev/null || :
 	chmod 555 place/b
-	"${as[@]}" test -r place/b/shop.py || lack 'a folder that others may read'
 	try -8 "${as[@]}" $document place/a/shop.py place/b/shop.py \
 		place/c/shop.py
 	assert_file place/a/shop.py -f wanted.py

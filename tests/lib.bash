@@ -19,6 +19,8 @@ RAWD=${RAWD:-$BUILD/tests/rawd}
 # Seconds that nothing may ever take; a slow machine or valgrind needs more.
 DEADLINE=${DEADLINE:-30}
 export BUILD RAWD DEADLINE
+# At once: what bash makes of $'\u...' it makes as it reads a file.
+export LC_ALL=C.UTF-8
 # Debian's own, if it is there, which no manager of versions starts for us.
 python=/usr/bin/python3
 [[ -x $python ]] || python=python3
