@@ -153,6 +153,20 @@ edit() {
 		'["FR-001","FR-003","US-002","US-003",["FR-002","US-001"]]'
 }
 
+@test "update: an id that a conversion gave is not given again" {
+	try -0 dmr-reqs --from old -F markdown
+	sed 's/^## Non-functional/### New\n\nThe system shall dance.\n\n&/' stdout >old
+	try -0 dmr-reqs --from old
+	doc '[.functional_requirements[].id, .meta.generated[-1].id]' stdout |
+		assert_file /dev/stdin '["FR-001","FR-002","FR-003","FR-003"]'
+	jq 'del(.functional_requirements[2])' stdout >old
+	script "$(says_all)"
+	update 0
+	[[ $stderr == 'dmr-reqs: FR-003: retired: it was deleted by hand'* ]]
+	assert_doc '[.functional_requirements[].id, .meta.retired]' \
+		'["FR-001","FR-002","FR-004",["FR-003","US-002"]]'
+}
+
 @test "update: an architecture that nobody has edited may become another" {
 	architecture='{"suggested_architecture":{"change":[{"why":"Rentals.","summary":"Two programs.","components":[{"name":"server","responsibility":"Answers.","depends_on":[2]},{"name":"rental","responsibility":"Counts days.","depends_on":[2,6]}],"data":[],"interfaces":[],"decisions":[],"risks":[]}]}}'
 	script "$(says_all)"

@@ -6,7 +6,7 @@
 #include "die.h"
 #include "document_file.h"
 #include "file.h"
-#include "ids.h"
+#include "update.h"
 #include "wizard.h"
 
 enum {
@@ -144,7 +144,7 @@ input_from(struct run *run, struct err *e)
 		return err_prefix(e, "--from");
 	if (check_incomplete(&document_meta(&run->from)->incomplete, e))
 		return -1;
-	ids_give(&run->from, &run->from);
+	update_ids(&run->from);
 	buf_add(&run->input, text_str(&run->from.idea));
 	if (run->set->opts.noperands && input_read(run, &run->news, e))
 		return -1;

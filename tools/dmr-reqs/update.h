@@ -18,6 +18,12 @@
 #include "tree.h"
 
 /*
+ * Give ids to what has none, and marks to what somebody has written: none of
+ * these ids is given again, and what is deleted after that is missed.
+ */
+void update_ids(struct document *);
+
+/*
  * Nothing has changed yet, but what somebody has deleted since it was
  * generated: that is retired, and links to it go.  All things have ids.
  */

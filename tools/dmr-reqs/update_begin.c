@@ -91,6 +91,24 @@ retire_deleted(struct known *k, struct document *d)
 	marks->n = n;
 }
 
+static void
+free_known(struct known *k)
+{
+	lint_table_done(&k->there);
+	lint_table_done(&k->marked);
+	lint_table_done(&k->retired);
+}
+
+void
+update_ids(struct document *d)
+{
+	struct known k = { 0 };
+
+	ids_give(d, d);
+	read_known(&k, d);
+	free_known(&k);
+}
+
 void
 update_begin(struct document *d)
 {
@@ -103,7 +121,5 @@ update_begin(struct document *d)
 	read_known(&k, d);
 	retire_deleted(&k, d);
 	links_mend(d, 0);
-	lint_table_done(&k.there);
-	lint_table_done(&k.marked);
-	lint_table_done(&k.retired);
+	free_known(&k);
 }
