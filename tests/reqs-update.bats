@@ -209,6 +209,42 @@ edit() {
 	asked | grep -c '^also rent bikes$' | assert_file /dev/stdin 3
 }
 
+@test "update: an architecture that was made again is nobody's own" {
+	local change='{"suggested_architecture":{"change":[{"why":"Rentals.","summary":"Two programs.","components":[{"name":"server","responsibility":"Answers.","depends_on":[]}],"data":[],"interfaces":[],"decisions":[],"risks":[]}]}}'
+
+	edit '.suggested_architecture = null | .meta.incomplete = ["architecture"]'
+	architecture=$(sed -n '4s/A server/One server/p' "$tests/data/reqs-answers.jsonl")
+	script "$(says_all)"
+	try_reqs 0 --from old
+	cp stdout old
+	doc '[.meta.generated[].id | select(. == "architecture")]' old |
+		assert_file /dev/stdin '["architecture"]'
+	end_mock
+	architecture=$change
+	script "$(says_all)"
+	update 0
+	[[ $stderr == *$'\ndmr-reqs: architecture: changed: Rentals.' ]]
+	assert_doc .suggested_architecture.summary '"Two programs."'
+}
+
+@test "update: an architecture that is there is not made beside it" {
+	edit '.suggested_architecture = {summary: "Mine."}
+		| .meta.incomplete = ["architecture"]
+		| .meta.generated |= map(select(.id != "architecture"))'
+	script "$(says_all)"
+	try_reqs 0 --from old
+	assert_stages
+	jq -c '[.suggested_architecture.summary, .meta.incomplete]' stdout |
+		assert_file /dev/stdin '["Mine.",[]]'
+	architecture='{"suggested_architecture":{"change":[{"why":"Rentals.","summary":"Two programs.","components":[{"name":"server","responsibility":"Answers.","depends_on":[]}],"data":[],"interfaces":[],"decisions":[],"risks":[]}]}}'
+	end_mock
+	script "$(says_all)"
+	update 0
+	[[ $stderr == *$'\ndmr-reqs: architecture: kept: written by hand; to be changed: Rentals.' ]]
+	assert_doc '[.suggested_architecture.summary, (.meta.generated[] | select(.id == "architecture"))]' \
+		'["Mine.",{"id":"architecture","sha256":""}]'
+}
+
 @test "update: a document of one's own hand is added to" {
 	printf '# Shop\n\n## Functional requirements\n\n### FR-007\n\nThe shop shall sell bikes.\n\n### New\n\nThe shop shall buy bikes.\n' >old
 	functional=${functional/FR-001/FR-007}

@@ -32,9 +32,11 @@ strip_fence(struct str said)
 
 /* Nothing but what is asked for, whatever the schema of a prompt lets pass. */
 static void
-strip_part(struct document *part)
+strip_part(struct document *part, const struct document *d)
 {
 	text_set(&part->idea, (struct str){ 0 });
+	while (d->architecture.n && part->architecture.n)
+		list_remove(&part->architecture, &architecture_kind, 0);
 	while (part->meta.n)
 		list_remove(&part->meta, &meta_kind, 0);
 }
@@ -45,7 +47,7 @@ take_part(const struct idea *idea, const struct tree_node *said,
     struct document *part)
 {
 	said_take(&document_kind, part, said);
-	strip_part(part);
+	strip_part(part, &idea->doc);
 	questions_prune(part, &idea->doc, (size_t)idea->run->want->nquestions);
 	ids_give(part, &idea->doc);
 	ids_link(part);

@@ -61,24 +61,17 @@ marks_fit(const struct mark *mark, const struct kind *kind, const void *thing)
 	return str_is(text_str(&mark->sha256), hex);
 }
 
-static void
-set(struct mark *mark, const struct kind *kind, const void *thing)
-{
-	char hex[CRYPTO_SHA256_HEX + 1];
-
-	hash(kind, thing, hex);
-	text_set(&mark->id, marks_id(kind, thing));
-	text_set(&mark->sha256, str_of(hex));
-}
-
 void
 marks_set(struct document *d, const struct kind *kind, const void *thing)
 {
 	struct mark *mark = marks_find(d, marks_id(kind, thing));
+	char hex[CRYPTO_SHA256_HEX + 1];
 
 	if (!mark)
 		mark = list_add(&document_meta(d)->generated, &mark_kind);
-	set(mark, kind, thing);
+	hash(kind, thing, hex);
+	text_set(&mark->id, marks_id(kind, thing));
+	text_set(&mark->sha256, str_of(hex));
 }
 
 void
@@ -101,7 +94,6 @@ marks_add(struct document *d, const struct document *part)
 		if (!m->things || !marks_has(m->things))
 			continue;
 		for (size_t i = 0; i < list->n; i++)
-			set(list_add(&document_meta(d)->generated, &mark_kind),
-			    m->things, list_at(list, m->things, i));
+			marks_set(d, m->things, list_at(list, m->things, i));
 	}
 }

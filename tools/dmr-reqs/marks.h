@@ -32,7 +32,7 @@ bool marks_fit(
 void marks_set(struct document *, const struct kind *, const void *thing);
 void marks_remove(struct document *, struct str id);
 
-/* Add marks for what was generated, none of which has any. */
+/* Mark all things of a part. */
 void marks_add(struct document *, const struct document *part);
 
 #endif

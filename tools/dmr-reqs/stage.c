@@ -22,6 +22,8 @@ stage_is_missing(const struct document *d, enum stage_id id)
 {
 	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
 
+	if (id == STAGE_ARCHITECTURE && d->architecture.n)
+		return false;
 	for (size_t i = 0; meta && i < meta->incomplete.n; i++)
 		if (str_is(
 			text_str(list_text(&meta->incomplete, i)), names[id]))

@@ -35,7 +35,7 @@ struct run;
 /* "functional": what a document, and messages, call a stage. */
 const char *stage_name(enum stage_id);
 
-/* Does a document say that it lacks this part? */
+/* Does a document say that it lacks this part?  One architecture is enough. */
 bool stage_is_missing(const struct document *, enum stage_id);
 
 /* Read the prompts, and what is told beside the idea.  -1 with *e set. */
