@@ -204,6 +204,9 @@ edit() {
 	update 0
 	assert_doc '[.suggested_architecture.components[].name, .meta.incomplete]' \
 		'["server","store",[]]'
+	# That, too, is a change.
+	assert_stderr "${changes[@]}" 'dmr-reqs: architecture: added'
+	assert_doc '.meta.changes[-1] | [.id, .what]' '["architecture","added"]'
 	asked '.messages[0].content' | grep -c '^You suggest the architecture' |
 		assert_file /dev/stdin 1
 	asked | grep -c '^also rent bikes$' | assert_file /dev/stdin 3
@@ -225,6 +228,16 @@ edit() {
 	update 0
 	[[ $stderr == *$'\ndmr-reqs: architecture: changed: Rentals.' ]]
 	assert_doc .suggested_architecture.summary '"Two programs."'
+}
+
+@test "update: what is made beside what somebody wrote is told" {
+	edit '.meta.incomplete = ["nonfunctional"] | .non_functional_requirements[0].text = "Mine shall be 1 s."'
+	nonfunctional=$(sed -n 3p "$tests/data/reqs-answers.jsonl")
+	script "$(says_all)"
+	update 0
+	assert_stderr "${changes[@]:0:5}" \
+		'dmr-reqs: NFR-002: added: The system shall answer 95 % of requests within 200 ms.'
+	assert_doc '[.meta.changes[] | select(.id == "NFR-002") | .what]' '["added"]'
 }
 
 @test "update: an architecture that is there is not made beside it" {

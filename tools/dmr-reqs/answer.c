@@ -252,12 +252,30 @@ answer_end(struct idea *idea)
 
 /* --- what becomes of the idea --- */
 
+/* What an update has made is new, too. */
+static void
+add_changes(struct document *d, const struct document *part)
+{
+	for (const struct member *m = document_kind.members; m->name; m++) {
+		const struct list *list = member_of(m, part);
+
+		if (!m->things || !marks_has(m->things))
+			continue;
+		for (size_t i = 0; i < list->n; i++)
+			changes_add(d,
+			    marks_id(m->things, list_at(list, m->things, i)),
+			    CHANGE_ADDED, (struct str){ 0 });
+	}
+}
+
 static void
 take_best(struct idea *idea)
 {
 	if (!idea->run->updates[idea->stage]) {
 		merge(&idea->doc, &idea->part);
 		marks_add(&idea->doc, &idea->part);
+		if (idea->run->news.len)
+			add_changes(&idea->doc, &idea->part);
 		return;
 	}
 	document_done(&idea->doc);
