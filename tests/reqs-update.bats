@@ -353,6 +353,37 @@ edit() {
 	update 0 --questions 2
 	# What was asked is not asked, or assumed, again.
 	assert_doc '[.open_questions[].id, (.assumptions | length)]' '["Q-001","Q-002",2]'
+	[[ $stderr == *'dmr-reqs: Q-002: added: How is a bike paid?'* ]]
+	assert_doc '[.meta.generated[].id | select(startswith("Q"))]' '["Q-001","Q-002"]'
+}
+
+@test "update: a question that was deleted is retired like all else" {
+	script "$(says_all)"
+	update 0 --questions 2
+	jq 'del(.open_questions[1])' doc >old
+	end_mock
+	questions='{"open_questions":[{"question":"What color?","options":["Red","Blue"],"why":"It is listed."}]}'
+	script "$(says_all)"
+	update 0 --questions 2
+	[[ $stderr == 'dmr-reqs: Q-002: retired: it was deleted by hand'$'\n''dmr-reqs: Q-003: added: What color?'$'\n'* ]]
+	assert_doc '[.open_questions[].id, .meta.retired]' '["Q-001","Q-003",["US-002","Q-002"]]'
+}
+
+@test "update: V16: a model changes no question" {
+	script "$(says_all)"
+	update 0 --questions 2
+	mv doc old
+	end_mock
+	mkdir mine
+	cp "$top"/prompts/reqs-functional-update.prompt mine
+	echo '{"type":"object","properties":{"functional_requirements":{"type":"object"}}}' \
+		>mine/reqs-functional-update.schema.json
+	functional='{"open_questions":{"add":[{"question":"Why?"}],"change":[{"id":"Q-001","why":"w","question":"Who?"}],"retire":[{"id":"Q-002","why":"w"}]}}'
+	nonfunctional='{"non_functional_requirements":{"add":[],"change":[],"retire":[]}}'
+	script "$(says_all)"
+	DMR_TEMPLATE_PATH=$PWD/mine update 0
+	assert_stderr
+	assert_doc .open_questions "$(doc .open_questions old)"
 }
 
 @test "update: --dry-run, formats, --json, -q, and what cannot be" {

@@ -464,7 +464,7 @@ setup() {
 	assert_doc '[.functional_requirements[].stories]' '[["US-008"],["US-009"]]'
 	assert_doc '.non_functional_requirements[].text' '"Mine shall be 1 s."'
 	assert_doc '[.meta.generated[].id]' \
-		'["NFR-001","architecture","FR-002","FR-003","US-008","US-009"]'
+		'["Q-001","Q-002","NFR-001","architecture","FR-002","FR-003","US-008","US-009"]'
 }
 
 @test "reqs: --from: what cannot be made again is still named; the rest stays" {

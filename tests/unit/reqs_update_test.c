@@ -112,7 +112,7 @@ write_answer(const struct document *d, struct buf *out)
 		const struct list *list = member_of(m, d);
 		bool is_full = list->n > LIST_MAX;
 
-		if (!m->things || !marks_has(m->things) || draw() % 4 == 0)
+		if (!m->things || !update_has(m->things) || draw() % 4 == 0)
 			continue;
 		json_name(&j, m->name);
 		json_open(&j, '{');
@@ -328,7 +328,7 @@ check_update(const struct document *before, const struct document *after,
     struct list *ever)
 {
 	for (const struct member *m = document_kind.members; m->name; m++)
-		if (m->kind == MEMBER_THINGS && marks_has(m->things))
+		if (m->kind == MEMBER_THINGS && update_has(m->things))
 			check_list(before, after, m, ever);
 	check_links(after);
 	tap_case(before->architecture.n == after->architecture.n,

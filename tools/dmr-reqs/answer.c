@@ -240,6 +240,7 @@ answer_end(struct idea *idea)
 	struct meta *meta = document_meta(&idea->doc);
 
 	questions_settle(idea);
+	update_ids(&idea->doc);
 	for (size_t i = 0; i < STAGES; i++)
 		if (idea->failed[i].status && !idea->run->updates[i])
 			text_set(list_add_text(&meta->incomplete),

@@ -7,8 +7,7 @@
 bool
 marks_has(const struct kind *kind)
 {
-	return kind == &requirement_kind || kind == &quality_kind ||
-	    kind == &story_kind || kind == &architecture_kind;
+	return kind->prefix || kind == &architecture_kind;
 }
 
 struct str

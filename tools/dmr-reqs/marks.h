@@ -12,7 +12,7 @@
 
 #define MARKS_ARCHITECTURE "architecture"
 
-/* The kinds that have marks: requirements, stories, the architecture. */
+/* The kinds that have marks: all that have ids, and the architecture. */
 bool marks_has(const struct kind *);
 
 /* By what id a thing is marked. */

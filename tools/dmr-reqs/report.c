@@ -35,12 +35,13 @@ place(const struct idea *idea, char *out, size_t size)
 		snprintf(out, size, "line %zu: ", idea->line);
 }
 
-/* What is wanted in it: of a story, a requirement. */
+/* What is wanted in it: of a story, a requirement; or known. */
 static struct str
 words_of(const struct kind *kind, const void *thing)
 {
 	for (const struct member *m = kind->members; m->name; m++)
-		if (!strcmp(m->name, "text") || !strcmp(m->name, "i_want"))
+		if (!strcmp(m->name, "text") || !strcmp(m->name, "i_want") ||
+		    !strcmp(m->name, "question"))
 			return text_str(member_of(m, thing));
 	return (struct str){ 0 };
 }

@@ -231,6 +231,12 @@ add(struct update *u, const struct member *m, const struct tree_node *wishes)
 	}
 }
 
+bool
+update_has(const struct kind *kind)
+{
+	return marks_has(kind) && kind != &question_kind;
+}
+
 size_t
 update_take(
     struct document *d, const struct tree_node *answer, struct buf *ignored)
@@ -243,7 +249,7 @@ update_take(
 		const struct tree_node *wishes = tree_find(
 		    answer, str_of(m->name));
 
-		if (!wishes || !m->things || !marks_has(m->things))
+		if (!wishes || !m->things || !update_has(m->things))
 			continue;
 		each_wish(&u, m, tree_find(wishes, STR("change")), change);
 		if (m->kind != MEMBER_THINGS)

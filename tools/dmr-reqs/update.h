@@ -17,6 +17,9 @@
 #include "document.h"
 #include "tree.h"
 
+/* The kinds that a model may change: requirements, stories, the architecture. */
+bool update_has(const struct kind *);
+
 /*
  * Give ids to what has none, and marks to what somebody has written: none of
  * these ids is given again, and what is deleted after that is missed.

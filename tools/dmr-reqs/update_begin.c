@@ -31,7 +31,7 @@ mark_own(struct known *k, struct document *d, const struct member *m)
 		struct mark *mark;
 
 		*place(&k->there, id) = 1;
-		if (*marked || !marks_has(m->things))
+		if (*marked)
 			continue;
 		*marked = 1;
 		mark = list_add(&document_meta(d)->generated, &mark_kind);
@@ -52,7 +52,7 @@ read_known(struct known *k, struct document *d)
 		*place(&k->marked, text_str(&mark->id)) = 1;
 	}
 	for (const struct member *m = document_kind.members; m->name; m++)
-		if (m->things && (m->things->prefix || marks_has(m->things)))
+		if (m->things && marks_has(m->things))
 			mark_own(k, d, m);
 }
 
