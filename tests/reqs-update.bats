@@ -115,6 +115,28 @@ edit() {
 		assert_file /dev/stdin 1
 }
 
+@test "update: V16: what says nothing takes no place, and is told" {
+	functional=$(jq -c '.functional_requirements.change = [
+			{id: "FR-001", why: "w", text: "         "},
+			{id: "FR-002", why: "w", text: "\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008"}]
+		| .functional_requirements.add[0].text = "         "
+		| .user_stories.add[0].i_want = " "
+		| .user_stories.change = [{id: "US-001", why: "w", as_a: " ", i_want: "to sit", so_that: "I rest"}]
+		| .user_stories.retire = []' <<<"$functional")
+	script "$(says_all)"
+	update 0
+	assert_stderr "${changes[5]}" \
+		'dmr-reqs: FR-001: to be changed: a text of it is blank' \
+		'dmr-reqs: FR-002: to be changed: a text of it is blank' \
+		'dmr-reqs: functional_requirements: one to be added has a blank text' \
+		'dmr-reqs: US-001: to be changed: a text of it is blank' \
+		'dmr-reqs: user_stories: one to be added has a blank text'
+	assert_doc '.functional_requirements, .user_stories' \
+		"$(doc .functional_requirements old)" "$(doc .user_stories old)"
+	# It was told, and asked again.
+	assert_stages functional functional nonfunctional architecture
+}
+
 @test "update: what people edited or wrote stays, byte for byte, and that is told" {
 	edit '.functional_requirements[0].rationale = "Mine."
 		| .non_functional_requirements[0].id = "NFR-002"

@@ -121,22 +121,41 @@ find_wanted(struct update *u, const struct member *m, struct str id,
 
 /* --- wishes --- */
 
-/* What a wish has of the members takes the place of what there is. */
-static void
+/* Does a wish have a text that says nothing? */
+static bool
+is_blank(
+    const struct kind *kind, const void *thing, const struct tree_node *wish)
+{
+	for (const struct member *m = kind->members; m->name; m++)
+		if (m->kind == MEMBER_TEXT &&
+		    tree_find(wish, str_of(m->name)) &&
+		    !((const struct text *)member_of(m, thing))->len)
+			return true;
+	return false;
+}
+
+/*
+ * What a wish has of the members takes the place of what there is.  false: it
+ * has a blank text, and nothing does.
+ */
+static bool
 override(const struct kind *kind, void *thing, const struct tree_node *wish)
 {
 	struct document said = { 0 };
 	struct list *list = kind == &architecture_kind ? &said.architecture
 						       : &(struct list){ 0 };
 	void *fresh = list_add(list, kind);
+	bool is_good;
 
 	said_take(kind, fresh, wish);
 	ids_link(&said);
-	for (const struct member *m = kind->members; m->name; m++)
+	is_good = !is_blank(kind, fresh, wish);
+	for (const struct member *m = kind->members; is_good && m->name; m++)
 		if (m->kind != MEMBER_ID && tree_find(wish, str_of(m->name)))
 			member_copy(m, thing, fresh);
 	thing_done(kind, fresh);
 	free(list->items);
+	return is_good;
 }
 
 static void
@@ -158,8 +177,10 @@ change(struct update *u, const struct member *m, struct str id,
 	if (!thing)
 		return;
 	thing_copy(m->things, list_add(&old, m->things), thing);
-	override(m->things, thing, wish);
-	set_pattern(m->things, thing);
+	if (override(m->things, thing, wish))
+		set_pattern(m->things, thing);
+	else
+		ignore(u, id, "to be changed", "a text of it is blank");
 	if (!thing_equal(m->things, thing, old.items)) {
 		marks_set(u->document, m->things, thing);
 		changes_add(u->document, id, CHANGE_CHANGED, why_of(wish));
@@ -209,6 +230,21 @@ each_wish(struct update *u, const struct member *m,
 	}
 }
 
+/* One more, which has no id yet. */
+static void
+add_one(struct update *u, const struct member *m, const struct tree_node *wish)
+{
+	struct list *list = member_of(m, u->document);
+	void *thing = list_add(list, m->things);
+
+	said_take(m->things, thing, wish);
+	if (is_blank(m->things, thing, wish)) {
+		list_remove(list, m->things, list->n - 1);
+		ignore(u, (struct str){ 0 }, m->name,
+		    "one to be added has a blank text");
+	}
+}
+
 static void
 add(struct update *u, const struct member *m, const struct tree_node *wishes)
 {
@@ -219,7 +255,7 @@ add(struct update *u, const struct member *m, const struct tree_node *wishes)
 
 	while (wishes && (wish = tree_next(wishes, wish)))
 		if (wish->kind == SPAN_OBJECT)
-			said_take(m->things, list_add(list, m->things), wish);
+			add_one(u, m, wish);
 	ids_give(d, d);
 	for (size_t i = old; i < list->n; i++) {
 		void *thing = list_at(list, m->things, i);

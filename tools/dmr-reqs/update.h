@@ -35,7 +35,7 @@ void update_begin(struct document *);
 /*
  * Take an object {LIST: {"add": [...], "change": [...], "retire": [...]}, ...}
  * whose lists are called as the document's.  What cannot be done, as there is
- * no such thing or it is named twice, is appended to ignored, a line each.
+ * no such thing, it is named twice or has a blank text, is appended to ignored, a line each.
  * Returns how many lines.
  */
 size_t update_take(
