@@ -309,6 +309,28 @@ edit() {
 		assert_file /dev/stdin '["FR-001","FR-002","FR-003",["US-002"]]'
 }
 
+@test "update: a document stays in its form" {
+	try -0 dmr-reqs --from old -F markdown </dev/null
+	cp stdout own.md
+	cp own.md m.md
+	DMR_DISABLE=1 try_reqs 0 -n --from m.md -o m.md rent
+	assert_file m.md -f own.md
+	DMR_HOST=http://127.0.0.1:1 try_reqs 0 -n --on-error pass --from m.md -o m.md rent
+	assert_file m.md -f own.md
+	script "$(says_all)"
+	try_reqs 0 -n --from m.md rent
+	[[ $(head -1 "$BATS_TEST_TMPDIR/stdout") == '# Bike shop' ]]
+	# But if another one is wanted, or nothing is new.
+	try_reqs 0 -n --from m.md --json rent
+	try -0 jq -e '.title == "Bike shop"' "$BATS_TEST_TMPDIR/stdout"
+	try_reqs 0 -n --from m.md -F document rent
+	try -0 jq -e '.title == "Bike shop"' "$BATS_TEST_TMPDIR/stdout"
+	DMR_DISABLE=1 try_reqs 0 -n --from m.md -F json rent
+	try -0 jq -e '.title == "Bike shop"' "$BATS_TEST_TMPDIR/stdout"
+	try_reqs 0 --from m.md
+	assert_stdout -f old
+}
+
 @test "update: a part that fails stays as it was, is named, and 8" {
 	script "$(says functional No.)" "$(says_all)"
 	update 8

@@ -23,19 +23,24 @@ drop_bom(struct buf *bytes)
 	}
 }
 
+bool
+document_file_is_json(struct str text)
+{
+	return str_starts(str_trim(text), "{");
+}
+
 static int
 read_text(struct document *d, struct str text, struct err *e)
 {
-	struct str start = str_trim(text);
 	size_t good = utf8_valid(text);
 
-	if (!start.len)
+	if (str_is_blank(text))
 		return err_set(e, ST_INPUT, "there is no document in it");
 	if (good < text.len)
 		return err_set(
 		    e, ST_INPUT, "line %zu: no UTF-8", line_at(text, good));
-	return start.data[0] == '{' ? document_read_json(d, text, e)
-				    : document_read_markdown(d, text, e);
+	return document_file_is_json(text) ? document_read_json(d, text, e)
+					   : document_read_markdown(d, text, e);
 }
 
 int

@@ -10,6 +10,9 @@
 
 enum { DOCUMENT_FILE_MAX = 10 << 20 }; /* bytes */
 
+/* Is it JSON?  Else it is Markdown. */
+bool document_file_is_json(struct str text);
+
 /*
  * Read a document; "-" is standard input.  It is JSON if it begins with a
  * brace, else Markdown.  at and end of its texts are bytes of `bytes`, which

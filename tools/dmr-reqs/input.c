@@ -133,11 +133,20 @@ check_incomplete(const struct list *parts, struct err *e)
 	return 0;
 }
 
+/* An update is written as what it is of, unless another form is wanted. */
+static void
+keep_form(struct run *run, bool is_json)
+{
+	if (run->news.len && !is_json && !run->want->format && !run->want->json)
+		run->format = RUN_MARKDOWN;
+}
+
 int
 input_from(struct run *run, struct err *e)
 {
 	struct buf bytes = { 0 };
 	int got = document_file_read(&run->from, run->want->from, &bytes, e);
+	bool is_json = document_file_is_json(buf_str(&bytes));
 
 	buf_done(&bytes);
 	if (got)
@@ -149,6 +158,7 @@ input_from(struct run *run, struct err *e)
 	if (run->set->opts.noperands && input_read(run, &run->news, e))
 		return -1;
 	take_news(run);
+	keep_form(run, is_json);
 	if (document_meta(&run->from)->incomplete.n && !run->input.len)
 		return err_set(e, ST_INPUT,
 		    "--from: it lacks parts, and the idea to make them of");
