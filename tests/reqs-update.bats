@@ -137,6 +137,24 @@ edit() {
 	assert_stages functional functional nonfunctional architecture
 }
 
+@test "update: V16: links to nothing are told, and take no good ones along" {
+	functional=$(jq -c '.functional_requirements.change[0].stories = ["US-077"]
+		| .functional_requirements.change[1] = {id: "FR-002", why: "w", text: "The shop shall rent.", stories: ["US-001", "US-002", "US-001"]}
+		| .functional_requirements.add[0].stories = ["US-003", "US-099"]' <<<"$functional")
+	# A schema of one's own lets pass what ours does not.
+	mkdir mine
+	cp "$top"/prompts/reqs-functional-update.prompt mine
+	echo '{"type":"object","properties":{"functional_requirements":{"type":"object"}}}' \
+		>mine/reqs-functional-update.schema.json
+	script "$(says_all)"
+	DMR_TEMPLATE_PATH=$PWD/mine update 0
+	assert_stderr "${changes[0]}" 'dmr-reqs: FR-002: changed: w' "${changes[@]:1:5}" \
+		'dmr-reqs: FR-001: to refer to US-077: there is no such story' \
+		'dmr-reqs: FR-003: to refer to US-099: there is no such story'
+	assert_doc '[.functional_requirements[].stories]' '[["US-001"],["US-001"],["US-003"]]'
+	assert_stages functional functional nonfunctional architecture
+}
+
 @test "update: what people edited or wrote stays, byte for byte, and that is told" {
 	edit '.functional_requirements[0].rationale = "Mine."
 		| .non_functional_requirements[0].id = "NFR-002"

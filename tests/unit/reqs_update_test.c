@@ -535,7 +535,8 @@ test_wishes(void)
 	    "{\"add\":[{\"i_want\":\"to rent\"}],\"retire\":[{\"id\":\"US-001\""
 	    ",\"why\":\"none\"}]}}",
 	    "FR-002 changed: x\nFR-008 added\nUS-001 retired: none\n"
-	    "US-003 added\nFR-001 changed: no longer refers to US-001\n",
+	    "US-003 added\nFR-001 changed: no longer refers to US-001\n"
+	    "FR-008: to refer to US-009: there is no such story\n",
 	    "what is added, changed, retired");
 	r = list_at(&d.functional, &requirement_kind, 2);
 	tap_ok(r->stories.n == 1 &&

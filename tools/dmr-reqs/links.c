@@ -59,7 +59,7 @@ unlink_stories(const struct links *l, struct list *stories, struct buf *gone)
 }
 
 void
-links_mend(struct document *d, size_t first)
+links_mend(struct document *d)
 {
 	struct links l = { 0 };
 
@@ -77,9 +77,8 @@ links_mend(struct document *d, size_t first)
 			&requirement_kind, r) &&
 		    unlink_stories(&l, &r->stories, &gone)) {
 			marks_set(d, &requirement_kind, r);
-			if (!changes_have(d, first, text_str(&r->id)))
-				changes_add(d, text_str(&r->id), CHANGE_CHANGED,
-				    buf_str(&gone));
+			changes_add(d, text_str(&r->id), CHANGE_CHANGED,
+			    buf_str(&gone));
 		}
 		buf_done(&gone);
 	}

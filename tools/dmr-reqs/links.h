@@ -9,8 +9,8 @@
 /*
  * Take links to stories that are not there, or were named before, out of the
  * requirements that are as they were generated; those of people are theirs.
- * A requirement that meta.changes, from `first` on, does not name is added.
+ * What a requirement no longer refers to is added to meta.changes.
  */
-void links_mend(struct document *, size_t first);
+void links_mend(struct document *);
 
 #endif

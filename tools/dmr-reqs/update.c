@@ -11,7 +11,8 @@
 /* An answer on its way. */
 struct update {
 	struct document *document;
-	size_t first; /* of meta.changes that is of this answer */
+	size_t first;     /* of meta.changes that is of this answer */
+	struct list next; /* texts: ids that its new stories are going to get */
 	struct buf *ignored;
 	size_t nignored;
 };
@@ -119,6 +120,65 @@ find_wanted(struct update *u, const struct member *m, struct str id,
 	return NULL;
 }
 
+/* --- links --- */
+
+static void
+read_next(struct update *u, const struct tree_node *answer)
+{
+	const struct tree_node *stories = tree_find(
+	    answer, STR("user_stories"));
+	const struct tree_node *all = NULL, *each = NULL;
+	size_t last = ids_last(u->document, &story_kind);
+
+	if (stories)
+		all = tree_find(stories, STR("add"));
+	while (all && (each = tree_next(all, each)))
+		if (each->kind == SPAN_OBJECT)
+			ids_next(u->document, &story_kind, &last,
+			    list_add_text(&u->next));
+}
+
+static bool
+has_text(const struct list *texts, size_t n, struct str text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(text_str(list_text(texts, i)), text))
+			return true;
+	return false;
+}
+
+/* Is there such a story, or is there going to be? */
+static bool
+is_story(const struct update *u, struct str id)
+{
+	size_t n;
+
+	return find(&u->document->stories, &story_kind, id, &n) ||
+	    has_text(&u->next, u->next.n, id);
+}
+
+/* Links of a requirement by that id that lead nowhere go, and are told. */
+static void
+cut_links(struct update *u, struct list *stories, struct str id)
+{
+	for (size_t i = 0; i < stories->n;) {
+		struct str story = text_str(list_text(stories, i));
+		struct buf wanted = { 0 };
+
+		if (is_story(u, story) && !has_text(stories, i, story)) {
+			i++;
+			continue;
+		}
+		if (!is_story(u, story)) {
+			buf_add_text(&wanted, "to refer to ");
+			buf_add(&wanted, story);
+			ignore(u, id, wanted.data, "there is no such story");
+		}
+		buf_done(&wanted);
+		list_remove(stories, NULL, i);
+	}
+}
+
 /* --- wishes --- */
 
 /* Does a wish have a text that says nothing? */
@@ -134,24 +194,42 @@ is_blank(
 	return false;
 }
 
+/* Wishes for links that lead nowhere are no wish to have none. */
+static bool
+keeps_links(
+    struct update *u, const struct kind *kind, void *fresh, struct str id)
+{
+	struct requirement *r = fresh;
+	size_t n;
+
+	if (kind != &requirement_kind)
+		return false;
+	n = r->stories.n;
+	cut_links(u, &r->stories, id);
+	return n && !r->stories.n;
+}
+
 /*
  * What a wish has of the members takes the place of what there is.  false: it
  * has a blank text, and nothing does.
  */
 static bool
-override(const struct kind *kind, void *thing, const struct tree_node *wish)
+override(struct update *u, const struct kind *kind, void *thing, struct str id,
+    const struct tree_node *wish)
 {
 	struct document said = { 0 };
 	struct list *list = kind == &architecture_kind ? &said.architecture
 						       : &(struct list){ 0 };
 	void *fresh = list_add(list, kind);
-	bool is_good;
+	bool is_good, keeps;
 
 	said_take(kind, fresh, wish);
 	ids_link(&said);
 	is_good = !is_blank(kind, fresh, wish);
+	keeps = is_good && keeps_links(u, kind, fresh, id);
 	for (const struct member *m = kind->members; is_good && m->name; m++)
-		if (m->kind != MEMBER_ID && tree_find(wish, str_of(m->name)))
+		if (m->kind != MEMBER_ID && !(keeps && m->kind == MEMBER_IDS) &&
+		    tree_find(wish, str_of(m->name)))
 			member_copy(m, thing, fresh);
 	thing_done(kind, fresh);
 	free(list->items);
@@ -177,7 +255,7 @@ change(struct update *u, const struct member *m, struct str id,
 	if (!thing)
 		return;
 	thing_copy(m->things, list_add(&old, m->things), thing);
-	if (override(m->things, thing, wish))
+	if (override(u, m->things, thing, id, wish))
 		set_pattern(m->things, thing);
 	else
 		ignore(u, id, "to be changed", "a text of it is blank");
@@ -260,6 +338,9 @@ add(struct update *u, const struct member *m, const struct tree_node *wishes)
 	for (size_t i = old; i < list->n; i++) {
 		void *thing = list_at(list, m->things, i);
 
+		if (m->things == &requirement_kind)
+			cut_links(u, &((struct requirement *)thing)->stories,
+			    marks_id(m->things, thing));
 		set_pattern(m->things, thing);
 		marks_set(d, m->things, thing);
 		changes_add(d, marks_id(m->things, thing), CHANGE_ADDED,
@@ -281,6 +362,7 @@ update_take(
 		.first = document_meta(d)->changes.n,
 		.ignored = ignored };
 
+	read_next(&u, answer);
 	for (const struct member *m = document_kind.members; m->name; m++) {
 		const struct tree_node *wishes = tree_find(
 		    answer, str_of(m->name));
@@ -293,6 +375,9 @@ update_take(
 		each_wish(&u, m, tree_find(wishes, STR("retire")), retire);
 		add(&u, m, tree_find(wishes, STR("add")));
 	}
-	links_mend(d, u.first);
+	links_mend(d);
+	while (u.next.n)
+		list_remove(&u.next, NULL, u.next.n - 1);
+	free(u.next.items);
 	return u.nignored;
 }

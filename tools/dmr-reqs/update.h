@@ -35,8 +35,8 @@ void update_begin(struct document *);
 /*
  * Take an object {LIST: {"add": [...], "change": [...], "retire": [...]}, ...}
  * whose lists are called as the document's.  What cannot be done, as there is
- * no such thing, it is named twice or has a blank text, is appended to ignored, a line each.
- * Returns how many lines.
+ * no such thing, it is named twice, has a blank text or a link that leads
+ * nowhere, is appended to ignored, a line each.  Returns how many lines.
  */
 size_t update_take(
     struct document *, const struct tree_node *answer, struct buf *ignored);

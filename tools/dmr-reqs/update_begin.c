@@ -120,6 +120,6 @@ update_begin(struct document *d)
 		list_remove(changes, &change_kind, changes->n - 1);
 	read_known(&k, d);
 	retire_deleted(&k, d);
-	links_mend(d, 0);
+	links_mend(d);
 	free_known(&k);
 }
