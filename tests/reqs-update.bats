@@ -87,6 +87,10 @@ edit() {
 		prompts | assert_file /dev/stdin 1
 	grep -c '^NFR-001: ' prompts | assert_file /dev/stdin 3
 	grep -c '^  "summary": "A server and a database.",$' prompts | assert_file /dev/stdin 1
+	# Not each server holds to the schema.
+	asked '.messages[0].content' |
+		grep -c 'New stories get the next ids, in their order: US-003, US-004, US-005, US-006\.$' |
+		assert_file /dev/stdin 1
 	asked '.response_format.json_schema.schema["$defs"] | .functional_requirements,
 		.user_stories_linked, .non_functional_requirements | .enum | select(.)' |
 		jq -c . | assert_file /dev/stdin '["FR-001","FR-002"]' \

@@ -33,7 +33,7 @@ stage_is_missing(const struct document *d, enum stage_id id)
 
 /* --- once a run --- */
 
-enum { OWN_MAX = 14 }; /* values that are ours */
+enum { OWN_MAX = 15 }; /* values that are ours */
 
 /* The names that are not for -p to give. */
 static const char *
@@ -41,7 +41,8 @@ own_value(struct str name)
 {
 	static const char *const ours[] = { "input", "context", "images",
 		"answers", "requirements", "questions", "problem", "shall",
-		"ears", "free", "prompt", "files", "idea", "architecture" };
+		"ears", "free", "prompt", "files", "idea", "architecture",
+		"next" };
 
 	for (size_t i = 0; i < countof(ours); i++)
 		if (str_is(name, ours[i]))
@@ -258,7 +259,16 @@ show_architecture(const struct document *d, struct buf *out)
 }
 
 /* What is told, each in a block; buf_done() each. */
-enum texts { NEWS, ANSWERS, REQUIREMENTS, PROBLEM, IDEA, ARCHITECTURE, TEXTS };
+enum texts {
+	NEWS,
+	ANSWERS,
+	REQUIREMENTS,
+	PROBLEM,
+	IDEA,
+	ARCHITECTURE,
+	NEXT,
+	TEXTS
+};
 
 static void
 add_texts(const struct idea *idea, struct buf texts[TEXTS])
@@ -270,6 +280,7 @@ add_texts(const struct idea *idea, struct buf texts[TEXTS])
 		add_block(&texts[IDEA], "idea", text_str(&run->from.idea));
 		add_block(&texts[NEWS], "news", buf_str(&run->news));
 		show_architecture(&idea->doc, &texts[ARCHITECTURE]);
+		update_next(&idea->doc, &story_kind, &texts[NEXT]);
 	} else {
 		add_block(&texts[NEWS], "idea", buf_str(&idea->text));
 	}
@@ -296,6 +307,7 @@ render(const struct idea *idea, struct prompt *p, struct buf texts[TEXTS],
 		{ "problem", buf_str(&texts[PROBLEM]) },
 		{ "idea", buf_str(&texts[IDEA]) },
 		{ "architecture", buf_str(&texts[ARCHITECTURE]) },
+		{ "next", buf_str(&texts[NEXT]) },
 		{ "context", str_chomp(buf_str(&run->context)) },
 		{ "images", buf_str(&run->image_names) } };
 	char number[24];

@@ -41,6 +41,9 @@ void update_begin(struct document *);
 size_t update_take(
     struct document *, const struct tree_node *answer, struct buf *ignored);
 
+/* Append the next ids of a kind, a comma between them, as update_schema() does. */
+void update_next(const struct document *, const struct kind *, struct buf *out);
+
 /*
  * Append a schema with the ids of a document: in its $defs, what is called as
  * a list becomes one of the ids in it; LIST_linked also one of those that new

@@ -28,16 +28,38 @@ write_ids(const struct list *list, const struct kind *kind, struct json *j)
 }
 
 static void
-write_next(const struct document *d, const struct kind *kind, struct json *j)
+find_next(
+    const struct document *d, const struct kind *kind, struct text ids[NEW_MAX])
 {
 	size_t last = ids_last(d, kind);
-	struct text id = { 0 };
 
+	for (int i = 0; i < NEW_MAX; i++)
+		ids_next(d, kind, &last, &ids[i]);
+}
+
+static void
+write_next(const struct document *d, const struct kind *kind, struct json *j)
+{
+	struct text ids[NEW_MAX] = { 0 };
+
+	find_next(d, kind, ids);
 	for (int i = 0; i < NEW_MAX; i++) {
-		ids_next(d, kind, &last, &id);
-		json_string(j, text_str(&id));
+		json_string(j, text_str(&ids[i]));
+		text_set(&ids[i], (struct str){ 0 });
 	}
-	text_set(&id, (struct str){ 0 });
+}
+
+void
+update_next(const struct document *d, const struct kind *kind, struct buf *out)
+{
+	struct text ids[NEW_MAX] = { 0 };
+
+	find_next(d, kind, ids);
+	for (int i = 0; i < NEW_MAX; i++) {
+		buf_add_text(out, i ? ", " : "");
+		buf_add(out, text_str(&ids[i]));
+		text_set(&ids[i], (struct str){ 0 });
+	}
 }
 
 /* {"enum": [ids]} */
