@@ -152,3 +152,45 @@ print_at() { # LINE
 	try_review 1 --offline --baseline known1 s.py
 	assert_stdout 's.py:2:10: high: this looks like an AWS access key [security/secret]'
 }
+
+# known AGAIN: what is in s.py is not told again, and is when the sed script
+# AGAIN has been there; redacted or not, whichever the one before was.
+known() {
+	local first second
+
+	script "$(says '{}')"
+	cp s.py before.py
+	for first in '' --redact --offline; do
+		cp before.py s.py
+		# shellcheck disable=SC2086 # one option or none
+		try_review 1 $first --json -o known s.py
+		for second in '' --redact --offline; do
+			cp before.py s.py
+			# shellcheck disable=SC2086
+			try_review 0 $second --baseline known s.py
+			assert_stdout
+			sed -i "$1" s.py
+			# shellcheck disable=SC2086
+			try_review 1 $second --baseline known s.py
+			[[ $(<stdout) == s.py:*'[security/secret]' ]]
+		done
+	done
+}
+
+@test "review: another secret is not known, masked or not, first of its line or not" {
+	printf 'keys = ["AKIA%s", "AKIA%s"]\n' QZ7RNB4WTXLV2MPD W5TGHJ7KLZ3XCVB6 >s.py
+	known s/QZ7RNB4W/BX7RNC4W/
+	known s/W5TGHJ7K/Q5TGHD7K/
+	{
+		echo '-----BEGIN RSA PRIVATE KEY-----'
+		seq -f 'MIIEowIBAAKCAQEA%048gqZ7RNB4WTXLV2MPD' 12
+		echo '-----END RSA PRIVATE KEY-----'
+		echo 'def f(): pass'
+	} >s.py
+	known 3s/IEow/IFow/
+	known 13s/IEow/IFow/
+	# What is behind the key is none of it.
+	try_review 1 --offline --json -o known s.py
+	sed -i '$s/f/g/' s.py
+	try_review 0 --offline --baseline known s.py
+}

@@ -18,6 +18,7 @@ struct check {
 	struct offline_secrets secrets;
 	struct offline_speech speech;
 	struct offline_hit hit;
+	struct offline_place at;
 	struct buf masked; /* a line without its secrets */
 };
 
@@ -50,6 +51,9 @@ tell(struct check *c, enum rule rule, const struct diff_line *line)
 		.rule = id + strlen("security/"),
 		.title = str_of(offline_rules[rule].title),
 		.message = buf_str(&c->hit.message),
+		.variant = rule == SECRET
+		    ? offline_variant(&c->secrets, line->text, &c->at)
+		    : 0,
 	};
 
 	c->found(c->owner, &f);
@@ -162,6 +166,7 @@ offline_check(const struct diff_file *file, size_t first_hunk, size_t end_hunk,
 		struct diff_lines lines = diff_lines(&file->hunks[i]);
 		struct diff_line line;
 
+		c.at = (struct offline_place){ file, i, &lines };
 		if (i == first_hunk || !offline_goes_on(file, i)) {
 			offline_secrets_restart(&c.secrets);
 			offline_speech_begin(&c.speech);

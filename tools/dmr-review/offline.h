@@ -21,7 +21,8 @@ extern const struct finding_rule offline_rules[OFFLINE_RULES];
  * line and rule; before the first hunk, of the name (line 0), whether it has
  * what reorders or cannot be seen.  A finding, its texts and line_text live as
  * long as the call of found(); its fingerprint is not made.  No secret stands
- * in it: where one is in the line, line_text has "*" for each of its bytes.
+ * in it: where one is in the line, line_text has "*" for each of its bytes, and
+ * variant tells it from others.
  *
  * Time is linear.
  */

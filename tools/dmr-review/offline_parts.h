@@ -17,6 +17,21 @@ struct offline_hit {
 /* Does a hunk begin where the one before it ends, as in a source file? */
 bool offline_goes_on(const struct diff_file *, size_t hunk);
 
+/* Where a line of a section stands. */
+struct offline_place {
+	const struct diff_file *file;
+	size_t hunk;
+	const struct diff_lines *below; /* those behind it in the hunk */
+};
+
+/*
+ * offline_variant.c: 1 to 256, made of all secrets of a line, and of the private
+ * key that goes on below it.  Others have another number, but for one in 256,
+ * and nobody who sees it learns more of them than that.
+ */
+unsigned offline_variant(const struct offline_secrets *, struct str line,
+    const struct offline_place *);
+
 /* offline_hidden.c; is_first: of the file, which may begin with a BOM. */
 bool offline_bidi(struct str line, struct offline_hit *);
 bool offline_invisible(struct str line, bool is_first, struct offline_hit *);

@@ -81,24 +81,6 @@ find_text(const struct section *s, size_t number, struct diff_seek *at)
 		    : (struct str){ 0 };
 }
 
-/* Another secret is another finding, but nobody learns more of it than one in
- * 256 that it is not. */
-static unsigned
-variant_of(const struct finding *f, struct str line)
-{
-	struct str secret = str_skip(line, f->start);
-	uint64_t hash;
-
-	if (strcmp(f->rule, "secret") != 0 || f->end <= f->start ||
-	    f->end - f->start > secret.len)
-		return 0;
-	secret.len = f->end - f->start;
-	hash = str_hash(STR_HASH, secret);
-	for (unsigned bits = 32; bits >= 8; bits /= 2)
-		hash ^= hash >> bits;
-	return 1 + (unsigned)(hash & 0xff);
-}
-
 /* What stands there, and around. */
 static void
 surround(struct section *s, struct finding *f)
@@ -110,7 +92,6 @@ surround(struct section *s, struct finding *f)
 	f->above = find_text(s, f->line - 1, &s->seek);
 	at = s->seek;
 	f->line_text = find_text(s, f->line, &at);
-	f->variant = variant_of(f, at.line.text);
 	f->below = find_text(s, f->line + 1, &at);
 	if (f->end_line > f->line)
 		f->end_text = find_text(s, f->end_line, &at);
