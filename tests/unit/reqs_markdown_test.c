@@ -367,6 +367,11 @@ static const struct {
 	    "## Non-functional requirements\n### NFR-001\n"
 	    "- Metric: fast\n",
 	    "26 line 3: no NAME, one of < <= = >= >, NUMBER and UNIT: 'fast'" },
+	{ "a metric with a number that JSON has not",
+	    "## Non-functional requirements\n### NFR-001\n"
+	    "- Metric: a < 1,000 ms\n",
+	    "26 line 3: no NAME, one of < <= = >= >, NUMBER and UNIT: "
+	    "'a < 1,000 ms'" },
 	{ "a number", "## Meta\n- Schema version: one\n",
 	    "26 line 2: Schema version is no number: 'one'" },
 	{ "an id", FR "###\n- Id: a b\n",

@@ -145,6 +145,67 @@ find_sign(struct str text, size_t *which)
 	return text.len;
 }
 
+/* Does it begin with what units begin with? */
+static bool
+begins_unit(struct str s)
+{
+	/* Degrees, micro (twice), per mille; currencies. */
+	static const char *const signs_of_units[] = { "%", "\xc2\xb0",
+		"\xc2\xb5", "\xce\xbc", "\xe2\x80\xb0", "$", "\xc2\xa3",
+		"\xe2\x82\xac" };
+
+	if (s.len && (*s.data | 0x20) >= 'a' && (*s.data | 0x20) <= 'z')
+		return true;
+	for (size_t i = 0; i < countof(signs_of_units); i++)
+		if (str_starts(s, signs_of_units[i]))
+			return true;
+	return false;
+}
+
+/*
+ * May it stand behind a number, which it does not make another one?  "ms" and
+ * "ms at 100 users" may, "to 20 ms" and "000 ms" may not: a number of its own
+ * comes behind two words.
+ */
+static bool
+is_unit(struct str unit)
+{
+	struct str last = { 0 };
+	size_t which;
+
+	if (find_sign(unit, &which) < unit.len || !begins_unit(unit))
+		return false;
+	for (size_t n = 0; unit.data; n++) {
+		struct str word = str_cut(&unit, ' ');
+
+		if (word.len && is_digit(*word.data) &&
+		    (n < 2 || !begins_unit(last)))
+			return false;
+		last = word;
+	}
+	return true;
+}
+
+/* The same right behind it, without a blank: "99.9%", "20ms", not "0x10". */
+static bool
+is_unit_at_once(struct str unit)
+{
+	struct str rest = unit, word = str_cut(&rest, ' ');
+
+	for (size_t i = 0; i < word.len; i++)
+		if (is_digit(word.data[i]))
+			return false;
+	return is_unit(unit);
+}
+
+/* Is the sign at the end of a name's own, as in "!=", "~=" and "->"? */
+static bool
+ends_in_sign(struct str name)
+{
+	return str_ends(name, "!") || str_ends(name, "~") ||
+	    str_ends(name, "-");
+}
+
 bool
 metric_write(const struct metric *m, struct buf *out)
 {
@@ -152,7 +213,8 @@ metric_write(const struct metric *m, struct buf *out)
 	size_t which;
 
 	if (m->op < 0 || !value.len || number_length(value) != value.len ||
-	    find_sign(name, &which) < name.len)
+	    find_sign(name, &which) < name.len ||
+	    (m->unit.len && !is_unit(text_str(&m->unit))))
 		return false;
 	buf_add_format(out, "%.*s%s%s %.*s", STR_ARGS(name),
 	    name.len ? " " : "", operator_member()->words[m->op],
@@ -166,9 +228,9 @@ bool
 metric_read(struct metric *m, struct str text)
 {
 	size_t which = 0, at = find_sign(text, &which), n;
-	struct str name = { text.data, at }, rest;
+	struct str name = { text.data, at }, rest, value, unit;
 
-	if (at == text.len)
+	if (at == text.len || ends_in_sign(name))
 		return false;
 	if (str_ends(name, " "))
 		name.len--;
@@ -176,12 +238,15 @@ metric_read(struct metric *m, struct str text)
 	if (str_starts(rest, " "))
 		rest = str_skip(rest, 1);
 	n = number_length(rest);
-	if (!n)
+	value = (struct str){ rest.data, n };
+	unit = str_skip(rest, n + str_starts(str_skip(rest, n), " "));
+	if (!n ||
+	    (n < rest.len &&
+		!(rest.data[n] == ' ' ? is_unit(unit) : is_unit_at_once(unit))))
 		return false;
 	text_set(&m->name, name);
 	m->op = find_operator(signs[which].word);
-	text_set(&m->value, (struct str){ rest.data, n });
-	rest = str_skip(rest, n);
-	text_set(&m->unit, str_starts(rest, " ") ? str_skip(rest, 1) : rest);
+	text_set(&m->value, value);
+	text_set(&m->unit, unit);
 	return true;
 }
