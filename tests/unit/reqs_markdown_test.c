@@ -307,6 +307,22 @@ static const struct {
 							" US-9\n" },
 	{ "an id of another form", FR "### New\n\n- **Id:** a.b\n",
 	    FR "### New\n\n- **Id:** a.b\n" TRACES("| a.b | | 0 |\n") },
+	{ "ids as links, code and in asterisks",
+	    FR "### FR-001\n- Stories: [US-001](#us-001), `US-002`, **US-003**"
+	       "\n\n### FR-002\n- Stories:\n  - [US-001](#us-001)\n"
+	       "\n### New\n- Id: [a.b](#x)\n",
+	    FR "### FR-001\n\n- **Stories:** US-001, US-002, US-003\n\n"
+	       "### FR-002\n\n- **Stories:** US-001\n\n"
+	       "### New\n\n- **Id:** a.b\n"
+	       "\n## Traceability\n\n"
+	       "*Made of the sections above; what is written here is not "
+	       "read.*\n\n"
+	       "| Requirement | User stories | Acceptance criteria |\n"
+	       "| --- | --- | ---: |\n"
+	       "| [FR-001](#fr-001) | [US-001](#us-001), [US-002](#us-002), "
+	       "[US-003](#us-003) | 0 |\n"
+	       "| [FR-002](#fr-002) | [US-001](#us-001) | 0 |\n"
+	       "| a.b | | 0 |\n" },
 	{ "text below the attributes",
 	    FR "### FR-001\n\n- Priority: must\n\na\n",
 	    FR "### FR-001\n\na\n\n- **Priority:** must\n" TRACES(
@@ -406,6 +422,105 @@ test_edits(void)
 	buf_done(&out);
 }
 
+/* --- ids --- */
+
+#define UNCLEAR(heading) \
+	"26 line 3: cannot tell the id in '" heading \
+	"': write it as FR-001, at the start"
+
+/* A heading, and "ID|text", or the error. */
+static const struct {
+	const char *heading, *want;
+} headings[] = {
+	{ "FR-004", "FR-004|" },
+	{ "**FR-004**", "FR-004|" },
+	{ "__FR-004__ words", "FR-004|words" },
+	{ "*FR-004*", "FR-004|" },
+	{ "`FR-004`", "FR-004|" },
+	{ "**`FR-004`**: words", "FR-004|words" },
+	{ "**FR-004:** words", "FR-004|words" },
+	{ "**FR-004: words**", "FR-004|words" },
+	{ "fr-004 words", "FR-004|words" },
+	{ "Fr-4", "FR-4|" },
+	{ "[FR-004](#x)", "FR-004|" },
+	{ "[FR-004](#x) words", "FR-004|words" },
+	{ "[FR-004] words", "FR-004|words" },
+	{ "(FR-004) words", "FR-004|words" },
+	{ "FR-004:", "FR-004|" },
+	{ "FR-004:words", "FR-004|words" },
+	{ "FR-004. words", "FR-004|words" },
+	{ "FR-004) words", "FR-004|words" },
+	{ "FR-004 - words", "FR-004|words" },
+	{ "FR-004 | words", "FR-004|words" },
+	{ "FR-004 \xe2\x80\x93 words", "FR-004|words" },
+	{ "FR-004 \xe2\x80\x94 words", "FR-004|words" },
+	{ "FR-004\xe2\x80\x94words", "FR-004|words" },
+	{ "FR\xe2\x80\x91"
+	  "004",
+	    "FR-004|" },
+	{ "FR\xe2\x80\x93"
+	  "004 words",
+	    "FR-004|words" },
+	{ "FR\\-004", "FR-004|" },
+	{ "FR-004 ###", "FR-004|" },
+	{ "FR-004 -5 degrees", "FR-004|-5 degrees" },
+	{ "PERF-12 words", "PERF-12|words" },
+	{ "**PERF-12** words", "PERF-12|words" },
+	/* No id at all: the next one. */
+	{ "words", "FR-001|words" },
+	{ "new", "FR-001|" },
+	{ "**words** and `more`", "FR-001|**words** and `more`" },
+	{ "utf-8 words", "FR-001|utf-8 words" },
+	{ "from 1 to 5", "FR-001|from 1 to 5" },
+	/* What looks like one. */
+	{ "FR001", UNCLEAR("FR001") },
+	{ "FR 001 words", UNCLEAR("FR 001 words") },
+	{ "FR_001", UNCLEAR("FR_001") },
+	{ "**fr.1**", UNCLEAR("**fr.1**") },
+	{ "FR - 001", UNCLEAR("FR - 001") },
+	{ "FR-004a", UNCLEAR("FR-004a") },
+	{ "FR-004.1", UNCLEAR("FR-004.1") },
+	{ "FR-004-b", UNCLEAR("FR-004-b") },
+	{ "FR-004_1", UNCLEAR("FR-004_1") },
+	{ "FR-004, FR-005", UNCLEAR("FR-004, FR-005") },
+	{ "FR-004/FR-005", UNCLEAR("FR-004/FR-005") },
+	{ "FR-004 - FR-005", UNCLEAR("FR-004 - FR-005") },
+	{ "`FR-004 words`", UNCLEAR("`FR-004 words`") },
+	{ "**FR-004: a** and **b**", UNCLEAR("**FR-004: a** and **b**") },
+	{ "~~FR-004~~", UNCLEAR("~~FR-004~~") },
+	{ "1. FR-004 words", UNCLEAR("1. FR-004 words") },
+	{ "words (fr-004)", UNCLEAR("words (fr-004)") },
+	{ "<b>FR-004</b>", UNCLEAR("<b>FR-004</b>") },
+};
+
+static void
+test_headings(void)
+{
+	struct buf in = { 0 }, said = { 0 };
+
+	for (size_t i = 0; i < countof(headings); i++) {
+		struct document d = { 0 };
+		struct err e = ERR_NONE;
+		const struct requirement *r;
+
+		buf_clear(&in);
+		buf_clear(&said);
+		buf_add_format(&in, FR "### %s\n", headings[i].heading);
+		if (document_read_markdown(&d, buf_str(&in), &e)) {
+			buf_add_format(&said, "%d %s", (int)e.status, e.text);
+		} else {
+			r = list_at(&d.functional, &requirement_kind, 0);
+			buf_add_format(&said, "%.*s|%.*s",
+			    STR_ARGS(text_str(&r->id)),
+			    STR_ARGS(text_str(&r->text)));
+		}
+		tap_is(buf_str(&said), headings[i].want, headings[i].heading);
+		document_done(&d);
+	}
+	buf_done(&in);
+	buf_done(&said);
+}
+
 /* --- places --- */
 
 static void
@@ -493,6 +608,7 @@ main(void)
 	test_survival();
 	test_whole();
 	test_edits();
+	test_headings();
 	test_places();
 	test_spoilt();
 	return tap_done();

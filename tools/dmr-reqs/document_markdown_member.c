@@ -94,10 +94,26 @@ add_short(const struct reader *r, size_t block, const struct member *m,
 		struct text *to = list_add_text(texts);
 
 		got = m->kind == MEMBER_IDS
-		    ? reader_set_id(r, block, to, text)
+		    ? reader_set_id(r, block, to, markdown_bare(text))
 		    : reader_set_text(r, block, to, text);
 	}
 	return got;
+}
+
+/* It may be decorated. */
+static int
+bare_id(const struct reader *r, size_t block, struct text *id)
+{
+	struct text bare = { 0 };
+
+	text_set(&bare, markdown_bare(text_str(id)));
+	bare.at = id->at;
+	bare.end = id->end;
+	text_set(id, (struct str){ 0 });
+	*id = bare;
+	return document_is_id(text_str(id))
+	    ? 0
+	    : reader_no_id(r, block, text_str(id));
 }
 
 int
@@ -112,8 +128,8 @@ reader_texts(const struct reader *r, size_t list, const struct member *m,
 		next = r->m->blocks[i].next;
 		if (reader_set_paragraphs(r, i + 1, next, text))
 			return -1;
-		if (m->kind == MEMBER_IDS && !document_is_id(text_str(text)))
-			return reader_no_id(r, i, text_str(text));
+		if (m->kind == MEMBER_IDS && bare_id(r, i, text))
+			return -1;
 	}
 	return 0;
 }
@@ -153,7 +169,7 @@ set_value(const struct reader *r, size_t block, const struct member *m,
 	case MEMBER_TEXT:
 		return reader_set_text(r, block, to, value);
 	case MEMBER_ID:
-		return reader_set_id(r, block, to, str_trim(value));
+		return reader_set_id(r, block, to, markdown_bare(value));
 	case MEMBER_TEXTS:
 	case MEMBER_IDS:
 		return add_short(r, block, m, value, to);

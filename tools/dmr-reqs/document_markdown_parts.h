@@ -33,6 +33,17 @@ bool member_is_quote(const struct member *);
 
 /* Bytes at the start that look like an id: "FR-001"; 0: none. */
 size_t id_length(struct str);
+/*
+ * The id that a heading of a thing of ours begins with, and what stands behind
+ * it; without one, all of it.  "**fr-001**" is appended as "FR-001".  Unclear
+ * is what looks like an id and is in no form that tells which: "FR001", "FR-1a",
+ * or one further behind.
+ */
+enum heading_id { HEADING_ID_NONE, HEADING_ID_THERE, HEADING_ID_UNCLEAR };
+enum heading_id heading_read_id(
+    struct str heading, const char *prefix, struct buf *id, struct str *rest);
+/* An id without marks around it, "[US-001](#us-001)"; else what it is. */
+struct str markdown_bare(struct str);
 /* Bytes at the start that are a JSON number; 0: none. */
 size_t number_length(struct str);
 

@@ -121,31 +121,42 @@ close_thing(const struct reader *r, struct open *open, int got)
 
 /* --- items --- */
 
+/* What stands behind the id, or in its place. */
+static int
+add_words(
+    const struct reader *r, size_t heading, struct open *open, struct str words)
+{
+	if (!kind_lead(open->kind))
+		return reader_fail(r, heading, "no place for '%.*s'",
+		    STR_ARGS(reader_shown(words)));
+	buf_add(&open->lead, words);
+	open->first = open->last = heading;
+	return 0;
+}
+
 /* An id, and what is to be said of it; either may be missing. */
 static int
 read_id(const struct reader *r, size_t heading, struct open *open)
 {
-	struct buf text = { 0 };
-	struct str id, rest;
+	struct buf text = { 0 }, id = { 0 };
+	enum heading_id found;
+	struct str rest;
 	int got = 0;
 
 	reader_add_text(r, heading, 0, &text);
-	rest = buf_str(&text);
-	id = (struct str){ rest.data, id_length(rest) };
-	rest = str_trim(str_skip(rest, id.len));
-	if (id.len && rest.len && strchr(":.-", *rest.data))
-		rest = str_trim(str_skip(rest, 1));
-	if (id.len)
+	found = heading_read_id(buf_str(&text), open->kind->prefix, &id, &rest);
+	if (found == HEADING_ID_UNCLEAR)
+		got = reader_fail(r, heading,
+		    "cannot tell the id in '%.*s': write it as %s-001, at the "
+		    "start",
+		    STR_ARGS(reader_shown(buf_str(&text))), open->kind->prefix);
+	else if (found == HEADING_ID_THERE)
 		got = reader_set_id(r, heading,
-		    member_of(open->kind->members, open->thing), id);
-	if (!got && rest.len && (id.len || !label_is(rest, NEW_LABEL))) {
-		if (!kind_lead(open->kind))
-			got = reader_fail(r, heading, "no place for '%.*s'",
-			    STR_ARGS(reader_shown(rest)));
-		buf_add(&open->lead, rest);
-		open->first = open->last = heading;
-	}
+		    member_of(open->kind->members, open->thing), buf_str(&id));
+	if (!got && rest.len && (id.len || !label_is(rest, NEW_LABEL)))
+		got = add_words(r, heading, open, rest);
 	buf_done(&text);
+	buf_done(&id);
 	return got;
 }
 
