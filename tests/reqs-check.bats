@@ -148,6 +148,15 @@ rules() { sed -n 's/.*\[requirements\/\(R[0-9]*\)]$/\1/p' stdout | sort -u | pas
 		(($(wc -l <stderr) == 1))
 	done
 	assert_stderr 'dmr-reqs: bytes.json: line 2: no UTF-8'
+	for each in '[]:an array' 'null:null' '"x":a string' '3:a number'; do
+		printf '%s' "${each%:*}" >value.json
+		try -26 dmr-reqs -c value.json
+		assert_stderr 'dmr-reqs: value.json: line 1: .: wanted an object,'" \
+got ${each##*:}"
+		try -26 dmr-reqs --from value.json
+		assert_stderr 'dmr-reqs: --from: value.json: line 1: .: wanted an'" \
+object, got ${each##*:}"
+	done
 	try -26 dmr-reqs -c empty
 	assert_stderr 'dmr-reqs: empty: there is no document in it'
 	head -c 10485761 /dev/zero >large

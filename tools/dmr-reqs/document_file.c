@@ -6,12 +6,6 @@
 #include "tool.h"
 #include "utf8.h"
 
-static size_t
-line_at(struct str text, size_t at)
-{
-	return 1 + str_count((struct str){ text.data, at }, '\n');
-}
-
 static void
 drop_bom(struct buf *bytes)
 {
@@ -23,12 +17,6 @@ drop_bom(struct buf *bytes)
 	}
 }
 
-bool
-document_file_is_json(struct str text)
-{
-	return str_starts(str_trim(text), "{");
-}
-
 static int
 read_text(struct document *d, struct str text, struct err *e)
 {
@@ -37,10 +25,10 @@ read_text(struct document *d, struct str text, struct err *e)
 	if (str_is_blank(text))
 		return err_set(e, ST_INPUT, "there is no document in it");
 	if (good < text.len)
-		return err_set(
-		    e, ST_INPUT, "line %zu: no UTF-8", line_at(text, good));
-	return document_file_is_json(text) ? document_read_json(d, text, e)
-					   : document_read_markdown(d, text, e);
+		return err_set(e, ST_INPUT, "line %zu: no UTF-8",
+		    document_line(text, good));
+	return document_is_json(text) ? document_read_json(d, text, e)
+				      : document_read_markdown(d, text, e);
 }
 
 int

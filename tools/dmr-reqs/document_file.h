@@ -10,14 +10,11 @@
 
 enum { DOCUMENT_FILE_MAX = 10 << 20 }; /* bytes */
 
-/* Is it JSON?  Else it is Markdown. */
-bool document_file_is_json(struct str text);
-
 /*
- * Read a document; "-" is standard input.  It is JSON if it begins with a
- * brace, else Markdown.  at and end of its texts are bytes of `bytes`, which
- * becomes what the file has, without a byte order mark.  -1 with ST_INPUT:
- * "path: line N: ...".
+ * Read a document; "-" is standard input.  What is no JSON, by
+ * document_is_json(), is Markdown.  at and end of its texts are bytes of
+ * `bytes`, which becomes what the file has, without a byte order mark.  -1 with
+ * ST_INPUT: "path: line N: ...".
  */
 int document_file_read(
     struct document *, const char *path, struct buf *bytes, struct err *e);

@@ -16,6 +16,15 @@
 #include "tree.h"
 
 /*
+ * Is a text JSON, be it broken or no document, rather than Markdown?  It begins
+ * with a brace, or a brace in a bracket, or all of it is a value.
+ */
+bool document_is_json(struct str text);
+
+/* The line, from 1 on, of a byte of a text. */
+size_t document_line(struct str text, size_t at);
+
+/*
  * Read a document, or a thing of a kind that is part of a text: at and end of
  * its texts are bytes of that text.  What was there is freed.  NUL becomes
  * U+FFFD.  -1 with ST_INPUT: "line N: .path: what is wrong".

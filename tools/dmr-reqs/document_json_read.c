@@ -12,8 +12,8 @@ struct reader {
 
 /* --- what is wrong --- */
 
-static size_t
-line_of(struct str text, size_t at)
+size_t
+document_line(struct str text, size_t at)
 {
 	return 1 + str_count((struct str){ text.data, at }, '\n');
 }
@@ -27,7 +27,7 @@ refuse(struct reader *r, const struct tree_node *at, struct buf *what)
 	buf_repair(what, 0, true);
 	tree_path(r->root, at, &path);
 	err_set(r->e, ST_INPUT, "line %zu: %s%s: %s",
-	    line_of(r->text, (size_t)(at->at - r->text.data)), path.data,
+	    document_line(r->text, (size_t)(at->at - r->text.data)), path.data,
 	    path.full ? "..." : "", what->data);
 	buf_done(&path);
 	buf_done(what);
@@ -110,9 +110,9 @@ refuse_text(struct str text, struct err *e)
 		return err_set(
 		    e, ST_INPUT, "over %d MiB of JSON", TREE_TEXT_MAX >> 20);
 	if (valid < text.len)
-		return err_set(
-		    e, ST_INPUT, "line %zu: not UTF-8", line_of(text, valid));
-	return err_set(e, ST_INPUT, "line %zu: %s", line_of(text, stop),
+		return err_set(e, ST_INPUT, "line %zu: not UTF-8",
+		    document_line(text, valid));
+	return err_set(e, ST_INPUT, "line %zu: %s", document_line(text, stop),
 	    stop < text.len ? "not JSON" : "JSON without its end");
 }
 
@@ -258,6 +258,23 @@ thing_read_json(const struct kind *kind, void *thing,
 		return 0;
 	thing_done(kind, thing);
 	return -1;
+}
+
+bool
+document_is_json(struct str text)
+{
+	struct str start = str_trim(text);
+	struct tree tree;
+	bool is_value;
+
+	if (str_starts(start, "{") ||
+	    (str_starts(start, "[") &&
+		str_starts(str_trim(str_skip(start, 1)), "{")))
+		return true;
+	is_value = !tree_read(&tree, start);
+	if (is_value)
+		tree_done(&tree);
+	return is_value;
 }
 
 int

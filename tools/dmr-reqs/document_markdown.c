@@ -1,6 +1,7 @@
 /* dmr-reqs: a document as Markdown. */
 #include "document_markdown.h"
 
+#include "document_json.h"
 #include "document_markdown_parts.h"
 
 enum { SHORT_TEXT = 40 }; /* bytes; of what stands between commas */
@@ -353,6 +354,21 @@ write_section(
 	}
 }
 
+/* A text that could be taken for JSON begins with an escape. */
+static void
+add_markdown(struct str text, struct buf *out)
+{
+	if (document_is_json(text)) {
+		if (strchr("{[\"-", *text.data)) {
+			buf_add_char(out, '\\');
+		} else {
+			buf_add_format(out, "&#%d;", *text.data);
+			text = str_skip(text, 1);
+		}
+	}
+	buf_add(out, text);
+}
+
 void
 document_write_markdown(const struct document *d, struct buf *out)
 {
@@ -361,7 +377,7 @@ document_write_markdown(const struct document *d, struct buf *out)
 	if (d->title.len)
 		markdown_heading(1, text_str(&d->title), &text);
 	write_section(&document_kind, d, 1, &text);
-	buf_add(out, buf_str(&text));
+	add_markdown(buf_str(&text), out);
 	out->full |= text.full;
 	buf_done(&text);
 }

@@ -5,6 +5,7 @@
 
 #include "die.h"
 #include "document_file.h"
+#include "document_json.h"
 #include "file.h"
 #include "update.h"
 #include "wizard.h"
@@ -146,7 +147,7 @@ input_from(struct run *run, struct err *e)
 {
 	struct buf bytes = { 0 };
 	int got = document_file_read(&run->from, run->want->from, &bytes, e);
-	bool is_json = document_file_is_json(buf_str(&bytes));
+	bool is_json = document_is_json(buf_str(&bytes));
 
 	buf_done(&bytes);
 	if (got)
