@@ -50,15 +50,36 @@ is_mark(const char *p, size_t at)
 	    (p[at] == '>' || (ends && strchr("-*+", p[at])));
 }
 
+/*
+ * Where the end of the line begins that is a thematic break, as three or more
+ * of one mark are: that opens no list.  n: there is none.
+ */
+static size_t
+find_break(const char *p, size_t n)
+{
+	size_t at = n, count = 0;
+	char mark = 0;
+
+	for (; at && strchr(" \t-*", p[at - 1]); at--) {
+		if (strchr(" \t", p[at - 1]))
+			continue;
+		if (mark && p[at - 1] != mark)
+			break;
+		mark = p[at - 1];
+		count++;
+	}
+	return count >= 3 ? at : n;
+}
+
 /* No block begins with what begins an image. */
 static void
 tame_line(char *p, size_t n)
 {
 	static const char cdata[] = "<![CDATA["; /* begins a block of HTML */
 	size_t marks = strspn(p, " \t>-*+0123456789.)");
-	size_t at;
+	size_t end = marks == n ? find_break(p, n) : marks, at;
 
-	for (at = MARKDOWN_MARKS_MAX; at < marks; at++)
+	for (at = MARKDOWN_MARKS_MAX; at < end; at++)
 		if (is_mark(p, at))
 			hide(p + at);
 	at = marks;

@@ -3,10 +3,11 @@
  * fence.
  *
  * Two things make libcmark 0.30.2 slow, and are hidden from it: marks of block
- * quotes and list items from MARKDOWN_MARKS_MAX on (an empty line costs as
- * many steps as lists are open), and what begins an image (a link costs as
- * many as there are of them before it, CVE-2023-22486).  Bytes that are never
- * part of UTF-8 stand in their places; markdown_restore() puts them back.
+ * quotes and list items from MARKDOWN_MARKS_MAX on, but for a thematic break's
+ * (an empty line costs as many steps as lists are open), and what begins an
+ * image (a link costs as many as there are of them before it, CVE-2023-22486).
+ * Bytes that are never part of UTF-8 stand in their places; markdown_restore()
+ * puts them back.
  */
 #ifndef MARKDOWN_PARTS_H
 #define MARKDOWN_PARTS_H

@@ -140,6 +140,38 @@ test_blocks(void)
 	buf_done(&log);
 }
 
+/* Of any length, in a list, and behind what could be marks. */
+static void
+test_breaks(void)
+{
+	static const struct {
+		const char *before, *mark, *want;
+	} breaks[] = { { "", "* ", "rule" }, { "", " -\t", "rule" },
+		{ "> - ", "* ", "quote(list(item(rule)))" },
+		{ "+ ", "- ", "list(item(rule))" }, { "", "_ ", "rule" } };
+	static const size_t lengths[] = { 62, 63, 64, 65, 66, 80, 300 };
+	struct buf in = { 0 }, log = { 0 };
+	struct markdown m;
+
+	for (size_t i = 0; i < countof(breaks) * countof(lengths); i++) {
+		size_t length = lengths[i / countof(breaks)];
+		const char *want = breaks[i % countof(breaks)].want;
+
+		buf_clear(&in);
+		buf_clear(&log);
+		buf_add_text(&in, breaks[i % countof(breaks)].before);
+		while (in.len < length)
+			buf_add_text(&in, breaks[i % countof(breaks)].mark);
+		in.len = length;
+		read_copy(&m, buf_str(&in));
+		show(&m, 0, m.n, &log);
+		tap_is(buf_str(&log), want, "a thematic break");
+		markdown_done(&m);
+	}
+	buf_done(&in);
+	buf_done(&log);
+}
+
 /* --- places --- */
 
 static void
@@ -385,6 +417,11 @@ static const struct {
 	{ "open images", "![", "a](b)" },
 	{ "quotes", "> ", "a" },
 	{ "lists", "- ", "a" },
+	{ "lists that end as breaks", "- * - - - ", "" },
+	{ "lines of breaks in lists",
+	    "> - * * * * * * * * * * * * * * * * * * * "
+	    "* * * * * * * * * * * * * * * * * *\n",
+	    "" },
 	{ "asterisks", "*", "a" },
 	{ "open emphasis", "*a ", "" },
 	{ "open and closed", "*a _b ", "" },
@@ -487,6 +524,7 @@ int
 main(void)
 {
 	test_blocks();
+	test_breaks();
 	test_places();
 	test_texts();
 	test_survival();
