@@ -519,6 +519,10 @@ test_ids(void)
 		    "R15: an id that was retired" },
 		{ "FR-001", "FR-999999999999999999999", "", "",
 		    "R15: a number beyond all" },
+		{ "FR-001", "FR-1000000000", "", "",
+		    "R15: the first number beyond" },
+		{ "FR-001", "FR-0000000000003", "", "FR-0000000000003:R15",
+		    "R15: a gap before a number with noughts" },
 		{ "FR-001", "FR-999999999", "", "FR-999999999:R15",
 		    "R15: a gap of millions" },
 	};

@@ -570,7 +570,7 @@ test_wishes(void)
 	document_done(&d);
 }
 
-/* Beyond the numbers that count, and in a list of another kind. */
+/* The last that counts, beyond it, and in a list of another kind. */
 static void
 test_large_ids(void)
 {
@@ -578,14 +578,14 @@ test_large_ids(void)
 	struct err e = ERR_NONE;
 
 	document_read_json(&d,
-	    STR("{\"functional_requirements\":[{\"id\":\"FR-10000009\"},"
-		"{\"id\":\"FR-10000010\"},{\"id\":\"US-004\"}],"
+	    STR("{\"functional_requirements\":[{\"id\":\"FR-999999999\"},"
+		"{\"id\":\"FR-1000000000\"},{\"id\":\"US-004\"}],"
 		"\"user_stories\":[{}]}"),
 	    &e);
 	says(&d,
 	    "{\"functional_requirements\":{\"add\":[{},{}]},"
 	    "\"user_stories\":{\"add\":[{}]}}",
-	    "FR-10000011 added\nFR-10000012 added\nUS-006 added\n",
+	    "FR-1000000001 added\nFR-1000000002 added\nUS-006 added\n",
 	    "ids that nothing has");
 	document_done(&d);
 }

@@ -3,13 +3,10 @@
 
 #include "buf.h"
 
-enum { NUMBER_MAX = 1000000 }; /* ids of people may be anything */
-
 /* --- ids --- */
 
-/* The number of an id with that prefix: "FR-012" is 12; else 0. */
-static size_t
-number_of(struct str id, const char *prefix)
+size_t
+ids_number(struct str id, const char *prefix)
 {
 	size_t n = 0;
 
@@ -19,9 +16,11 @@ number_of(struct str id, const char *prefix)
 	if (!str_starts(id, "-"))
 		return 0;
 	for (size_t i = 1; i < id.len; i++) {
-		if (id.data[i] < '0' || id.data[i] > '9' || n > NUMBER_MAX)
+		if (id.data[i] < '0' || id.data[i] > '9')
 			return 0;
 		n = n * 10 + (size_t)(id.data[i] - '0');
+		if (n > IDS_NUMBER_MAX)
+			return 0;
 	}
 	return n;
 }
@@ -29,7 +28,7 @@ number_of(struct str id, const char *prefix)
 static size_t
 larger(size_t number, const struct text *id, const char *prefix)
 {
-	size_t n = number_of(text_str(id), prefix);
+	size_t n = ids_number(text_str(id), prefix);
 
 	return n > number ? n : number;
 }
@@ -104,7 +103,7 @@ ids_next(const struct document *d, const struct kind *kind, size_t *last,
 	/* Beyond the numbers that count there may be others in use. */
 	do
 		snprintf(name, sizeof name, "%s-%03zu", kind->prefix, ++*last);
-	while (*last > NUMBER_MAX && is_used(d, str_of(name)));
+	while (*last > IDS_NUMBER_MAX && is_used(d, str_of(name)));
 	text_set(id, str_of(name));
 }
 

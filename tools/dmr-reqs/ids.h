@@ -9,6 +9,12 @@
 
 #include "document.h"
 
+enum { IDS_NUMBER_MAX = 999999999 }; /* ids of people may be anything */
+
+/* The number of an id with that prefix: "FR-012" is 12; 0: it has none, or one
+ * beyond IDS_NUMBER_MAX, which does not count. */
+size_t ids_number(struct str id, const char *prefix);
+
 /*
  * The largest number in an id of the kind that the document has, has retired,
  * or has marked when it was generated: what is larger was never used.

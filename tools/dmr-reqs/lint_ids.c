@@ -1,4 +1,5 @@
 /* dmr-reqs: ids and names: used twice, used again, of nothing, left out. */
+#include "ids.h"
 #include "lint_parts.h"
 #include "mem.h"
 
@@ -48,23 +49,6 @@ lint_ids_read(struct lint *l)
 }
 
 /* --- R15 --- */
-
-size_t
-lint_id_number(struct str id, const char *prefix)
-{
-	enum { DIGITS_MAX = 9 };
-	size_t number = 0, n = strlen(prefix);
-
-	if (!str_starts(id, prefix) || id.len < n + 2 || id.data[n] != '-' ||
-	    id.len > n + 1 + DIGITS_MAX)
-		return 0;
-	for (size_t i = n + 1; i < id.len; i++) {
-		if (id.data[i] < '0' || id.data[i] > '9')
-			return 0;
-		number = 10 * number + (size_t)(id.data[i] - '0');
-	}
-	return number;
-}
 
 static void
 say_gap(struct lint *l, const struct text *id, const struct gap *gap)
@@ -123,12 +107,12 @@ list_used(const struct document *d, const struct list *list,
 		const struct text *id = id_at(list, kind, i);
 
 		used[n].index = i;
-		used[n].number = lint_id_number(text_str(id), kind->prefix);
+		used[n].number = ids_number(text_str(id), kind->prefix);
 		n += used[n].number > 0;
 	}
 	for (size_t i = 0; i < retired->n; i++) {
 		used[n].index = SIZE_MAX;
-		used[n].number = lint_id_number(
+		used[n].number = ids_number(
 		    text_str(list_text(retired, i)), kind->prefix);
 		n += used[n].number > 0;
 	}
@@ -196,7 +180,7 @@ is_id(struct str word)
 	static const char *const prefixes[] = { "FR", "NFR", "US" };
 
 	for (size_t i = 0; i < countof(prefixes); i++)
-		if (lint_id_number(word, prefixes[i]) &&
+		if (ids_number(word, prefixes[i]) &&
 		    word.len > strlen(prefixes[i]) + DIGITS_MIN)
 			return true;
 	return false;

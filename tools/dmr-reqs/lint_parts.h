@@ -54,9 +54,6 @@ struct lint {
 void lint_say(struct lint *, int rule, const struct text *text, size_t start,
     size_t end, const char *format, ...) PRINTF_LIKE(6, 7);
 
-/* The number behind "FR-"; 0: it has none, or one that is too large. */
-size_t lint_id_number(struct str id, const char *prefix);
-
 /* --- lint_things.c --- */
 
 void lint_things(struct lint *); /* what has an id */
