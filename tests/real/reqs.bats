@@ -18,13 +18,14 @@ setup() {
 }
 
 # holds FILE: a document is what its schema says, which is asked of dmr-chat: a
-# server says the document.
+# server says the document.  It checks no patterns.
 holds() {
+	jq 'del(."$defs".id.pattern)' "$top/prompts/requirements.schema.json" \
+		>schema.json
 	printf '{"text":%s}\n' "$(jq -c . "$1" | jq -Rs .)" >script
 	# shellcheck disable=SC2016 # for the inner shell to expand
 	dmr-mock --script script -- sh -c \
-		'dmr-chat -m m -n -S "@$0" x >/dev/null' \
-		"$top/prompts/requirements.schema.json"
+		'dmr-chat -m m -n -S "@$0" x >/dev/null' schema.json
 }
 
 # whole FILE: ids are unique, and what is linked to is there.

@@ -2,6 +2,8 @@
  * reqs_schema_test - prompts/requirements.schema.json says of documents what
  * the tables say, and what is written holds to it.
  */
+#include <regex.h>
+
 #include "../../tools/dmr-reqs/document_json.h"
 #include "reqs_random.h"
 #include "schema.h"
@@ -9,7 +11,7 @@
 
 #define FILE_NAME "prompts/requirements.schema.json"
 
-enum { ROUNDS = 2000, KINDS_MAX = 32 };
+enum { ROUNDS = 2000, IDS = 200000, KINDS_MAX = 32 };
 
 static struct buf file;
 static struct tree tree;
@@ -85,7 +87,7 @@ is_id(const struct tree_node *schema)
 
 	snprintf(max, sizeof max, "%d", DOCUMENT_ID_MAX);
 	return has(schema, "type", "\"string\"") &&
-	    has(schema, "maxLength", max);
+	    has(schema, "maxLength", max) && member(schema, "pattern");
 }
 
 static bool
@@ -191,16 +193,78 @@ test_members(void)
 	tap_all("the schema has all members of the tables, and no other");
 }
 
+/* --- ids --- */
+
+static void
+draw_id(struct buf *id)
+{
+	static const char *const pieces[] = { "FR", "a", "Z", "0", "9", "-",
+		"-001", ".", "_", "FR-001", " ", "\n", ":", "/", "@", "[", "`",
+		"{", "\x7f", "\xc3\xa4", "\xe2\x80\x91" };
+
+	buf_clear(id);
+	if (!draw_below(20))
+		while (id->len < DOCUMENT_ID_MAX - 1)
+			buf_add_char(id, 'a');
+	for (uint32_t n = draw_below(6); n; n--)
+		buf_add_text(id, DRAW_OF(pieces));
+}
+
+/* The pattern is one of POSIX, too. */
+static void
+test_ids(void)
+{
+	const struct tree_node *source = tree_point(
+	    tree.nodes, STR("#/$defs/id/pattern"));
+	struct buf id = { 0 };
+	regex_t regex;
+	long nids = 0;
+
+	buf_add(&id, source ? tree_text(source) : STR("("));
+	if (!tap_ok(!regcomp(&regex, id.data, REG_EXTENDED | REG_NOSUB),
+		"ids have a pattern"))
+		return;
+	for (int i = 0; i < IDS; i++) {
+		bool is_id, matches;
+
+		draw_id(&id);
+		is_id = document_is_id(buf_str(&id));
+		matches = id.len <= DOCUMENT_ID_MAX &&
+		    !regexec(&regex, id.len ? id.data : "", 0, NULL, 0);
+		nids += is_id;
+		tap_case(is_id == matches, "'%.*s'", STR_ARGS(buf_str(&id)));
+	}
+	tap_all("the pattern of ids is what the reader takes");
+	tap_ok(nids > IDS / 10 && nids < IDS - IDS / 10, "%ld are ids", nids);
+	buf_done(&id);
+	regfree(&regex);
+}
+
 /* --- what is written holds to it --- */
+
+/* lib/schema checks no patterns: without that of ids. */
+static void
+add_schema(struct buf *out)
+{
+	struct str text = buf_str(&file);
+	size_t at = str_find(text, STR("\"pattern\": \"^"));
+
+	buf_add(out, (struct str){ text.data, at });
+	if (at < text.len)
+		buf_add_text(out, "\"$comment");
+	buf_add(out, str_skip(text, at + strlen("\"pattern")));
+}
 
 static void
 test_random(void)
 {
 	struct err e = ERR_NONE;
-	struct schema *s = schema_read(buf_str(&file), &e);
 	struct document d = { 0 };
 	struct buf json = { 0 };
+	struct schema *s;
 
+	add_schema(&json);
+	s = schema_read(buf_str(&json), &e);
 	if (!tap_ok(s != NULL, "lib/schema reads it: %s", e.text))
 		return;
 	for (int i = -1; i < ROUNDS; i++) {
@@ -225,6 +289,7 @@ main(void)
 {
 	read_file();
 	test_members();
+	test_ids();
 	test_random();
 	tree_done(&tree);
 	buf_done(&file);
