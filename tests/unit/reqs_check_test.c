@@ -7,6 +7,11 @@
 	"{\"functional_requirements\": [{\"id\": \"FR-001\",\n" SHOP ",\n" \
 	"\"acceptance\": [{\"then\": \"x\"}]}]}\n"
 
+#define QUALITY "## Non-functional requirements\n\n### NFR-001\n\n"
+#define FAST(place) \
+	"doc:" place ": medium: NFR-001 says 'fast', which cannot be " \
+	"checked: say how much, or what [requirements/R02]\n"
+
 /* What is printed of the file "doc", with "doc:" before each line cut off. */
 static void
 check(const char *format, size_t fail_on, struct buf *said, struct err *e)
@@ -64,6 +69,38 @@ static const struct {
 	    "{\"name\": \"Till\", \"depends_on\": [\"Printer\"]}]}}",
 	    "doc:2:34: high: Till refers to 'Printer', which is no component "
 	    "[requirements/R08]\n" },
+	{ "a word behind a quote in JSON",
+	    "{\"non_functional_requirements\": [{\"id\": \"NFR-001\",\n"
+	    "  \"text\": \"\\\"It\\\" shall be fast in 1 s.\"}]}",
+	    "doc:2:28: medium: NFR-001 says 'fast', which cannot be checked: "
+	    "say how much, or what [requirements/R02]\n" },
+	{ "JSON in lines that end in CR",
+	    "{\"non_functional_requirements\": [{\"id\": \"NFR-001\",\r"
+	    "  \"text\": \"The shop shall be fast in 1 s.\"}]}",
+	    "doc:2:30: medium: NFR-001 says 'fast', which cannot be checked: "
+	    "say how much, or what [requirements/R02]\n" },
+	{ "wrapped lines",
+	    QUALITY "The shop\nshall _list_ bikes\nand be\nfast in 1 s.\n",
+	    FAST("8:1") },
+	{ "escapes, entities, hard ends",
+	    QUALITY "A \\_b\\_ &amp; &#65;\\\nand R&D shall be\\\n"
+		    "very&#32;fast in 1 s.\n",
+	    FAST("7:10") },
+	{ "a second paragraph",
+	    QUALITY "When I ask,\n\n\nthe shop shall be fast in 1 s.\n",
+	    FAST("8:19") },
+	{ "words behind an id",
+	    "## Non-functional requirements\n\n### NFR-001: The shop shall\n"
+	    "\nbe **fast** in 1 s.\n",
+	    FAST("5:6") },
+	{ "Markdown in lines that end in CR",
+	    "## Non-functional requirements\r\r### NFR-001\r\r"
+	    "The shop\rshall be fast in 1 s.\r",
+	    FAST("6:10") },
+	{ "and in CRLF",
+	    "## Non-functional requirements\r\n\r\n### NFR-001\r\n\r\n"
+	    "The shop\r\nshall be fast in 1 s.\r\n",
+	    FAST("6:10") },
 	{ "Markdown",
 	    "## Functional requirements\n\n### FR-001\n\n"
 	    "The shop shall be fast.\n",

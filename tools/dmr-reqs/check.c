@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "check_lines.h"
+#include "check_map.h"
 #include "die.h"
 #include "document_file.h"
 #include "json.h"
@@ -27,17 +28,22 @@ struct work {
 	const struct lint_rule *last_rule; /* ... by this rule, ... */
 	size_t nalike;                     /* ... so often before */
 	bool last_is_plain;
+	struct check_map map; /* of it, if it is not plain */
 };
 
 /* --- a place --- */
 
-/* Are the file's bytes those of the text, without escapes or marks? */
-static bool
-is_plain(const struct work *w, const struct text *text)
+/* The file's bytes are those of the text, or with escapes, marks, line ends. */
+static void
+follow_text(struct work *w, const struct text *text)
 {
-	return str_equal(text_str(text),
-	    (struct str){
-		w->lines.text.data + text->at, text->end - text->at });
+	struct str source = { w->lines.text.data + text->at,
+		text->end - text->at };
+
+	w->last = text;
+	w->last_is_plain = str_equal(text_str(text), source);
+	if (!w->last_is_plain)
+		check_map_read(&w->map, source, text_str(text));
 }
 
 static struct str
@@ -64,15 +70,19 @@ static void
 find_place(struct work *w, const struct lint_finding *found, struct finding *f)
 {
 	const struct text *text = found->text;
+	const struct check_place *places;
 
 	if (!text || !text->end || text->end < text->at ||
 	    text->end > w->lines.text.len)
 		return;
 	if (text != w->last)
-		w->last_is_plain = is_plain(w, text);
-	w->last = text;
+		follow_text(w, text);
+	places = w->map.places;
 	if (w->last_is_plain && found->end)
 		set_place(w, f, text->at + found->start, text->at + found->end);
+	else if (!w->last_is_plain && found->end && found->end <= w->map.n)
+		set_place(w, f, text->at + places[found->start].from,
+		    text->at + places[found->end - 1].to);
 	else
 		set_place(w, f, text->at, text->end);
 }
@@ -167,6 +177,7 @@ check_bytes(struct work *w, const struct document *d, struct str bytes)
 	w->nrequirements += d->functional.n + d->nonfunctional.n;
 	lint(d, w->want->style, say, w);
 	check_lines_done(&w->lines);
+	check_map_done(&w->map);
 }
 
 /* Any text is Markdown, and most are no requirements. */

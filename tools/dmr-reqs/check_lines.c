@@ -1,6 +1,7 @@
 /* dmr-reqs: the lines of a text. */
 #include "check_lines.h"
 
+#include "document_json.h"
 #include "mem.h"
 
 static void
@@ -17,7 +18,7 @@ check_lines_read(struct check_lines *l, struct str text)
 	l->text = text;
 	add(l, 0);
 	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] == '\n')
+		if (document_ends_line(text, i))
 			add(l, i + 1);
 }
 
@@ -50,5 +51,9 @@ check_lines_at(const struct check_lines *l, size_t line)
 	size_t start = l->starts[line - 1];
 	size_t end = line < l->n ? l->starts[line] : l->text.len;
 
-	return str_chomp((struct str){ l->text.data + start, end - start });
+	struct str text = str_chomp(
+	    (struct str){ l->text.data + start, end - start });
+
+	text.len -= str_ends(text, "\r");
+	return text;
 }

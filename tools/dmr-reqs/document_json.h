@@ -21,6 +21,8 @@
  */
 bool document_is_json(struct str text);
 
+/* Is the byte the end of a line: LF, CR, or the second of both? */
+bool document_ends_line(struct str text, size_t at);
 /* The line, from 1 on, of a byte of a text. */
 size_t document_line(struct str text, size_t at);
 

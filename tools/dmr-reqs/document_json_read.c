@@ -12,10 +12,24 @@ struct reader {
 
 /* --- what is wrong --- */
 
+bool
+document_ends_line(struct str text, size_t at)
+{
+	char next = '\0';
+
+	if (at + 1 < text.len)
+		next = text.data[at + 1];
+	return text.data[at] == '\n' || (text.data[at] == '\r' && next != '\n');
+}
+
 size_t
 document_line(struct str text, size_t at)
 {
-	return 1 + str_count((struct str){ text.data, at }, '\n');
+	size_t line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += document_ends_line(text, i);
+	return line;
 }
 
 /* what: yours no longer. */
