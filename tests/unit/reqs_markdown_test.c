@@ -269,6 +269,7 @@ test_whole(void)
 /* --- what people write --- */
 
 #define FR "## Functional requirements\n\n"
+#define STORIES "## User stories\n\n"
 #define TRACES(row) \
 	"\n## Traceability\n\n" \
 	"*Made of the sections above; what is written here is not read.*\n\n" \
@@ -327,6 +328,29 @@ static const struct {
 	    FR "### FR-001\n\n- Priority: must\n\na\n",
 	    FR "### FR-001\n\na\n\n- **Priority:** must\n" TRACES(
 		ROW("001", "0")) },
+	{ "stories as they are told",
+	    STORIES
+	    "### US-001\n\n**As an** owner **I want to** sell **So that** I "
+	    "live\n\n### US-002\n\nAs an owner, I want a list,\nso that I can "
+	    "choose\n\n### US-003\n\nAs a buyer\nI want bikes\nSo that I ride"
+	    "\n\n### US-004\n\n**As the** owner **I want** bikes\n",
+	    STORIES
+	    "### US-001\n\n**As a** owner **I want** to sell **so that** I "
+	    "live\n\n### US-002\n\n**As a** owner **I want** a list **so "
+	    "that** I can choose\n\n### US-003\n\n**As a** buyer **I want** "
+	    "bikes **so that** I ride\n\n### US-004\n\n**As a** the owner "
+	    "**I want** bikes\n" },
+	{ "criteria without asterisks, won't, other lists and lines",
+	    "Functional requirements\r\n---\r\n\r\n### FR-001\r\n\r\n"
+	    "* Priority: won't\r\n* Pattern: **Event**\r\n* Acceptance:\r\n"
+	    "  1) Given a bike, When I ask\r\n     Then I see it\r\n"
+	    "  2) When I go, Then it ends\r\n\r\n### FR-002\r\n\r\n"
+	    "* Priority: Won\xe2\x80\x99t\r\n",
+	    FR "### FR-001\n\n- **Priority:** wont\n- **Pattern:** event\n"
+	       "- **Acceptance:**\n  1. **Given** a bike **When** I ask "
+	       "**Then** I see it\n  2. **When** I go **Then** it ends\n\n"
+	       "### FR-002\n\n- **Priority:** wont\n" TRACES(
+		   ROW("001", "2") ROW("002", "0")) },
 	{ "a metric as it is typed",
 	    "## Non-functional requirements\n### NFR-001\n"
 	    "- Metric: uptime \xe2\x89\xa5"
@@ -377,6 +401,16 @@ static const struct {
 	    "26 line 5: list does not belong here" },
 	{ "a story that is none", "## User stories\n### US-001\na\n",
 	    "26 line 3: it does not begin with **As a**: user story" },
+	{ "a story that wants twice",
+	    STORIES "### US-001\n\nAs a buyer I want what I want\n",
+	    "26 line 5: it does not begin with **As a**: user story" },
+	{ "a story without a wish",
+	    STORIES "### US-001\n\nAs a buyer, I like bikes\n",
+	    "26 line 5: it does not begin with **As a**: user story" },
+	{ "a criterion whose small words may be parts",
+	    FR "### FR-001\n- Acceptance:\n  1. Given a, when b, Then c\n",
+	    "26 line 5: it does not begin with **Given**: acceptance "
+	    "criterion" },
 	{ "a story with a title", "## User stories\n### US-001: a\n",
 	    "26 line 2: no place for 'a'" },
 	{ "a metric",

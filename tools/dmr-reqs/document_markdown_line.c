@@ -168,11 +168,31 @@ reader_member(const struct kind *kind, struct str label)
 
 /* --- sentences --- */
 
+/* What people say for a label; a word of it may belong to what is labelled. */
+static const struct {
+	const char *says, *label, *word;
+} others[] = { { "As an", "As a", "" }, { "As the", "As a", "the" },
+	{ "I want to", "I want", "to" } };
+
+static struct str
+part_label(struct str says, const char **word)
+{
+	says = trim_colon(says);
+	*word = "";
+	for (size_t i = 0; i < countof(others); i++)
+		if (label_is(says, others[i].says)) {
+			*word = others[i].word;
+			return str_of(others[i].label);
+		}
+	return says;
+}
+
 const struct member *
 reader_part(const struct kind *kind, const struct markdown_run *run)
 {
+	const char *word;
 	const struct member *m = run && run->strong
-	    ? reader_member(kind, trim_colon(run->text))
+	    ? reader_member(kind, part_label(run->text, &word))
 	    : NULL;
 
 	return m && m->kind == MEMBER_TEXT ? m : NULL;
@@ -206,6 +226,101 @@ add_part(const struct reader *r, size_t block, const struct kind *kind,
 	return next;
 }
 
+/* --- the same without asterisks --- */
+
+/* A label in a sentence, [from, to); from is SIZE_MAX if there is none. */
+struct place {
+	size_t from, to;
+};
+
+static bool
+is_blank(struct str s, size_t at)
+{
+	return at >= s.len || s.data[at] == ' ' || s.data[at] == '\n';
+}
+
+static struct place
+find_words(struct str s, const char *words, size_t from)
+{
+	size_t n = strlen(words);
+
+	for (size_t at = from; at + n <= s.len; at++)
+		if ((!at || is_blank(s, at - 1)) && is_blank(s, at + n) &&
+		    label_is((struct str){ s.data + at, n }, words))
+			return (struct place){ at, at + n };
+	return (struct place){ SIZE_MAX, SIZE_MAX };
+}
+
+/* Its only place; a capital may begin it.  false: it may be meant elsewhere. */
+static bool
+find_label(struct str s, const char *label, struct place *place)
+{
+	size_t from;
+
+	*place = find_words(s, label, 0);
+	if (place->from == SIZE_MAX && !strcmp(label, "As a"))
+		*place = find_words(s, "As an", 0);
+	from = place->from;
+	return from == SIZE_MAX ||
+	    (find_words(s, label, place->to).from == SIZE_MAX &&
+		(s.data[from] == *label || s.data[from] == (*label & ~0x20)) &&
+		!memcmp(s.data + from + 1, label + 1, strlen(label) - 1));
+}
+
+/* Between two labels, without the comma at its end. */
+static struct str
+plain_part(struct str s, size_t from, size_t to)
+{
+	struct str part = str_trim((struct str){ s.data + from, to - from });
+
+	part.len -= to < s.len && str_ends(part, ",");
+	return part;
+}
+
+/* Two parts at least, in their order; each label is there once or not at all. */
+static bool
+set_plain(const struct reader *r, size_t block, const struct kind *kind,
+    void *thing, struct str s)
+{
+	const struct member *m = NULL, *last = NULL;
+	struct place place, open = { 0 };
+	size_t n = 0;
+
+	while ((m = sentence_next(kind, m))) {
+		if (!find_label(s, m->label, &place))
+			return false;
+		if (place.from == SIZE_MAX)
+			continue;
+		if (last ? place.from < open.to : place.from > 0)
+			return false;
+		if (last &&
+		    reader_set_text(r, block, member_of(last, thing),
+			plain_part(s, open.to, place.from)))
+			return false;
+		last = m;
+		open = place;
+		n++;
+	}
+	return n >= 2 &&
+	    !reader_set_text(r, block, member_of(last, thing),
+		plain_part(s, open.to, s.len));
+}
+
+static int
+read_plain(
+    const struct reader *r, size_t block, const struct kind *kind, void *thing)
+{
+	struct buf text = { 0 };
+	int got = 0;
+
+	reader_add_text(r, block, 0, &text);
+	if (!set_plain(r, block, kind, thing, buf_str(&text)))
+		got = reader_fail(r, block, "it does not begin with **%s**: %s",
+		    sentence_next(kind, NULL)->label, kind->name);
+	buf_done(&text);
+	return got;
+}
+
 int
 reader_sentence(
     const struct reader *r, size_t block, const struct kind *kind, void *thing)
@@ -213,14 +328,15 @@ reader_sentence(
 	const struct markdown_run *first = reader_run(r, block, 0);
 	const struct member *part = reader_part(kind, first), *next;
 	struct buf text = { 0 };
+	const char *word;
 	int got = 0;
 
 	if (first && !part)
-		return reader_fail(r, block,
-		    "it does not begin with **%s**: %s",
-		    sentence_next(kind, NULL)->label, kind->name);
+		return read_plain(r, block, kind, thing);
 	for (size_t run = 1; part && !got; run++) {
 		buf_clear(&text);
+		part_label(reader_run(r, block, run - 1)->text, &word);
+		buf_add_text(&text, word);
 		next = add_part(r, block, kind, &run, &text);
 		got = reader_set_text(r, block, member_of(part, thing),
 		    trim_part(buf_str(&text), next != NULL));

@@ -64,6 +64,26 @@ add_value(const struct reader *r, size_t paragraph, const struct label *label,
 
 /* --- values --- */
 
+/* A word without its marks, and "wont" for "won't". */
+static int
+find_word(const struct member *m, struct str value)
+{
+	static const char right_quote[] = "\xe2\x80\x99";
+	struct buf plain = { 0 };
+	int found = -1;
+
+	for (; value.len; value = str_skip(value, 1))
+		if (str_starts(value, right_quote))
+			value = str_skip(value, strlen(right_quote) - 1);
+		else if (*value.data != '\'')
+			buf_add_char(&plain, *value.data);
+	for (int i = 0; m->words[i]; i++)
+		if (label_is(markdown_bare(buf_str(&plain)), m->words[i]))
+			found = i;
+	buf_done(&plain);
+	return found;
+}
+
 static int
 set_word(const struct reader *r, size_t block, const struct member *m,
     int *word, struct str value)
@@ -71,11 +91,9 @@ set_word(const struct reader *r, size_t block, const struct member *m,
 	value = str_trim(value);
 	if (*word >= 0)
 		return reader_fail(r, block, "what it says is there twice");
-	for (int i = 0; m->words[i]; i++)
-		if (label_is(value, m->words[i])) {
-			*word = i;
-			return 0;
-		}
+	*word = find_word(m, value);
+	if (*word >= 0)
+		return 0;
 	reader_fail(r, block, "%s: '%.*s' is none of ", m->label,
 	    STR_ARGS(reader_shown(value)));
 	for (int i = 0; m->words[i]; i++)
