@@ -197,6 +197,23 @@ edit() {
 		'["FR-001","FR-003","US-002","US-003",["FR-002","US-001"]]'
 }
 
+@test "update: what was retired, put back and deleted is told again" {
+	script "$(says_all)"
+	update 0
+	edit '.user_stories[1]' # US-002
+	mv old story
+	jq --slurpfile story story '.user_stories += $story' doc >old
+	end_mock
+	functional='{"user_stories":{"add":[],"change":[],"retire":[]},"functional_requirements":{"add":[],"change":[],"retire":[]}}'
+	nonfunctional='{"non_functional_requirements":{"add":[],"change":[],"retire":[]}}'
+	script "$(says_all)"
+	update 0
+	jq 'del(.user_stories[] | select(.id == "US-002"))' doc >old
+	update 0
+	assert_stderr 'dmr-reqs: US-002: retired: it was deleted by hand'
+	assert_doc .meta.retired '["US-002"]'
+}
+
 @test "update: an id that a conversion gave is not given again" {
 	try -0 dmr-reqs --from old -F markdown
 	sed 's/^## Non-functional/### New\n\nThe system shall dance.\n\n&/' stdout >old

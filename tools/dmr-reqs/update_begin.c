@@ -9,7 +9,7 @@
 
 /* Sets of ids. */
 struct known {
-	struct lint_table there, marked, retired;
+	struct lint_table there, marked, retired, told;
 };
 
 static size_t *
@@ -56,18 +56,21 @@ read_known(struct known *k, struct document *d)
 			mark_own(k, d, m);
 }
 
-/* What has a mark, and is not there; what cannot be an id never was. */
+/*
+ * What has a mark, and is not there; what cannot be an id never was.  Somebody
+ * may have put back what had been retired.
+ */
 static void
 retire_one(struct known *k, struct document *d, struct str id)
 {
-	size_t *retired = place(&k->retired, id);
+	size_t *told = place(&k->told, id);
 
-	if (!id.len || !document_is_id(id) || *retired)
+	if (!id.len || !document_is_id(id) || *told)
 		return;
+	*told = 1;
 	changes_add(d, id, CHANGE_RETIRED, STR("it was deleted by hand"));
-	if (!str_is(id, MARKS_ARCHITECTURE))
+	if (!str_is(id, MARKS_ARCHITECTURE) && !*place(&k->retired, id))
 		text_set(list_add_text(&document_meta(d)->retired), id);
-	*retired = 1;
 }
 
 static void
@@ -97,6 +100,7 @@ free_known(struct known *k)
 	lint_table_done(&k->there);
 	lint_table_done(&k->marked);
 	lint_table_done(&k->retired);
+	lint_table_done(&k->told);
 }
 
 void
