@@ -214,6 +214,16 @@ edit() {
 	assert_doc .meta.retired '["US-002"]'
 }
 
+@test "update: a thing with the id architecture is not the architecture" {
+	edit '.functional_requirements[1].id = "architecture" | .suggested_architecture = null
+		| .meta.generated |= map(select(.id != "FR-002"))'
+	script "$(says_all)"
+	update 0
+	[[ $stderr == 'dmr-reqs: architecture: retired: it was deleted by hand'$'\n'* ]]
+	assert_doc '[.functional_requirements[].id, .meta.retired]' \
+		'["FR-001","architecture","FR-002",[]]'
+}
+
 @test "update: an id that a conversion gave is not given again" {
 	try -0 dmr-reqs --from old -F markdown
 	sed 's/^## Non-functional/### New\n\nThe system shall dance.\n\n&/' stdout >old

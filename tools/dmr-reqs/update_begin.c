@@ -18,7 +18,10 @@ place(struct lint_table *ids, struct str id)
 	return lint_table_at(ids, str_hash(STR_HASH, id));
 }
 
-/* Things of people get marks without a hash: their ids are not lost either. */
+/*
+ * Things of people get marks without a hash: their ids are not lost either.
+ * One that is called as the architecture is marked gets none.
+ */
 static void
 mark_own(struct known *k, struct document *d, const struct member *m)
 {
@@ -30,6 +33,8 @@ mark_own(struct known *k, struct document *d, const struct member *m)
 		size_t *marked = place(&k->marked, id);
 		struct mark *mark;
 
+		if (m->things->prefix && str_is(id, MARKS_ARCHITECTURE))
+			continue;
 		*place(&k->there, id) = 1;
 		if (*marked)
 			continue;
