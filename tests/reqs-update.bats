@@ -214,6 +214,17 @@ edit() {
 	assert_doc .meta.retired '["US-002"]'
 }
 
+@test "update: an id that several lists have is nobody's to retire" {
+	edit '.non_functional_requirements[0].id = "FR-001"
+		| .meta.generated |= map(select(.id != "NFR-001"))'
+	script "$(says_all)"
+	update 0
+	[[ $stderr == *'dmr-reqs: FR-001: kept: several have this id; to be changed: There are bikes for rent.'$'\n'* ]]
+	assert_doc '.functional_requirements[0], .non_functional_requirements' \
+		"$(doc '.functional_requirements[0]' old)" \
+		"$(doc .non_functional_requirements old)"
+}
+
 @test "update: a thing with the id architecture is not the architecture" {
 	edit '.functional_requirements[1].id = "architecture" | .suggested_architecture = null
 		| .meta.generated |= map(select(.id != "FR-002"))'

@@ -59,20 +59,30 @@ ignore(struct update *u, struct str id, const char *wanted, const char *why)
 /* --- what there is --- */
 
 static void *
-find(const struct list *list, const struct kind *kind, struct str id, size_t *n)
+find(const struct list *list, const struct kind *kind, struct str id)
 {
-	void *found = NULL;
+	for (size_t i = 0; i < list->n; i++)
+		if (str_equal(marks_id(kind, list_at(list, kind, i)), id))
+			return list_at(list, kind, i);
+	return NULL;
+}
 
-	*n = 0;
-	for (size_t i = 0; i < list->n; i++) {
-		void *thing = list_at(list, kind, i);
+/* How many things have that id, in whatever lists? */
+static size_t
+count(const struct document *d, struct str id)
+{
+	size_t n = 0;
 
-		if (!str_equal(marks_id(kind, thing), id))
-			continue;
-		found = found ? found : thing;
-		++*n;
+	for (const struct member *m = document_kind.members; m->name; m++) {
+		const struct list *list = member_of(m, d);
+
+		for (size_t i = 0;
+		     m->things && marks_has(m->things) && i < list->n; i++)
+			n += str_equal(
+			    marks_id(m->things, list_at(list, m->things, i)),
+			    id);
 	}
-	return found;
+	return n;
 }
 
 /* Does a requirement that is somebody's own refer to a story? */
@@ -102,14 +112,13 @@ find_wanted(struct update *u, const struct member *m, struct str id,
     const char *wanted, const struct tree_node *wish)
 {
 	const struct list *list = member_of(m, u->document);
-	size_t n;
-	void *thing = find(list, m->things, id, &n);
+	void *thing = find(list, m->things, id);
 
 	if (!thing)
 		ignore(u, id, wanted, "there is no such thing");
 	else if (changes_have(u->document, u->first, id))
 		ignore(u, id, wanted, "it is named twice");
-	else if (n > 1)
+	else if (count(u->document, id) > 1)
 		keep(u, id, "several have this id", wanted, wish);
 	else if (!marks_is_generated(marks_find(u->document, id)))
 		keep(u, id, "written by hand", wanted, wish);
@@ -151,9 +160,7 @@ has_text(const struct list *texts, size_t n, struct str text)
 static bool
 is_story(const struct update *u, struct str id)
 {
-	size_t n;
-
-	return find(&u->document->stories, &story_kind, id, &n) ||
+	return find(&u->document->stories, &story_kind, id) ||
 	    has_text(&u->next, u->next.n, id);
 }
 
