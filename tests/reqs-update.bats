@@ -402,6 +402,16 @@ edit() {
 	assert_doc .meta.incomplete '[]'
 }
 
+@test "update: each part that fails is named if all of them fail" {
+	functional=No.
+	nonfunctional=No.
+	architecture=No.
+	script "$(says_all)"
+	update 5
+	assert_stdout
+	assert_stderr "dmr-reqs: "{nonfunctional,architecture,functional}": not what the schema says: not JSON: line 1, column 1: 'No.'"
+}
+
 @test "update: nothing comes: nothing is printed, or the document as it is" {
 	export DMR_HOST=http://127.0.0.1:1
 	update 7

@@ -113,6 +113,20 @@ say_changes(const struct idea *idea, const char *where)
 	}
 }
 
+/* What is in the way of each stage but one; STAGES: of each. */
+static void
+say_failures(const struct idea *idea, size_t but, const char *where)
+{
+	for (size_t i = 0; i < STAGES; i++) {
+		struct err why = idea->failed[i];
+
+		if (!why.status || i == but)
+			continue;
+		err_prefix(&why, "%s%s", where, stage_name((enum stage_id)i));
+		die_say(&why);
+	}
+}
+
 void
 report_say(const struct idea *idea)
 {
@@ -122,14 +136,7 @@ report_say(const struct idea *idea)
 	if (idea->run->news.len)
 		say_changes(idea, where);
 	say_findings(idea, where);
-	for (size_t i = 0; i < STAGES; i++) {
-		struct err why = idea->failed[i];
-
-		if (!why.status)
-			continue;
-		err_prefix(&why, "%s%s", where, stage_name((enum stage_id)i));
-		die_say(&why);
-	}
+	say_failures(idea, STAGES, where);
 }
 
 /* --- all of it --- */
@@ -204,6 +211,18 @@ pass(struct idea *idea, struct err *e)
 	print_document(idea, e);
 }
 
+/* The first one is the error itself. */
+static void
+say_others(const struct idea *idea)
+{
+	size_t first = STAGE_FUNCTIONAL;
+
+	while (first < STAGES && !idea->failed[first].status)
+		first++;
+	if (!idea->fatal.status)
+		say_failures(idea, first, "");
+}
+
 void
 report_idea(struct idea *idea, struct err *e)
 {
@@ -215,6 +234,8 @@ report_idea(struct idea *idea, struct err *e)
 		idea_blame(idea, e);
 		if (passes(idea->run, e))
 			pass(idea, e);
+		else
+			say_others(idea);
 		return;
 	}
 	print_document(idea, e);
