@@ -412,6 +412,16 @@ edit() {
 	assert_stderr "dmr-reqs: "{nonfunctional,architecture,functional}": not what the schema says: not JSON: line 1, column 1: 'No.'"
 }
 
+@test "update: questions that fail are not asked unless that is wanted" {
+	script "$(says questions No.)" "$(says_all)"
+	update 8 --questions 2
+	assert_doc .meta.incomplete '[]'
+	# But what was lacking before still is.
+	edit '.meta.incomplete = ["questions"]'
+	update 8
+	assert_doc .meta.incomplete '["questions"]'
+}
+
 @test "update: nothing comes: nothing is printed, or the document as it is" {
 	export DMR_HOST=http://127.0.0.1:1
 	update 7

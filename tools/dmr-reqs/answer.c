@@ -234,6 +234,17 @@ add_input_hash(const struct idea *idea)
 	buf_done(&answers);
 }
 
+/* Does the document lack a part?  Questions of an update are an extra. */
+static bool
+is_incomplete(const struct idea *idea, enum stage_id id)
+{
+	const struct run *run = idea->run;
+
+	return idea->failed[id].status && !run->updates[id] &&
+	    (!run->news.len || id != STAGE_QUESTIONS ||
+		stage_is_missing(&run->from, id));
+}
+
 void
 answer_end(struct idea *idea)
 {
@@ -241,10 +252,10 @@ answer_end(struct idea *idea)
 
 	questions_settle(idea);
 	update_ids(&idea->doc);
-	for (size_t i = 0; i < STAGES; i++)
-		if (idea->failed[i].status && !idea->run->updates[i])
+	for (enum stage_id i = 0; i < STAGES; i++)
+		if (is_incomplete(idea, i))
 			text_set(list_add_text(&meta->incomplete),
-			    str_of(stage_name((enum stage_id)i)));
+			    str_of(stage_name(i)));
 	if (!idea->run->want->from || idea->run->news.len)
 		add_input_hash(idea);
 	lint(&idea->doc, (enum lint_style)idea->run->style, add_remark,
