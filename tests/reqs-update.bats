@@ -522,6 +522,9 @@ edit() {
 	(($(wc -l <doc) == 1))
 	update 0 -q
 	assert_stderr
+	cp old kept
+	try_reqs 2 -n --dry-run --from old -o old rent
+	assert_file old -f kept
 	try_reqs 2 -b --from old <<<'"x"'
 	assert_stderr 'dmr-reqs: --from is not for records'
 }

@@ -102,13 +102,23 @@ check_options(const struct run *run, struct err *e)
 	return 0;
 }
 
-/* The log, the output and the answers are different files. */
+/*
+ * The log, the output and the answers are different files.  A document may be
+ * written where it was read, but nothing else.
+ */
 static int
 check_written(const struct run *run, struct err *e)
 {
+	const struct settings *set = run->set;
+	const char *const others[] = { set->log,
+		set->dry_run ? set->output : NULL };
+
 	const char *const names[] = { run->set->log, run->set->output,
 		run->want->answers };
 
+	if (ask_check_kept(others, countof(others), &run->want->from, 1,
+		"--from names it", e))
+		return -1;
 	return ask_check_written(names, countof(names), e);
 }
 
