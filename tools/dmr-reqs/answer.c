@@ -5,6 +5,7 @@
 #include "crypto.h"
 #include "document_json.h"
 #include "ids.h"
+#include "lint_table.h"
 #include "marks.h"
 #include "mem.h"
 #include "questions.h"
@@ -75,9 +76,8 @@ take_answer(const struct idea *idea, const struct tree_node *said,
 /* --- what is found in it --- */
 
 struct found {
-	const struct document *part;
 	bool is_update;
-	size_t nchanges; /* of an update, that are older */
+	struct lint_table changed; /* by an update: ids */
 	size_t n;
 	struct buf lines;
 };
@@ -90,7 +90,21 @@ is_new(const struct found *found, const struct lint_finding *f)
 						   : f->id;
 
 	return !found->is_update ||
-	    changes_have(found->part, found->nchanges, id);
+	    lint_table_get(&found->changed, str_hash(STR_HASH, id));
+}
+
+static void
+read_changed(struct found *found, const struct document *part, size_t first)
+{
+	const struct meta *meta = part->meta.n ? part->meta.items : NULL;
+
+	for (size_t i = first; meta && i < meta->changes.n; i++) {
+		const struct change *c = list_at(
+		    &meta->changes, &change_kind, i);
+
+		*lint_table_at(
+		    &found->changed, str_hash(STR_HASH, text_str(&c->id))) = 1;
+	}
 }
 
 static void
@@ -112,13 +126,15 @@ keep_better(struct idea *idea, const struct tree_node *said)
 {
 	struct document part = { 0 };
 	struct buf ignored = { 0 };
-	struct found found = { .part = &part,
-		.is_update = idea->run->updates[idea->stage],
-		.nchanges = document_meta(&idea->doc)->changes.n };
+	struct found found = { .is_update = idea->run->updates[idea->stage] };
 
 	found.n = take_answer(idea, said, &part, &ignored);
+	if (found.is_update)
+		read_changed(
+		    &found, &part, document_meta(&idea->doc)->changes.n);
 	buf_add(&found.lines, buf_str(&ignored));
 	lint(&part, (enum lint_style)idea->run->style, add_finding, &found);
+	lint_table_done(&found.changed);
 	if (!idea->has_part || found.n < idea->nfound) {
 		document_done(&idea->part);
 		idea->part = part;

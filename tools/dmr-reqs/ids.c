@@ -2,6 +2,7 @@
 #include "ids.h"
 
 #include "buf.h"
+#include "lint_table.h"
 
 /* --- ids --- */
 
@@ -23,6 +24,12 @@ ids_number(struct str id, const char *prefix)
 			return 0;
 	}
 	return n;
+}
+
+static uint64_t
+key_of(const struct text *id)
+{
+	return str_hash(STR_HASH, text_str(id));
 }
 
 static size_t
@@ -74,8 +81,8 @@ ids_last(const struct document *d, const struct kind *kind)
 	return max;
 }
 
-static bool
-is_used(const struct document *d, struct str id)
+static void
+read_used(const struct document *d, struct lint_table *used)
 {
 	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
 
@@ -83,28 +90,39 @@ is_used(const struct document *d, struct str id)
 		const struct list *list = member_of(m, d);
 
 		for (size_t i = 0; has_ids(m) && i < list->n; i++)
-			if (str_equal(id,
-				text_str(thing_id(
-				    m->things, list_at(list, m->things, i)))))
-				return true;
+			*lint_table_at(used,
+			    key_of(thing_id(
+				m->things, list_at(list, m->things, i)))) = 1;
 	}
 	for (size_t i = 0; meta && i < meta->retired.n; i++)
-		if (str_equal(id, text_str(list_text(&meta->retired, i))))
-			return true;
-	return false;
+		*lint_table_at(used, key_of(list_text(&meta->retired, i))) = 1;
+}
+
+/* used: what is, once it has been needed. */
+static void
+next(const struct document *d, const struct kind *kind, size_t *last,
+    struct text *id, struct lint_table *used)
+{
+	char name[40];
+
+	/* Beyond the numbers that count there may be others in use. */
+	if (*last >= IDS_NUMBER_MAX && !used->n)
+		read_used(d, used);
+	do
+		snprintf(name, sizeof name, "%s-%03zu", kind->prefix, ++*last);
+	while (*last > IDS_NUMBER_MAX &&
+	    lint_table_get(used, str_hash(STR_HASH, str_of(name))));
+	text_set(id, str_of(name));
 }
 
 void
 ids_next(const struct document *d, const struct kind *kind, size_t *last,
     struct text *id)
 {
-	char name[40];
+	struct lint_table used = { 0 };
 
-	/* Beyond the numbers that count there may be others in use. */
-	do
-		snprintf(name, sizeof name, "%s-%03zu", kind->prefix, ++*last);
-	while (*last > IDS_NUMBER_MAX && is_used(d, str_of(name)));
-	text_set(id, str_of(name));
+	next(d, kind, last, id, &used);
+	lint_table_done(&used);
 }
 
 static void
@@ -112,14 +130,16 @@ give(struct document *part, const struct document *d, const struct member *m)
 {
 	struct list *list = member_of(m, part);
 	size_t last = ids_last(d, m->things);
+	struct lint_table used = { 0 };
 
 	for (size_t i = 0; i < list->n; i++) {
 		struct text *id = thing_id(
 		    m->things, list_at(list, m->things, i));
 
 		if (!id->len)
-			ids_next(d, m->things, &last, id);
+			next(d, m->things, &last, id, &used);
 	}
+	lint_table_done(&used);
 }
 
 /* --- links --- */

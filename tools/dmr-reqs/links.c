@@ -3,85 +3,65 @@
 
 #include "buf.h"
 #include "changes.h"
-#include "lint_table.h"
 #include "marks.h"
 
-/* What the links of requirements may name; and their marks. */
-struct links {
-	struct lint_table stories, marks;
-};
-
+/* What the links of requirements may name: 1, or by which one it was last. */
 static void
-read_links(struct links *l, const struct document *d)
+read_stories(struct lint_table *stories, const struct document *d)
 {
-	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
-
 	for (size_t i = 0; i < d->stories.n; i++)
-		*lint_table_at(&l->stories,
+		*lint_table_at(stories,
 		    str_hash(STR_HASH,
 			marks_id(&story_kind,
 			    list_at(&d->stories, &story_kind, i)))) = 1;
-	for (size_t i = 0; meta && i < meta->generated.n; i++) {
-		const struct mark *mark = list_at(
-		    &meta->generated, &mark_kind, i);
-		size_t *at = lint_table_at(
-		    &l->marks, str_hash(STR_HASH, text_str(&mark->id)));
-
-		*at = *at ? *at : i + 1;
-	}
 }
 
+/* Take out what leads nowhere, or twice to the same; and say what.  by: > 1. */
 static bool
-is_bad_link(const struct links *l, const struct list *stories, size_t i)
+unlink_stories(
+    struct lint_table *stories, struct list *links, size_t by, struct buf *gone)
 {
-	struct str id = text_str(list_text(stories, i));
+	struct text *texts = links->items;
+	size_t n = 0;
 
-	for (size_t k = 0; k < i; k++)
-		if (str_equal(text_str(list_text(stories, k)), id))
-			return true;
-	return !lint_table_get(&l->stories, str_hash(STR_HASH, id));
-}
+	for (size_t i = 0; i < links->n; i++) {
+		uint64_t key = str_hash(STR_HASH, text_str(&texts[i]));
+		size_t last = lint_table_get(stories, key);
 
-/* Take out what leads nowhere, or twice to the same; and say what. */
-static bool
-unlink_stories(const struct links *l, struct list *stories, struct buf *gone)
-{
-	for (size_t i = 0; i < stories->n;) {
-		if (!is_bad_link(l, stories, i)) {
-			i++;
+		if (last && last != by) {
+			*lint_table_at(stories, key) = by;
+			texts[n++] = texts[i];
 			continue;
 		}
 		buf_add_text(gone, gone->len ? ", " : "no longer refers to ");
-		buf_add(gone, text_str(list_text(stories, i)));
-		list_remove(stories, NULL, i);
+		buf_add(gone, text_str(&texts[i]));
+		text_set(&texts[i], (struct str){ 0 });
 	}
+	links->n = n;
 	return gone->len > 0;
 }
 
 void
 links_mend(struct document *d)
 {
-	struct links l = { 0 };
+	struct lint_table stories = { 0 }, marks = { 0 };
 
-	read_links(&l, d);
+	read_stories(&stories, d);
+	marks_read(d, &marks);
 	for (size_t i = 0; i < d->functional.n; i++) {
 		struct requirement *r = list_at(
 		    &d->functional, &requirement_kind, i);
-		size_t mark = lint_table_get(
-		    &l.marks, str_hash(STR_HASH, text_str(&r->id)));
+		struct mark *mark = marks_look_up(d, &marks, text_str(&r->id));
 		struct buf gone = { 0 };
 
-		if (r->stories.n && mark &&
-		    marks_fit(list_at(&document_meta(d)->generated, &mark_kind,
-				  mark - 1),
-			&requirement_kind, r) &&
-		    unlink_stories(&l, &r->stories, &gone)) {
-			marks_set(d, &requirement_kind, r);
+		if (r->stories.n && marks_fit(mark, &requirement_kind, r) &&
+		    unlink_stories(&stories, &r->stories, i + 2, &gone)) {
+			marks_renew(mark, &requirement_kind, r);
 			changes_add(d, text_str(&r->id), CHANGE_CHANGED,
 			    buf_str(&gone));
 		}
 		buf_done(&gone);
 	}
-	lint_table_done(&l.stories);
-	lint_table_done(&l.marks);
+	lint_table_done(&stories);
+	lint_table_done(&marks);
 }

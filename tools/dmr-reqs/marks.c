@@ -43,6 +43,35 @@ marks_find(const struct document *d, struct str id)
 	return NULL;
 }
 
+void
+marks_read(const struct document *d, struct lint_table *places)
+{
+	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
+
+	for (size_t i = 0; meta && i < meta->generated.n; i++) {
+		const struct mark *mark = list_at(
+		    &meta->generated, &mark_kind, i);
+		size_t *at = lint_table_at(
+		    places, str_hash(STR_HASH, text_str(&mark->id)));
+
+		*at = *at ? *at : i + 1;
+	}
+}
+
+struct mark *
+marks_look_up(
+    const struct document *d, const struct lint_table *places, struct str id)
+{
+	size_t place = lint_table_get(places, str_hash(STR_HASH, id));
+	const struct meta *meta = d->meta.items;
+	struct mark *mark;
+
+	if (!place)
+		return NULL;
+	mark = list_at(&meta->generated, &mark_kind, place - 1);
+	return str_equal(text_str(&mark->id), id) ? mark : marks_find(d, id);
+}
+
 bool
 marks_is_generated(const struct mark *mark)
 {
@@ -64,10 +93,17 @@ void
 marks_set(struct document *d, const struct kind *kind, const void *thing)
 {
 	struct mark *mark = marks_find(d, marks_id(kind, thing));
-	char hex[CRYPTO_SHA256_HEX + 1];
 
 	if (!mark)
 		mark = list_add(&document_meta(d)->generated, &mark_kind);
+	marks_renew(mark, kind, thing);
+}
+
+void
+marks_renew(struct mark *mark, const struct kind *kind, const void *thing)
+{
+	char hex[CRYPTO_SHA256_HEX + 1];
+
 	hash(kind, thing, hex);
 	text_set(&mark->id, marks_id(kind, thing));
 	text_set(&mark->sha256, str_of(hex));

@@ -9,6 +9,7 @@
 #define MARKS_H
 
 #include "document.h"
+#include "lint_table.h"
 
 #define MARKS_ARCHITECTURE "architecture"
 
@@ -21,6 +22,14 @@ struct str marks_id(const struct kind *, const void *thing);
 /* The mark with that id; NULL: none. */
 struct mark *marks_find(const struct document *, struct str id);
 
+/*
+ * The same for many ids: the places of the marks, read once, are good until one
+ * is taken out; lint_table_done() them.
+ */
+void marks_read(const struct document *, struct lint_table *places);
+struct mark *marks_look_up(
+    const struct document *, const struct lint_table *places, struct str id);
+
 /* Does it say what was generated? */
 bool marks_is_generated(const struct mark *);
 
@@ -30,6 +39,7 @@ bool marks_fit(
 
 /* Mark a thing as it is now, in the place of its last mark. */
 void marks_set(struct document *, const struct kind *, const void *thing);
+void marks_renew(struct mark *, const struct kind *, const void *thing);
 void marks_remove(struct document *, struct str id);
 
 /* Mark all things of a part. */

@@ -58,6 +58,15 @@ ignore(struct update *u, struct str id, const char *wanted, const char *why)
 
 /* --- what there is --- */
 
+static bool
+has_text(const struct list *texts, size_t n, struct str text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(text_str(list_text(texts, i)), text))
+			return true;
+	return false;
+}
+
 static void *
 find(const struct list *list, const struct kind *kind, struct str id)
 {
@@ -89,18 +98,20 @@ count(const struct document *d, struct str id)
 static bool
 is_needed(const struct document *d, struct str story)
 {
-	for (size_t i = 0; i < d->functional.n; i++) {
+	struct lint_table marks = { 0 };
+	bool is = false;
+
+	marks_read(d, &marks);
+	for (size_t i = 0; i < d->functional.n && !is; i++) {
 		const struct requirement *r = list_at(
 		    &d->functional, &requirement_kind, i);
 
-		for (size_t k = 0; k < r->stories.n; k++)
-			if (str_equal(
-				text_str(list_text(&r->stories, k)), story) &&
-			    !marks_fit(marks_find(d, text_str(&r->id)),
-				&requirement_kind, r))
-				return true;
+		is = has_text(&r->stories, r->stories.n, story) &&
+		    !marks_fit(marks_look_up(d, &marks, text_str(&r->id)),
+			&requirement_kind, r);
 	}
-	return false;
+	lint_table_done(&marks);
+	return is;
 }
 
 /*
@@ -145,15 +156,6 @@ read_next(struct update *u, const struct tree_node *answer)
 		if (each->kind == SPAN_OBJECT)
 			ids_next(u->document, &story_kind, &last,
 			    list_add_text(&u->next));
-}
-
-static bool
-has_text(const struct list *texts, size_t n, struct str text)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(text_str(list_text(texts, i)), text))
-			return true;
-	return false;
 }
 
 /* Is there such a story, or is there going to be? */
