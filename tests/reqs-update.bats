@@ -402,6 +402,23 @@ edit() {
 	assert_doc .meta.incomplete '[]'
 }
 
+@test "update: the same update again makes up for a part that failed" {
+	script "$(says functional No.)" "$(says_all)"
+	update 8
+	mv doc old
+	end_mock
+	script "$(says_all)"
+	update 0
+	# The other part has been done.
+	assert_stderr "${changes[@]:0:5}"
+	assert_doc .idea '"a shop for used bikes\n\nalso rent bikes"'
+	# What is no paragraph of its own is not the same.
+	mv doc old
+	try_reqs 0 -n --from old bikes
+	doc .idea "$BATS_TEST_TMPDIR/stdout" | assert_file /dev/stdin \
+		'"a shop for used bikes\n\nalso rent bikes\n\nbikes"'
+}
+
 @test "update: each part that fails is named if all of them fail" {
 	functional=No.
 	nonfunctional=No.

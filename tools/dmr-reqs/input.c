@@ -96,6 +96,16 @@ input_read(struct run *run, struct buf *out, struct err *e)
 	return got ? -1 : check(run, out, e);
 }
 
+/* Is that the last paragraph of the idea?  Then the update is made again. */
+static bool
+is_last(struct str idea, struct str news)
+{
+	size_t at = idea.len - news.len;
+
+	return idea.len >= news.len && str_equal(str_skip(idea, at), news) &&
+	    (!at || str_ends((struct str){ idea.data, at }, "\n\n"));
+}
+
 /* The idea goes on; what is missing is made of all of it. */
 static void
 take_news(struct run *run)
@@ -106,9 +116,11 @@ take_news(struct run *run)
 		buf_clear(&run->news);
 		return;
 	}
-	if (run->input.len)
-		buf_add_text(&run->input, "\n\n");
-	buf_add(&run->input, buf_str(&run->news));
+	if (!is_last(buf_str(&run->input), buf_str(&run->news))) {
+		if (run->input.len)
+			buf_add_text(&run->input, "\n\n");
+		buf_add(&run->input, buf_str(&run->news));
+	}
 	for (enum stage_id id = STAGE_FUNCTIONAL; id < STAGES; id++)
 		run->updates[id] = !stage_is_missing(d, id) &&
 		    (id != STAGE_ARCHITECTURE || d->architecture.n);
