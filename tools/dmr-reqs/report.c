@@ -211,7 +211,7 @@ pass(struct idea *idea, struct err *e)
 	print_document(idea, e);
 }
 
-/* The first one is the error itself. */
+/* Of an update; the first one is the error itself. */
 static void
 say_others(const struct idea *idea)
 {
@@ -219,7 +219,7 @@ say_others(const struct idea *idea)
 
 	while (first < STAGES && !idea->failed[first].status)
 		first++;
-	if (!idea->fatal.status)
+	if (idea->run->news.len && !idea->fatal.status)
 		say_failures(idea, first, "");
 }
 
