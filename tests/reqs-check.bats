@@ -122,6 +122,20 @@ rules() { sed -n 's/.*\[requirements\/\(R[0-9]*\)]$/\1/p' stdout | sort -u | pas
 	jq -r '.fingerprint // empty' stdout | assert_file /dev/stdin -f before
 }
 
+@test "reqs -c: no two findings have one fingerprint" {
+	jq -n '{functional_requirements: [
+		{id: "FR-001", text: "The shop shall list bikes.",
+		 acceptance: [{when: "asked"}, {then: "it is fast"}, {}, {then: "it is fast"}]},
+		{id: "FR-001", text: "It is fast, so fast.", acceptance: [{}]},
+		{id: "", text: "It is fast, so fast."},
+		{id: "", text: "It  is fast, so fast."}],
+		user_stories: [{}, {}]}' >alike.json
+	try -1 dmr-reqs -c -F sarif alike.json
+	jq -r '.runs[0].results[].partialFingerprints[]' stdout >all
+	(($(wc -l <all) > 20))
+	sort all | uniq -d | assert_file /dev/stdin
+}
+
 @test "reqs -c: several files; one that cannot be read is named" {
 	try -1 dmr-reqs -c good.md bad.json
 	(($(wc -l <stdout) == 4))

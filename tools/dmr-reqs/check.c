@@ -5,7 +5,9 @@
 #include "check_map.h"
 #include "die.h"
 #include "document_file.h"
+#include "finding_alike.h"
 #include "json.h"
+#include "lint_table.h"
 #include "mem.h"
 
 /*
@@ -24,9 +26,8 @@ struct work {
 	/* The file that is looked at. */
 	const char *path;
 	struct check_lines lines;
-	const struct text *last;           /* that something was said of, ... */
-	const struct lint_rule *last_rule; /* ... by this rule, ... */
-	size_t nalike;                     /* ... so often before */
+	struct lint_table alike; /* how many findings are, by count_alike() */
+	const struct text *last; /* that something was said of */
 	bool last_is_plain;
 	struct check_map map; /* of it, if it is not plain */
 };
@@ -120,16 +121,15 @@ near(const struct lint_finding *found)
 	return text;
 }
 
-/* How many findings of the rule stood in the same text before. */
+/* How many findings of the rule, of the id and of such a text came before: a
+ * text can be there twice, and what is empty often is. */
 static size_t
 count_alike(struct work *w, const struct lint_finding *found)
 {
-	bool is_alike = found->rule == w->last_rule && found->text &&
-	    found->text == w->last;
+	uint64_t hash = finding_hash(STR_HASH, str_of(found->rule->id));
 
-	w->last_rule = found->rule;
-	w->nalike = is_alike ? w->nalike + 1 : 0;
-	return w->nalike;
+	hash = finding_hash(hash, found->id);
+	return (*lint_table_at(&w->alike, finding_hash(hash, near(found))))++;
 }
 
 static int
@@ -138,6 +138,8 @@ print(struct work *w, struct finding *f, const struct lint_finding *found)
 	struct str line = f->line_text;
 
 	f->line_text = near(found);
+	if (!f->line) /* nor a text that could be its quote */
+		f->variant = (unsigned)f->nalike;
 	finding_identify(f);
 	f->line_text = line;
 	w->nbad += f->severity >= w->want->fail_on;
@@ -172,10 +174,10 @@ static void
 check_bytes(struct work *w, const struct document *d, struct str bytes)
 {
 	w->last = NULL;
-	w->last_rule = NULL;
 	check_lines_read(&w->lines, bytes);
 	w->nrequirements += d->functional.n + d->nonfunctional.n;
 	lint(d, w->want->style, say, w);
+	lint_table_done(&w->alike);
 	check_lines_done(&w->lines);
 	check_map_done(&w->map);
 }
