@@ -41,15 +41,19 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Of U+2000 to U+206F all is a mark, a blank, or not to be seen. */
+/* From U+2000 to U+206F all is a mark, a blank, or not to be seen; from U+2190
+ * to U+2BFF there are arrows and symbols. */
 static char
 other_character(struct str text, size_t *len)
 {
-	if (!str_starts(text, "\xe2\x80") &&
-	    (!str_starts(text, "\xe2\x81") || text.len < 3 ||
-		(unsigned char)text.data[2] > 0xaf))
+	bool is_whole = text.len >= 3 && text.data[0] == '\xe2';
+	unsigned row = is_whole ? (unsigned char)text.data[1] : 0;
+	unsigned last = is_whole ? (unsigned char)text.data[2] : 0;
+
+	if (row != 0x80 && (row != 0x81 || last > 0xaf) &&
+	    (row < 0x86 || row > 0xaf || (row == 0x86 && last < 0x90)))
 		return 'a';
-	*len = text.len < 3 ? text.len : 3;
+	*len = 3;
 	return ' ';
 }
 
@@ -104,6 +108,7 @@ struct scan {
 	size_t quote_end;              /* what begins before is quoted */
 	bool is_open[countof(quotes)]; /* there is no more such end */
 	bool is_first;
+	bool is_behind_word; /* with nothing between */
 };
 
 static bool
@@ -195,8 +200,7 @@ add_mark(struct scan *s, char c, size_t len)
 	struct token *mark;
 	size_t n = len;
 
-	if ((!s->quote_end || s->at > s->quote_end) &&
-	    (!s->at || !is_word_at(s->t->text, s->at - 1)))
+	if ((!s->quote_end || s->at > s->quote_end) && !s->is_behind_word)
 		look_for_quote(s);
 	if (strchr(".,;:!?/()%$", c)) {
 		while (len == 1 && s->at + n < s->t->text.len &&
@@ -232,13 +236,15 @@ tokens_read(struct tokens *t, struct str text)
 	while (s.at < text.len) {
 		size_t len;
 		char c = character(text, s.at, &len);
+		bool is_word = is_letter(c) || is_digit(c);
 
-		if (is_letter(c) || is_digit(c))
+		if (is_word)
 			add_word(&s, c);
 		else if (c && c != ' ' && c != '\n' && c != '\t')
 			add_mark(&s, c, len);
 		else
 			s.at += len;
+		s.is_behind_word = is_word;
 	}
 }
 
