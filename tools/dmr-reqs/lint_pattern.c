@@ -35,10 +35,23 @@ begins_otherwise(const struct tokens *t, size_t i)
 	return false;
 }
 
+/* Do tokens [from, end) say anything?  An article alone does not. */
+static bool
+has_words(const struct tokens *t, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		if (t->items[i].kind != TOKEN_MARK && !token_is(t, i, "a") &&
+		    !token_is(t, i, "an") && !token_is(t, i, "the") &&
+		    !token_is(t, i, "and"))
+			return true;
+	return false;
+}
+
 /* The clauses of a sentence as far as they were read. */
 struct clauses {
 	size_t n;
 	int last;      /* keyword of the last one */
+	size_t from;   /* what is behind it */
 	size_t behind; /* its end; 0: not yet */
 };
 
@@ -49,19 +62,25 @@ is_in_order(int before, int now)
 	return now >= before || (before == IF && now == WHEN);
 }
 
-/* Token i of the sentence that begins at `from`.  -1: out of order. */
+/* Token i of the sentence that begins at `from`.  -1: out of order, or the
+ * clause before it is empty. */
 static int
 read_token(struct clauses *c, const struct tokens *t, size_t from, size_t i)
 {
 	bool begins = i == from || token_is_mark(t, i - 1, ',') ||
 	    token_is(t, i - 1, "and");
 	int k = begins ? keyword_at(t, i) : -1;
+	bool ends = token_is_mark(t, i, ',') || token_is(t, i, "then");
 
+	if (c->n && (k >= 0 || ends) && !has_words(t, c->from, i))
+		return -1;
 	if (k >= 0) {
 		if (c->n ? !is_in_order(c->last, k) : i != from)
 			return -1;
-		*c = (struct clauses){ .n = c->n + 1, .last = k };
-	} else if (token_is_mark(t, i, ',') || token_is(t, i, "then")) {
+		*c = (struct clauses){
+			.n = c->n + 1, .last = k, .from = i + 1
+		};
+	} else if (ends) {
 		c->behind = i + 1;
 	}
 	return 0;
@@ -87,7 +106,8 @@ lint_tokens_pattern(const struct tokens *t)
 	for (size_t i = from; i < modal; i++)
 		if (read_token(&c, t, from, i))
 			return -1;
-	if (c.behind == modal || (c.n && !c.behind) ||
+	if (!has_words(t, c.behind ? c.behind : from, modal) ||
+	    (c.n && !c.behind) ||
 	    (!c.n && c.behind && begins_otherwise(t, from)))
 		return -1;
 	if (!c.n)
