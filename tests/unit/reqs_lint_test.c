@@ -477,6 +477,67 @@ test_references(void)
 	check_said(&d, "Till:R08", "R08: a component that is not there");
 }
 
+/* In texts of what has no id, and of questions. */
+static void
+test_mentions(void)
+{
+	struct document d = { 0 };
+	struct question *q;
+	struct term *term;
+
+	add_requirement(&d, "FR-001", STR("The shop shall list bikes."));
+	set(&d.idea, "no FR-007 any more");
+	set(&d.summary, "FR-001 and FR-002 list bikes");
+	set(list_add_text(&d.assumptions), "NFR-001 holds");
+	set(list_add_text(&d.assumptions), "FR-001 holds");
+	set(list_add_text(&d.out_of_scope), "renting, which was FR-008");
+	term = list_add(&d.glossary, &term_kind);
+	set(&term->term, "bike");
+	set(&term->definition, "see US-009, not \"US-010\"");
+	q = list_add(&d.questions, &question_kind);
+	set(&q->id, "Q-001");
+	set(&q->question, "Is FR-003 of use?");
+	set(&q->why, "FR-001 and FR-004 need it");
+	set(&q->recommended, "as FR-005");
+	set(list_add_text(&q->options), "as FR-006");
+	set(&q->answer, "as FR-009");
+	check_said(&d,
+	    "Q-001:R08 Q-001:R08 Q-001:R08 Q-001:R08 Q-001:R08 "
+	    "summary:R08 :R08 bike:R08",
+	    "R08: ids in the summary, assumptions, glossary and questions");
+}
+
+/* Marks of what was generated. */
+static void
+test_generated(void)
+{
+	static const struct {
+		const char *generated, *retired, *want, *name;
+	} rows[] = {
+		{ "FR-002", "", "", "R15: what was generated is there" },
+		{ "FR-003", "", "FR-003:R15",
+		    "R15: what was generated is gone, behind the last" },
+		{ "FR-003", "FR-003", "", "R15: it was retired" },
+		{ "US-001", "", "US-001:R15", "R15: none of its kind is left" },
+		{ "FR-001", "", "FR-002:R15", "R15: a gap is told once" },
+		{ "architecture", "", "", "R15: a mark of what has no id" },
+	};
+
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct document d = { 0 };
+		struct meta *meta = retire(&d, rows[i].retired);
+		struct mark *mark = list_add(&meta->generated, &mark_kind);
+
+		set(&mark->id, rows[i].generated);
+		if (strcmp(rows[i].generated, "FR-001") != 0)
+			add_requirement(
+			    &d, "FR-001", STR("The shop shall list bikes."));
+		add_requirement(
+		    &d, "FR-002", STR("The gate shall open at dawn."));
+		check_said(&d, rows[i].want, rows[i].name);
+	}
+}
+
 static void
 test_priorities(void)
 {
@@ -661,8 +722,10 @@ main(int argc, char **argv)
 	test_metrics();
 	test_stories();
 	test_references();
+	test_mentions();
 	test_priorities();
 	test_ids();
+	test_generated();
 	test_known_words();
 	test_hostile();
 	test_random();

@@ -108,6 +108,8 @@ lint(const struct document *d, enum lint_style style,
 	lint_ids_read(&l);
 	lint_things(&l);
 	lint_components(&l);
+	lint_texts(&l);
+	lint_generated(&l);
 	lint_table_done(&l.words);
 	lint_table_done(&l.known);
 	lint_table_done(&l.terms);

@@ -146,6 +146,56 @@ lint_gaps(
 	return gaps;
 }
 
+static size_t
+last_number(const struct list *list, const struct kind *kind)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		size_t number = ids_number(
+		    text_str(id_at(list, kind, i)), kind->prefix);
+
+		last = number > last ? number : last;
+	}
+	return last;
+}
+
+/* What is before the last number leaves a gap. */
+static void
+check_generated(
+    struct lint *l, const struct list *list, const struct kind *kind)
+{
+	const struct meta *meta = l->document->meta.items;
+	size_t last = last_number(list, kind);
+
+	for (size_t i = 0; i < meta->generated.n; i++) {
+		const struct mark *mark = list_at(
+		    &meta->generated, &mark_kind, i);
+		struct str id = text_str(&mark->id);
+
+		if (ids_number(id, kind->prefix) <= last ||
+		    lint_table_get(&l->ids, key_of(&mark->id)) ||
+		    lint_table_get(&l->retired, key_of(&mark->id)))
+			continue;
+		l->here = (struct lint_finding){ .id = id };
+		l->place = &mark->id;
+		lint_say(l, R15, NULL, 0, 0,
+		    "was generated, and is neither there nor retired");
+	}
+}
+
+void
+lint_generated(struct lint *l)
+{
+	const struct document *d = l->document;
+
+	if (!d->meta.n)
+		return;
+	check_generated(l, &d->functional, &requirement_kind);
+	check_generated(l, &d->nonfunctional, &quality_kind);
+	check_generated(l, &d->stories, &story_kind);
+}
+
 /* --- R08 --- */
 
 static void

@@ -58,6 +58,7 @@ void lint_say(struct lint *, int rule, const struct text *text, size_t start,
 
 void lint_things(struct lint *); /* what has an id */
 void lint_components(struct lint *);
+void lint_texts(struct lint *); /* summary, assumptions, glossary: R08 */
 
 /* --- lint_sentence.c: of the tokens of a text --- */
 
@@ -82,6 +83,8 @@ void lint_id(struct lint *, const struct text *id, const struct gap *);
 /* An id, or name, that must be a key of a table; what: "is no component". */
 void lint_reference(struct lint *, const struct text *id,
     const struct lint_table *, const char *what);
+/* Ids that were generated, behind the last one of each kind that is there. */
+void lint_generated(struct lint *);
 /* Ids that the tokens of a text name. */
 void lint_mentions(struct lint *, const struct text *);
 /* The gap before each thing of a list that has ids; free() it. */

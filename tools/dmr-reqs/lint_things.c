@@ -120,7 +120,14 @@ check_story(struct lint *l, const void *thing)
 static void
 check_question(struct lint *l, const void *thing)
 {
-	check_mentions(l, &((const struct question *)thing)->question);
+	const struct question *q = thing;
+
+	check_mentions(l, &q->question);
+	check_mentions(l, &q->recommended);
+	check_mentions(l, &q->why);
+	for (size_t i = 0; i < q->options.n; i++)
+		check_mentions(l, list_text(&q->options, i));
+	check_mentions(l, &q->answer);
 }
 
 /* --- R07: what a thing is compared by --- */
@@ -302,4 +309,30 @@ lint_components(struct lint *l)
 
 	if (l->document->architecture.n)
 		check_components(l, &a->components);
+}
+
+/* --- what has no id --- */
+
+void
+lint_texts(struct lint *l)
+{
+	static const struct kind assumption_kind = { .name = "assumption" };
+	const struct document *d = l->document;
+
+	l->place = NULL;
+	l->here = (struct lint_finding){ .id = STR("summary") };
+	check_mentions(l, &d->summary);
+	for (size_t i = 0; i < d->assumptions.n; i++) {
+		l->here = (struct lint_finding){ .kind = &assumption_kind,
+			.index = i };
+		check_mentions(l, list_text(&d->assumptions, i));
+	}
+	for (size_t i = 0; i < d->glossary.n; i++) {
+		const struct term *term = list_at(&d->glossary, &term_kind, i);
+
+		l->here = (struct lint_finding){ .kind = &term_kind,
+			.index = i,
+			.id = text_str(&term->term) };
+		check_mentions(l, &term->definition);
+	}
 }
