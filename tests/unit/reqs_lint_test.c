@@ -616,6 +616,16 @@ test_known_words(void)
 	    &d, "FR-002", STR("The gate shall close on an ORX of Redis."));
 	check_said(&d, "FR-001:R13 FR-002:R10",
 	    "R10, R13: what the idea and the glossary name is known");
+	set(&((struct term *)list_add(&d.glossary, &term_kind))->term, "easy");
+	term = list_add(&d.glossary, &term_kind);
+	set(&term->term, "Quick  order");
+	set(&term->definition, "an order without an account");
+	add_requirement(
+	    &d, "FR-001", STR("The shop shall take a quick order."));
+	add_requirement(&d, "FR-002", STR("The gate shall open quick."));
+	add_requirement(&d, "FR-003", STR("The clock shall be easy."));
+	check_said(&d, "FR-002:R02 FR-003:R02",
+	    "R02: what the glossary explains is not weak");
 }
 
 /* --- what nobody writes --- */

@@ -93,6 +93,8 @@ read_words(struct lint *l)
 
 		learn(l, &term->term, &l->known);
 		learn(l, &term->term, &l->terms);
+		if (!str_is_blank(text_str(&term->definition)))
+			words_add(&l->words, &l->tokens, WORDS_FINE);
 	}
 }
 

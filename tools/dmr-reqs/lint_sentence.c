@@ -28,6 +28,16 @@ weakness(unsigned list)
 	return ", which cannot be checked: say how much, or what";
 }
 
+/* "XX seconds": the number is not written yet. */
+static bool
+is_hole(const struct lint *l, size_t i)
+{
+	const struct tokens *t = &l->tokens;
+
+	return (token_is(t, i, "x") || token_is(t, i, "xx")) &&
+	    words_have(&l->words, t, i + 1, WORDS_UNIT);
+}
+
 void
 lint_weak_words(struct lint *l, const struct text *text)
 {
@@ -39,7 +49,9 @@ lint_weak_words(struct lint *l, const struct text *text)
 
 		n = 1;
 		list = words_find(&l->words, t, i, WORDS_WEAK, &n);
-		if (list && !(list & WORDS_FINE) && !token_is_name(t, i))
+		if (is_hole(l, i))
+			say_words(l, R02, text, i, i, weakness(WORDS_HOLE));
+		else if (list && !(list & WORDS_FINE) && !token_is_name(t, i))
 			say_words(l, R02, text, i, i + n - 1, weakness(list));
 	}
 }

@@ -94,6 +94,8 @@ extern const size_t words_nlists;
 
 /* All lists, to be looked up in; lint_table_done() frees it. */
 void words_read(struct lint_table *);
+/* One entry more: the tokens of a text. */
+void words_add(struct lint_table *, const struct tokens *, unsigned list);
 
 /*
  * The longest entry of one of these lists that begins at token i, which may be

@@ -45,7 +45,24 @@ const struct words words_lists[] = {
 	    "real time, in real time, be stable, clearly, a clear, "
 	    "clear message, clear messages, clear error, understandable, "
 	    "ease of use, professional appearance, professional look, "
-	    "user friendliness, naturally" },
+	    "user friendliness, naturally, minimize, minimise, minimizes, "
+	    "minimises, minimized, minimised, minimizing, minimising, "
+	    "maximize, maximise, maximizes, maximises, maximized, maximised, "
+	    "maximizing, maximising, optimize, optimise, optimizes, "
+	    "optimises, optimized, optimised, improve, improves, improved, "
+	    "improving, enhanced, enough, soon, instantaneously, "
+	    "simplicity, robustness, robustly, flexibility, "
+	    "gracefully, be resilient, resiliently, versatile, lightweight, "
+	    "human-readable, scaleable, future-proof, ergonomic, "
+	    "uncluttered, high load, high loads, heavy load, heavy traffic, "
+	    "a wide range of, a wide variety of, be accurate, "
+	    "highly accurate, accurately, precisely, comprehensive, "
+	    "fault-tolerant, cost-effective, cost-efficient, "
+	    "economical, economically, up-to-date, a limited number of, "
+	    "undue delay, noticeable delay, little delay, in due time, "
+	    "in due course, in good time, a short time, a long time, "
+	    "for a while, up to about, at a glance, proper, multiple, "
+	    "most of, at the earliest opportunity, popular" },
 	/* R02: the reader has to think of the rest. */
 	{ WORDS_OPEN,
 	    "etc, et cetera, and so on, and so forth, and more, "
@@ -63,12 +80,16 @@ const struct words words_lists[] = {
 	    "where appropriate, where needed, where required, "
 	    "where necessary, where applicable, where possible, "
 	    "where practical, where feasible, whenever possible, "
-	    "wherever possible, to the extent possible, to the extent, "
+	    "where practicable, whenever necessary, if at all possible, "
+	    "as practicable, as the case may be, unless otherwise specified, "
+	    "best effort, on a best-effort basis, wherever possible, to the extent possible, to the extent, "
 	    "at least some" },
 	/* R02: not written yet. */
 	{ WORDS_HOLE,
 	    "tbd, tbc, tba, tbr, todo, fixme, xxx, to be determined, "
-	    "to be defined, to be decided, ??, ???, needs clarification" },
+	    "to be defined, to be decided, ??, ???, needs clarification, "
+	    "n / a, to be specified, to be agreed, "
+	    "to be clarified" },
 	/* R02: weak words that are something else here. */
 	{ WORDS_FINE,
 	    "how fast, how slow, how easy, how many, how few, how often, "
@@ -77,8 +98,17 @@ const struct words words_lists[] = {
 	    "normal form, normal distribution, best before, small print, "
 	    "large print, large language model, large language models, "
 	    "small caps, small business, small businesses, good till, "
-	    "simple majority, "
-	    "relevant market, some other" },
+	    "simple majority, simple interest, relevant market, some other, "
+	    "best score, best scores, best time, best lap, best bid, "
+	    "best offer, fast charging, fast charge, fast charger, "
+	    "fast chargers, fast lane, fast track, fast food, fast mode, "
+	    "easy level, easy levels, easy mode, quick reply, quick replies, "
+	    "quick start, small claims, large intestine, small intestine, "
+	    "great britain, good friday, as soon, "
+	    "a multiple of, multiple of, multiple choice, proper noun, "
+	    "proper nouns, proper name, proper names, precisely one, "
+	    "minimize the window, maximize the window, minimized window, "
+	    "minimised window, maximized window, maximised window" },
 
 	/* R03: "and send": verbs that are no nouns. */
 	{ WORDS_VERB,
@@ -232,7 +262,7 @@ const struct words words_lists[] = {
 	    "sepa, sim, sku, sms, smtp, sql, ssd, ssh, sso, ssl, svg, tb, tcp, "
 	    "tls, totp, tv, tvs, ui, uk, un, url, urls, us, usa, usb, usd, "
 	    "utc, utf, uuid, uuids, ux, vat, vip, vm, vms, vpn, wcag, wifi, "
-	    "wlan, www, xl, xml, xp, xs, xxl, yaml, zip, ii, iii, iv, vi, vii, viii" },
+	    "wlan, www, xl, xml, xp, xs, xx, xxl, yaml, zip, ii, iii, iv, vi, vii, viii" },
 
 	/* R07: they say nothing alone.  R04: they are no unit. */
 	{ WORDS_STOP,
@@ -279,6 +309,18 @@ words_read(struct lint_table *table)
 			    words_lists[i].list);
 			rest = str_skip(rest, end + 2);
 		}
+	}
+}
+
+void
+words_add(struct lint_table *table, const struct tokens *t, unsigned list)
+{
+	uint64_t hash = STR_HASH;
+
+	for (size_t i = 0; i < t->n; i++) {
+		hash = str_hash(hash, token_lower(t, i));
+		*lint_table_at(table, hash) |= i + 1 < t->n ? MORE_FOLLOWS
+							    : list;
 	}
 }
 
