@@ -36,6 +36,13 @@ can_be_counted(const struct lint *l, size_t i)
 }
 
 static bool
+is_behind_reference(const struct lint *l, size_t i)
+{
+	return i && words_have(&l->words, &l->tokens, i - 1, WORDS_REFERENCE);
+}
+
+/* A unit behind "version 2.0" is not that of the number. */
+static bool
 number_counts(const struct lint *l, size_t i)
 {
 	const struct tokens *t = &l->tokens;
@@ -43,11 +50,16 @@ number_counts(const struct lint *l, size_t i)
 
 	if (unit.len)
 		return has_unit(l, unit);
+	if (str_find(token_text(t, i), STR(":")) < token_text(t, i).len)
+		return true; /* "8:00" */
+	if (is_behind_reference(l, i) &&
+	    str_find(token_text(t, i), STR(".")) < token_text(t, i).len)
+		return false;
 	if (words_have(&l->words, t, i + 1, WORDS_UNIT))
 		return true;
 	if (!i)
 		return can_be_counted(l, i + 1);
-	if (words_have(&l->words, t, i - 1, WORDS_REFERENCE))
+	if (is_behind_reference(l, i))
 		return false;
 	return token_is_mark(t, i - 1, '$') || token_is_acronym(t, i - 1) ||
 	    token_is_name(t, i - 1) || can_be_counted(l, i + 1);
@@ -68,13 +80,31 @@ is_standard(struct str word)
 	return n < word.len;
 }
 
+/* "two hours", "half an hour", "ten thousand stores"; but "one entrance" */
+static bool
+number_word_counts(const struct lint *l, size_t i)
+{
+	const struct tokens *t = &l->tokens;
+	size_t behind = i + 1;
+	bool is_few;
+
+	while (words_have(&l->words, t, behind, WORDS_NUMBER))
+		behind++;
+	is_few = behind == i + 1 &&
+	    (token_is(t, i, "one") || token_is(t, i, "half"));
+	if (is_few && (token_is(t, behind, "a") || token_is(t, behind, "an")))
+		behind++;
+	return words_have(&l->words, t, behind, WORDS_UNIT) ||
+	    (!is_few && can_be_counted(l, behind));
+}
+
 static bool
 word_counts(const struct lint *l, size_t i)
 {
 	const struct tokens *t = &l->tokens;
 
 	if (words_have(&l->words, t, i, WORDS_NUMBER))
-		return words_have(&l->words, t, i + 1, WORDS_UNIT);
+		return number_word_counts(l, i);
 	return is_standard(token_text(t, i));
 }
 

@@ -180,7 +180,7 @@ const struct words words_lists[] = {
 	{ WORDS_NUMBER,
 	    "one, two, three, four, five, six, seven, eight, nine, ten, "
 	    "eleven, twelve, fifteen, twenty, thirty, forty, fifty, sixty, "
-	    "hundred, thousand, million, billion, half" },
+	    "dozen, hundred, thousand, million, billion, half" },
 	/* R04: units. */
 	{ WORDS_UNIT,
 	    "%, percent, per, am, pm, k, ns, us, \xc2\xb5s, ms, s, sec, secs, second, "
@@ -215,17 +215,22 @@ const struct words words_lists[] = {
 	    "every night, every week, every month, every year, once a second, "
 	    "once a minute, once an hour, once a day, once a week, "
 	    "once a month, once a year, once per day, once per hour, "
-	    "once per week, twice a day, twice a week, twice a year" },
+	    "once per week, a quarter of an hour, within a second, "
+	    "within a minute, within an hour, within a day, within a week, "
+	    "within a month, within a year, for a day, for a week, "
+	    "for a month, for a year, for a decade, twice a day, twice a week, twice a year" },
 	/* R04: a number behind them counts nothing. */
 	{ WORDS_REFERENCE,
 	    "version, section, chapter, level, phase, step, part, release, "
 	    "port, appendix, table, figure, requirement, class, grade, type, "
-	    "tier, clause, article, annex, page, line, number, no, v, ipv" },
+	    "tier, clause, article, annex, page, line, number, no, v, ipv, "
+	    "web, industry" },
 	/* R04: who names them says what is demanded. */
 	{ WORDS_STANDARD,
 	    "gdpr, dsgvo, w3c, hipaa, ccpa, coppa, ferpa, wcag, owasp, pci, "
 	    "sox, fips, posix, ieee, iso, iec, rfc, itil, cobit, soc, nist, "
-	    "sarbanes-oxley, argon2id, bcrypt, scrypt" },
+	    "sarbanes-oxley, https, tls, ssh, sftp, oauth, saml, openid, "
+	    "dnssec, unicode, argon2id, bcrypt, scrypt" },
 
 	/* R10: with what it is built, not what it does. */
 	{ WORDS_TECHNOLOGY,
