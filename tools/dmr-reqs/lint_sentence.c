@@ -127,36 +127,73 @@ is_second_modal(
 		str_equal(token_lower(t, i), token_lower(t, modal)));
 }
 
-/* The token behind "and", "and then" or "and also". */
-static size_t
-behind_and(const struct tokens *t, size_t i)
+static bool
+is_as_well_as(const struct tokens *t, size_t i)
 {
-	if (!token_is(t, i, "and"))
+	return token_is(t, i, "as") && token_is(t, i + 1, "well") &&
+	    token_is(t, i + 2, "as");
+}
+
+/* The token behind "and", "but also", ", then", ";" or "as well as"; n: none of
+ * them is there. */
+static size_t
+behind_joint(const struct tokens *t, size_t i)
+{
+	bool is_semicolon = token_is_mark(t, i, '.') &&
+	    token_text(t, i).data[0] == ';';
+
+	if (is_as_well_as(t, i))
+		return i + 3;
+	if (token_is_mark(t, i, ','))
+		return token_is(t, i + 1, "then") ? i + 2 : t->n;
+	if (token_is(t, i, "but"))
+		return token_is(t, i + 1, "also") ? i + 2 : t->n;
+	if (!token_is(t, i, "and") && !is_semicolon)
 		return t->n;
 	i++;
-	return i + (token_is(t, i, "then") || token_is(t, i, "also"));
+	return i +
+	    (token_is(t, i, "then") || token_is(t, i, "also") ||
+		token_is(t, i, "additionally") ||
+		token_is(t, i, "subsequently"));
+}
+
+/* "create, read, update and": three verbs or more that have one object */
+static bool
+is_enumerated(const struct lint *l, size_t i)
+{
+	const struct tokens *t = &l->tokens;
+	const unsigned verbs = WORDS_VERB | WORDS_VERB_OR_NOUN;
+
+	i -= i && token_is_mark(t, i - 1, ',');
+	return i > 2 && words_have(&l->words, t, i - 1, verbs) &&
+	    token_is_mark(t, i - 2, ',') &&
+	    words_have(&l->words, t, i - 3, verbs);
 }
 
 static void
 check_single(struct lint *l, const struct text *text, size_t modal)
 {
+	static const char advice[] =
+	    ", which demands a second thing: make two of it";
 	const struct tokens *t = &l->tokens;
 	struct clause c = { 0 };
 
 	for (size_t i = modal + 1; i < t->n; i++) {
-		size_t second = behind_and(t, i);
+		size_t second = behind_joint(t, i);
+		bool was_ended = c.is_ended;
 
-		follow(&c, l, i);
+		if (!is_as_well_as(t, i))
+			follow(&c, l, i);
 		if (is_second_modal(t, &c, modal, i)) {
-			say_words(l, R03, text, i, i,
-			    ", which demands a second thing: make two of it");
+			say_words(l, R03, text, i, i, advice);
 			return;
 		}
-		if (c.is_ended || c.is_inner || !is_verb(l, second))
-			continue;
-		say_words(l, R03, text, i, second,
-		    ", which demands a second thing: make two of it");
-		return;
+		if (!was_ended && !c.is_inner && is_verb(l, second) &&
+		    !is_enumerated(l, i)) {
+			say_words(l, R03, text, i, second, advice);
+			return;
+		}
+		i += is_as_well_as(t, i) ? 2 : 0;
 	}
 }
 
