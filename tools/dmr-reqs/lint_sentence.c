@@ -209,7 +209,8 @@ is_adverb(const struct tokens *t, size_t i)
 	word = token_lower(t, i);
 	return str_ends(word, "ly") || str_is(word, "not") ||
 	    str_is(word, "never") || str_is(word, "also") ||
-	    str_is(word, "always") || str_is(word, "only");
+	    str_is(word, "always") || str_is(word, "only") ||
+	    str_is(word, "then");
 }
 
 static bool

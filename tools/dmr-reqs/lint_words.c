@@ -161,7 +161,10 @@ const struct words words_lists[] = {
 	    "driven, found, frozen, given, held, hidden, kept, known, led, "
 	    "left, lost, made, met, overwritten, paid, put, read, rebuilt, "
 	    "run, said, seen, sent, set, shown, shut, sold, split, spent, "
-	    "taken, thrown, told, understood, undone, withdrawn, written" },
+	    "taken, thrown, told, understood, undone, withdrawn, written, "
+	    "bound, burnt, caught, dealt, fed, forgotten, heard, hung, laid, "
+	    "lent, rewritten, sought, stolen, taught, torn, upheld, "
+	    "woken, worn" },
 	/* R06: "ed", but what a thing is like. */
 	{ WORDS_ADJECTIVE,
 	    "based, composed, dedicated, distributed, embedded, fixed, "
@@ -245,7 +248,7 @@ const struct words words_lists[] = {
 	    "foreign keys, primary key, primary keys, database table, "
 	    "database tables, hash table, hash map, linked list, b-tree, "
 	    "singleton, websocket, websockets, graphql, cron job, "
-	    "cron jobs, message queue, thread pool, mutex, "
+	    "cron jobs, grpc, jdbc, odbc, hadoop, message queue, thread pool, mutex, "
 	    "regular expression, regex" },
 	/* R10: the same, with a capital: they are other words, too. */
 	{ WORDS_BRAND,
