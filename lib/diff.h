@@ -44,11 +44,11 @@ struct diff_hunk {
 struct diff_file {
 	char *old_path, *new_path; /* without prefix, unquoted; NULL: no file */
 	bool is_rename, is_copy, is_new, is_deleted, is_mode_change;
-	bool is_combined, is_binary, is_submodule; /* the last two: no text */
-	bool has_roots; /* paths begin with their side's folder: old/x, new/x */
-	const char *unshown; /* it is only named, and why; or NULL */
-	size_t line;         /* where it begins in the diff, from 1 */
-	struct str head;     /* the lines before its first hunk, as they came */
+	bool is_binary, is_submodule, is_property; /* they have no text */
+	bool is_combined, has_roots; /* that: paths are old/x, new/x */
+	const char *unshown;         /* it is only named, and why; or NULL */
+	size_t line;                 /* where it begins in the diff, from 1 */
+	struct str head; /* the lines before its first hunk, as they came */
 	struct diff_hunk *hunks;
 	size_t nhunks;
 	char *bytes; /* its own */

@@ -57,6 +57,7 @@ read_form(const struct form *form, struct str line, struct diff_file *f)
 	diff_strip_prefixes(f->old_path, f->new_path);
 	f->unshown = form->why;
 	f->is_binary = form->is_binary;
+	f->is_property = !strcmp(form->begin, PROPERTIES);
 	return f->old_path && f->new_path;
 }
 
@@ -115,6 +116,8 @@ diff_has_lines(struct str line)
 {
 	struct str old, new;
 
+	if (diff_begins(line, "similarity index ", &old))
+		return !str_is(old, "100%");
 	if (!diff_begins(line, "index ", &old))
 		return false;
 	new = str_skip(old, hex_len(old));

@@ -52,7 +52,8 @@ char *diff_name_side(struct str text, bool *is_none);
 extern const char diff_other_form[], diff_not_shown[];
 
 /* Is it an "index 1234567..89abcde" of a text that is not the same, with lines
- * on one side at least that is not there, or empty? */
+ * on one side at least that is not there, or empty?  Or a "similarity index" of
+ * such a text? */
 bool diff_has_lines(struct str line);
 
 /*

@@ -283,7 +283,7 @@ setup() { review_setup; }
 	mkdir src
 	printf '%s\n' 'Only in src: gone.py' 'diff --git a/run.sh b/run.sh' \
 		'old mode 100644' 'new mode 100755' >odd.diff
-	try_review 0 -v --root src <odd.diff
+	try_review 8 -v --root src <odd.diff
 	assert_stdout
 	[[ $stderr == *'gone.py: not reviewed: '* && $stderr != *'no context'* ]]
 }
@@ -303,7 +303,7 @@ setup() { review_setup; }
 	printf 'Submodule %s\n' 'a b 1234567..89abcde:' 'c contains modified content' \
 		>>odd.diff
 	script "$(says '{}')"
-	try_review 0 --json <odd.diff
+	try_review 8 --json <odd.diff
 	jq -c '.summary | .files, .hunks, (.skipped[] | [.path, .reason])' \
 		stdout >skipped
 	cat >want <<-'EOT'
@@ -322,10 +322,11 @@ setup() { review_setup; }
 	tail -n 2 skipped | assert_file /dev/stdin \
 		$'["a b","submodule"]\n["c","submodule"]'
 	assert_asked 0
-	try_review 0 <odd.diff
+	try_review 8 <odd.diff
 	assert_stdout
 	[[ $stderr == *$'\ndmr-review: old/gone: not reviewed: it is in one of the folders only\n'* ]]
-	(($(wc -l <<<"$stderr") == $(wc -l <skipped) - 2))
+	(($(wc -l <<<"$stderr") == $(wc -l <skipped) - 2 + 1))
+	[[ $stderr == *$'\ndmr-review: '*' of 15 files were not reviewed' ]]
 }
 
 @test "V7: what svn, hg and diff -c name without a line to review is mentioned" {
@@ -344,9 +345,9 @@ setup() { review_setup; }
 			'diff -r 012 e.bin' 'Binary file e.bin has changed'
 		diff -u a/x.py b/x.py || (($? == 1))
 	} >odd.diff
-	try_review 0 --offline --json <odd.diff
-	jq -c '.summary | [.files, .reviewed, (.skipped[] | [.path, .reason])]' \
-		stdout | assert_file /dev/stdin '[4,1,["x.py","its diff is not a unified one"],["d/y z","binary"],["e.bin","binary"]]'
+	try_review 8 --offline --json <odd.diff
+	jq -c '.summary | [.files, .reviewed, .complete, (.skipped[] | [.path, .reason])]' \
+		stdout | assert_file /dev/stdin '[4,1,false,["x.py","its diff is not a unified one"],["d/y z","binary"],["e.bin","binary"]]'
 }
 
 @test "V7: a mail that is encoded is refused, and git mailinfo makes it one that is read" {

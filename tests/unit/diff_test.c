@@ -412,6 +412,11 @@ static const struct {
 	{ "a head whose lines are cut off",
 	    "diff --git a/x b/x\nindex 1234567..89abcde 100644\n",
 	    "x>x (" UNSHOWN ")\n", NULL },
+	{ "a rename whose lines are cut off",
+	    "diff --git a/x b/y\nsimilarity index 80%\nrename from x\n"
+	    "rename to y\ndiff --git a/z b/w\nsimilarity index 100%\n"
+	    "rename from z\nrename to w\n",
+	    "x>y renamed (" UNSHOWN ")\nz>w renamed\n", NULL },
 	{ "deleted, and not shown",
 	    "diff --git a/x b/x\ndeleted file mode 100644\n"
 	    "index 1234567..0000000\n",

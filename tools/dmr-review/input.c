@@ -24,6 +24,15 @@ objection(const struct diff_file *d)
 	return d->is_submodule ? "submodule" : d->unshown;
 }
 
+/* Has text changed that is not in the diff?  git diff -D leaves out that of
+ * files that are gone. */
+static bool
+lacks_text(const struct diff_file *d)
+{
+	return d->unshown && !d->is_binary && !d->is_submodule &&
+	    !d->is_property && !d->is_deleted;
+}
+
 /* Of what is not reviewed the name is looked at all the same. */
 static void
 add_section(struct run *run, const struct diff_file *diff)
@@ -39,6 +48,7 @@ add_section(struct run *run, const struct diff_file *diff)
 	if (why) {
 		warn("%s: not reviewed: %s", s->path, why);
 		finding_skip(&run->report, FINDING_SKIPPED, s->path, 0, why);
+		run->nfailed += lacks_text(diff);
 	} else if (!diff->nhunks) {
 		finding_skip(&run->report, FINDING_UNCHANGED, s->path, 0,
 		    "no line has changed");

@@ -95,9 +95,13 @@ judge(const struct run *run, struct err *e)
 static void
 find_gaps(const struct run *run, struct err *e)
 {
-	if (run->nfailed)
+	if (run->nfailed && run->npaths)
 		err_set(e, ST_PARTIAL, "%zu of %zu files failed", run->nfailed,
 		    run->npaths);
+	else if (run->nfailed)
+		err_set(e, ST_PARTIAL, "%zu of %zu files %s not reviewed",
+		    run->nfailed, run->nfiles,
+		    run->nfailed == 1 ? "was" : "were");
 	else if (run->ngaps > run->nunanswered)
 		err_set(e, ST_PARTIAL, "%zu of %zu hunks were not reviewed",
 		    run->ngaps - run->nunanswered, run->nhunks);
