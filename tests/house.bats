@@ -133,11 +133,13 @@ sources_but() {
 	none '\b(TODO|FIXME|XXX|HACK)\b' lib/*.[ch] tools/*.c tools/*/*.[ch] Makefile
 }
 
+# In all files of the project, also where they are no clone.
+search() { git grep --no-index --exclude-standard -nIE "$@" -- . ':!tests/house.bats'; }
+
 @test "house: no package registry and no folder of one machine is named" {
-	run -1 git grep -nIE "pypi\.org|pythonhosted|npmjs\.org|crates\.io|\
-deb\.debian|proxy\.golang|sum\.golang|repo1\.maven" -- . ':!tests/house.bats'
-	run -1 git grep -nIE '(^|[^A-Za-z0-9_.])/(work|root|farm)/[A-Za-z.]' -- . \
-		':!tests/house.bats'
+	run -1 search "pypi\.org|pythonhosted|npmjs\.org|crates\.io|\
+deb\.debian|proxy\.golang|sum\.golang|repo1\.maven"
+	run -1 search '(^|[^A-Za-z0-9_.])/(work|root|farm)/[A-Za-z.]'
 }
 
 @test "house: every tool has a man page and stands in the README" {

@@ -281,9 +281,9 @@ wants_object() { # -STATUS TEXT STDOUT OPTION ...
 	(($(grep -c 'Memcheck:Leak' "$supp") == 1))
 	grep -A6 'Memcheck:Leak' "$supp" | grep -q 'fun:jv_parse_sized'
 	# The two tests that hold libjq against our own, those of large trees.
-	git -C "$top" grep -lE 'lsan.*suppress|leak:' -- . ':!tests/json.bats' |
+	git -C "$top" grep --no-index --exclude-standard -lE 'lsan.*suppress|leak:' -- . ':!tests/json.bats' |
 		assert_file /dev/stdin tests/unit/span_test.c \
 			tests/unit/tree_test.c
-	git -C "$top" grep -hoE 'leak:[a-z_]*' -- tests/unit | sort -u |
+	git -C "$top" grep --no-index --exclude-standard -hoE 'leak:[a-z_]*' -- tests/unit | sort -u |
 		assert_file /dev/stdin leak:jv_parse_sized
 }
