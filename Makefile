@@ -202,6 +202,10 @@ uninstall:
 	-rmdir "$(root)/share/dmr/prompts" "$(root)/share/dmr/languages" \
 	    "$(root)/share/dmr" "$(root)/lib/dmr/grammars" "$(root)/lib/dmr"
 
+## dist         the last commit's sources: $(BUILD)/dmr-tools-VERSION.tar.gz
+dist:
+	@scripts/dist '$(VERSION)' '$(BUILD)'
+
 ## install-hooks    HOOKS of contrib/hooks into the Git repository REPO
 HOOKS = pre-commit-docs-check pre-push-review prepare-commit-msg
 install-hooks: export REPO := $(REPO)
@@ -217,4 +221,4 @@ clean:
     $(BUILD)/tests/*.d $(BUILD)/tests/unit/*.d)
 .SECONDARY:
 .PHONY: all tools grammars help deps check check-fast check-wide tests lint \
-    asan demo demo-stop install uninstall install-hooks clean force
+    asan demo demo-stop install uninstall dist install-hooks clean force
