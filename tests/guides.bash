@@ -63,7 +63,7 @@ run_block() { # WORDS TEXT
 	case $1 in
 	sh) try -0 bash -eo pipefail -c "$2" </dev/null ;;
 	'sh docker') run_with_stubs "$2" ;;
-	'sh real') ;;
+	'sh demo' | 'sh real') ;;
 	console | 'console real') run_session "$2" ;;
 	mermaid) ;;
 	*' '*) write_file "${1#* }" "$2" ;;

@@ -6,6 +6,7 @@
 #     sh             commands; they end with 0
 #     sh WORD        the same with commands of others, which tests/stubs has: they
 #                    take what the real ones take, and do nothing
+#     sh demo        the same, of make demo: tests/wide/newcomer
 #     console        a session: commands, and what they print
 #     console real   the same; it is what a real model says: tests/real/guides.bats
 #     LANGUAGE FILE  a file that what follows needs
@@ -28,9 +29,9 @@ setup() { guides_setup; }
 	mock_with quickstart
 	# The sources, and another repository with what is new in it.
 	ln -s "$top" "$HOME/dmr-tools"
-	git init -q project
-	printf 'def price(name):\n    return 2\n' >project/shop.py
-	run_guide docs/quickstart.md 7
+	git init -q "$HOME/project"
+	printf 'def price(name):\n    return 2\n' >"$HOME/project/shop.py"
+	run_guide docs/quickstart.md 8
 	assert_all_said
 }
 
