@@ -129,6 +129,46 @@ assert_same() {
 	try -1 grep -n 'getenv("' lib/config.c
 }
 
+# The files and folders that the sources name, as pages do: a string that holds
+# a path, and what is asked of the folders of the user and of the program.
+source_files() {
+	sed -nE 's,.*config_path\("([a-z.]+)"\).*,~/.config/dmr/\1,p
+		s,.*installed\("([a-z/]+)".*,../\1,p
+		s,.*"(unix://)?%s/(\.docker/[^":]*).*,~/\2,p
+		s,.*"(\.docker/|Library/)([^"]*).*,~/\1\2,p' "$@"
+	grep -ohE '"/(\.|proc/net|run|sys|etc|var)[^"%]*' "$@" | tr -d '"'
+}
+
+# Those of the FILES of pages, one a line.
+page_files_listed() { # PAGE...
+	awk '/^\.Sh / { here = $2 == "FILES" } here' "$@" |
+		sed -n 's/^\.It Pa //p' | sed 's/ Ns Ar .*//; s/ , /\n/g'
+}
+
+# Each line of the one is one of the other, or a folder above or below it.
+assert_related() { # NAMES OTHERS
+	awk '{ sub(/\/*$/, "/") }
+		NR == FNR { names[$0]; next }
+		{
+			for (name in names)
+				if (index($0, name) == 1 || index(name, $0) == 1)
+					next
+			print "not there: " $0
+			bad = 1
+		}
+		END { exit bad }' "$2" "$1"
+}
+
+@test "FILES of the pages has each file that the sources name, and no others" {
+	source_files lib/*.c tools/*.c tools/*/*.c |
+		sort -u >"$BATS_TEST_TMPDIR/named"
+	page_files_listed man/dmr.7 man/dmr-check.1 | sort >"$BATS_TEST_TMPDIR/listed"
+	[[ $(wc -l <"$BATS_TEST_TMPDIR/named") -gt 15 ]]
+	uniq -d "$BATS_TEST_TMPDIR/listed" | assert_file /dev/stdin
+	assert_related "$BATS_TEST_TMPDIR/named" "$BATS_TEST_TMPDIR/listed"
+	assert_related "$BATS_TEST_TMPDIR/listed" "$BATS_TEST_TMPDIR/named"
+}
+
 @test "dmr-config.5 lists the keys of the config file, and no others" {
 	assert_same "OPT_CONFIG" 3< <(page_items Cm man/dmr-config.5) \
 		4< <(row_names OPT_CONFIG lib/tool_{settings,records,prompt}.c tools/*.c)
