@@ -247,6 +247,10 @@ assert_related() { # NAMES OTHERS
 		[[ -f man/$tool.1 ]]
 		grep -q "^\.It Xr $tool 1\$" man/dmr.7
 	done
+	# The hub leads to all others.
+	assert_same man/ 3< <(awk '/^\.Sh / { here = $2 == "SEE" }
+			here && $2 ~ /^dmr/ { print $2 "." $3 }' man/dmr.7) \
+		4< <(printf '%s\n' "${pages[@]#man/}" | grep -vx dmr.7)
 	while read -r _ name section _; do
 		[[ $name != dmr* || -f man/$name.$section ]] || {
 			echo "no man/$name.$section"
