@@ -67,13 +67,13 @@ answers() { jq -c '[.questions[].answer]' answers; }
 	local said
 
 	script "$(says_all)"
-	for said in 0 3 12 99999999999999999999999 1a -1 DONE 'not done' 'grün' '"'; do
+	for said in 0 3 12 99999999999999999999999 1a -1 '1))' ')' . 'not done' 'grün' '"'; do
 		wizard 0 "${idea[@]}" -w '> ' -i "$said\n" -w '> ' -i 'done\n'
 		[[ $(jq -r '.open_questions[0].answer' doc) == "$said" ]]
 	done
-	for said in 1 01 001; do
-		wizard 0 "${idea[@]}" -w '> ' -i "$said\n" -w '> ' -i 'done\n'
-		assert_doc '.open_questions[0].answer' '"The shop"'
+	for said in 2 02 002 '2)' '2. '; do
+		wizard 0 "${idea[@]}" -w '> ' -i "$said\n" -w '> ' -i 'Done\n'
+		assert_doc '[.open_questions[].answer]' '["Anybody",""]'
 	done
 }
 
@@ -82,6 +82,44 @@ answers() { jq -c '[.questions[].answer]' answers; }
 	wizard 0 "${idea[@]}" -w '> ' -i 'a\xffb\tc\n' -w '> ' -i "$(printf '%03000d' 7)\n"
 	assert_doc '[.open_questions[0].answer, (.open_questions[1].answer | length)]' \
 		'["a�b c",3000]'
+}
+
+@test "wizard: lines that are pasted are one text, and answer nothing else" {
+	local left=$'\n(What was typed before is left out.)\n'
+
+	script "$(says_all)"
+	wizard 0 -w '> ' -i 'a shop\nfor bikes\n' -w '> ' -i 'me\nand you\n' \
+		-w '> ' -i 'done\n'
+	assert_doc '[.idea, [.open_questions[].answer]]' \
+		'["a shop\nfor bikes",["me and you",""]]'
+	assert_tty -n "$first$second$third$makes"
+	wizard 0 "${idea[@]}" -w '> ' -i '2\n1\n' -w '> ' -i 'cheque\n'
+	assert_doc '[.open_questions[].answer]' '["Anybody","cheque"]'
+	assert_tty -n "$first$second$left$third$makes"
+	wizard 0 "${idea[@]}" -w '> ' -i '\n\n\n' -w '> ' -i 'done\n'
+	assert_doc '[.open_questions[].answer]' '["The shop",""]'
+}
+
+@test "wizard: Enter while the model is asked answers nothing" {
+	script "$(says questions "$questions" '{"delay":1}')" "$(says_all)"
+	wizard 0 "${idea[@]}" -w 'questions ...' -i '\n' -w '> ' -i 'done\n'
+	assert_doc '[.open_questions[].answer]' '["",""]'
+	assert_tty -n "$first$asks"$'\n(What was typed before is left out.)\n'"${second#"$asks"}$makes"
+}
+
+@test "wizard: keys that edit no line leave nothing in it" {
+	script "$(says_all)"
+	wizard 0 "${idea[@]}" -w '> ' -i 'x\x1b[Dy\x1b[1;5A\x1bOHz\x1bb\x1b\n' \
+		-w '> ' -i '\x1b[200~2\x1b[201~\n'
+	assert_doc '[.open_questions[].answer]' '["xyz","In cash"]'
+}
+
+@test "wizard: a line that the terminal cuts is asked for again" {
+	script "$(says_all)"
+	wizard 0 -w '> ' -i "$(printf '%04095d' 7)\n" -w '> ' -i 'a shop\n' \
+		-w '> ' -i "$(printf '%04094d' 7)\n" -w '> ' -i 'done\n'
+	assert_tty -n "$first"$'A terminal\'s line has at most 4095 bytes; this one was longer, and is cut.  Again:\n> '"$second$third$makes"
+	assert_doc '[.idea, (.open_questions[0].answer | length)]' '["a shop",4094]'
 }
 
 @test "wizard: the terminal's own keys edit a line" {
@@ -111,7 +149,9 @@ answers() { jq -c '[.questions[].answer]' answers; }
 	wizard 130 -w '> ' -i '\x03' -- --answers answers
 	[[ ! -e answers && ! -s doc ]]
 	wizard 130 "${idea[@]}" -w '> ' -i '\x03' -- --answers answers
-	[[ ! -e answers && ! -s doc ]]
+	answers | assert_file /dev/stdin '["",""]'
+	[[ ! -s doc ]]
+	rm answers
 	wizard 130 "${idea[@]}" -w '> ' -i 'me\n' -w '> ' -i 'half\x03' -- --answers answers
 	answers | assert_file /dev/stdin '["me",""]'
 	[[ ! -s doc ]]
@@ -158,11 +198,11 @@ answers() { jq -c '[.questions[].answer]' answers; }
 		'1/2 ]52;c;aGk= Who \u{202e}sells the bikes?'
 }
 
-@test "wizard: a file that cannot be written is told before the model is asked on" {
+@test "wizard: a file that cannot be written is told before anything is asked" {
 	script "$(says_all)"
-	mkdir closed
-	wizard 23 "${idea[@]}" -w '> ' -i '2\n' -- --answers none/answers
-	assert_stages questions
+	wizard 23 -- --answers none/answers
+	assert_tty -n $'dmr-reqs: cannot write \'none/answers\': No such file or directory\n'
+	assert_stages
 	[[ ! -s doc ]]
 }
 

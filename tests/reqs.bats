@@ -329,6 +329,10 @@ setup() {
 		'[["Q-001","Anybody"],["Q-002","In cash"],["Q-003","Berlin"]]'
 	assert_doc .assumptions '[]'
 	asked | grep -c '^Which city? Berlin$' | assert_file /dev/stdin 3
+	# A number is that of an option, as in the dialogue.
+	printf '%s\n' $'Q-001\t2' $'Q-002\t3' >answers
+	reqs 0 --answers answers
+	assert_doc '[.open_questions[].answer]' '["Anybody","3"]'
 }
 
 @test "reqs: --answers that cannot be read" {
@@ -472,7 +476,7 @@ setup() {
 	reqs 8
 	cp doc before
 	try_reqs 8 --from before
-	assert_stderr "dmr-reqs: architecture: $not" 'dmr-reqs: 1 of 4 parts was not made'
+	assert_stderr "dmr-reqs: architecture: $not" 'dmr-reqs: 1 of 1 parts was not made'
 	assert_stdout -f before
 	export DMR_HOST=http://127.0.0.1:1
 	try_reqs 8 --from before

@@ -122,14 +122,28 @@ check_written(const struct run *run, struct err *e)
 	return ask_check_written(names, countof(names), e);
 }
 
+/* Can the file be made?  Nobody is to answer questions for nothing. */
+static int
+check_new(const char *path, struct err *e)
+{
+	struct file_replace file;
+
+	if (file_replace_open(&file, path, e))
+		return -1;
+	file_replace_drop(&file);
+	return 0;
+}
+
 /* What a dialogue is going to keep there need not be there yet. */
 static int
 take_answers(struct run *run, struct err *e)
 {
 	const char *path = run->want->answers;
 
-	if (!path || (run->is_wizard && file_is_absent(path)))
+	if (!path)
 		return 0;
+	if (run->is_wizard && file_is_absent(path))
+		return check_new(path, e);
 	return answers_read(path, &run->answers, &run->has_questions, e);
 }
 

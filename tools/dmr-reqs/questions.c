@@ -4,6 +4,7 @@
 #include "attach.h"
 #include "die.h"
 #include "ids.h"
+#include "said.h"
 
 static struct question *
 question_at(const struct list *list, size_t i)
@@ -49,6 +50,32 @@ questions_prune(struct document *part, const struct document *d, size_t n)
 	}
 }
 
+size_t
+questions_option(const struct question *q, struct str said)
+{
+	size_t number = 0;
+
+	if (str_ends(said, ")") || str_ends(said, "."))
+		said.len--;
+	for (size_t i = 0; i < said.len && number <= q->options.n; i++)
+		number = said.data[i] >= '0' && said.data[i] <= '9'
+		    ? number * 10 + (size_t)(said.data[i] - '0')
+		    : q->options.n + 1;
+	return number <= q->options.n ? number : 0;
+}
+
+void
+questions_take(struct question *q, struct str said)
+{
+	size_t number = questions_option(q, said);
+
+	if (number)
+		text_set(
+		    &q->answer, text_str(list_text(&q->options, number - 1)));
+	else
+		said_set(&q->answer, said);
+}
+
 void
 questions_begin(struct idea *idea)
 {
@@ -86,8 +113,8 @@ questions_answer(struct idea *idea)
 		    list, list->n, text_str(&g->id), text_str(&g->question));
 
 		if (at < list->n)
-			text_set(&question_at(list, at)->answer,
-			    text_str(&g->answer));
+			questions_take(
+			    question_at(list, at), text_str(&g->answer));
 		else
 			add_answer(&idea->doc, g);
 	}

@@ -15,6 +15,12 @@ void questions_prune(struct document *part, const struct document *, size_t n);
 /* The document has the questions of --answers, if these are all. */
 void questions_begin(struct idea *);
 
+/* The number of the option, from 1 on, that "2", "2)" or "2." means; 0: none. */
+size_t questions_option(const struct question *, struct str said);
+
+/* Somebody's answer: an option, by its number, or a text. */
+void questions_take(struct question *, struct str said);
+
 /* Put what --answers says where it belongs. */
 void questions_answer(struct idea *);
 

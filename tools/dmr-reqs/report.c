@@ -241,6 +241,6 @@ report_idea(struct idea *idea, struct err *e)
 	print_document(idea, e);
 	if (n && !e->status)
 		err_set(e, ST_PARTIAL, "%zu of %zu parts %s not %s", n,
-		    is_update ? idea_count_asked(idea) : STAGES,
-		    n == 1 ? "was" : "were", is_update ? "updated" : "made");
+		    idea_count_asked(idea), n == 1 ? "was" : "were",
+		    is_update ? "updated" : "made");
 }
