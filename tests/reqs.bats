@@ -236,6 +236,23 @@ setup() {
 
 # ---- what lint finds
 
+@test "reqs: a part may name what is there, and nothing else" {
+	local text='As FR-001 says, 95 % of payments shall end within 2 seconds.'
+
+	script "$(says nonfunctional "$(jq -c --arg text "$text" \
+		'.non_functional_requirements[0].text = $text' <<<"$nonfunctional")")" \
+		"$(says_all)"
+	reqs 0 --questions 0
+	assert_stages functional nonfunctional architecture
+	jq -r '.non_functional_requirements[0].text' doc | assert_file /dev/stdin "$text"
+	text=${text/001/077}
+	script "$(says nonfunctional "$(jq -c --arg text "$text" \
+		'.non_functional_requirements[0].text = $text' <<<"$nonfunctional")")" \
+		"$(says_all)"
+	reqs 0 --questions 0
+	assert_stages functional nonfunctional nonfunctional architecture
+}
+
 @test "reqs: what lint finds is sent back once, and the better answer stays" {
 	script "$(says functional "${functional/list each bike that is for sale/be easy}" '{"times":1}')" \
 		"$(says_all)"

@@ -78,6 +78,7 @@ take_answer(const struct idea *idea, const struct tree_node *said,
 struct found {
 	bool is_update;
 	struct lint_table changed; /* by an update: ids */
+	struct lint_table there;   /* in what the part is added to: ids */
 	size_t n;
 	struct buf lines;
 };
@@ -107,12 +108,25 @@ read_changed(struct found *found, const struct document *part, size_t first)
 	}
 }
 
+/* A part is looked at alone; it may name what it is added to. */
+static bool
+is_there(const struct found *found, const struct lint_finding *f)
+{
+	struct str id = { 0 };
+
+	if (f->text && f->end > f->start && !strcmp(f->rule->id, "R08"))
+		id = (struct str){ text_str(f->text).data + f->start,
+			f->end - f->start };
+	return id.len && lint_table_get(&found->there, str_hash(STR_HASH, id));
+}
+
 static void
 add_finding(void *owner, const struct lint_finding *f)
 {
 	struct found *found = owner;
 
-	if (f->rule->severity < FINDING_MEDIUM || !is_new(found, f))
+	if (f->rule->severity < FINDING_MEDIUM || !is_new(found, f) ||
+	    is_there(found, f))
 		return;
 	found->n++;
 	buf_add(&found->lines, f->id);
@@ -132,9 +146,12 @@ keep_better(struct idea *idea, const struct tree_node *said)
 	if (found.is_update)
 		read_changed(
 		    &found, &part, document_meta(&idea->doc)->changes.n);
+	else
+		ids_read(&idea->doc, &found.there);
 	buf_add(&found.lines, buf_str(&ignored));
 	lint(&part, (enum lint_style)idea->run->style, add_finding, &found);
 	lint_table_done(&found.changed);
+	lint_table_done(&found.there);
 	if (!idea->has_part || found.n < idea->nfound) {
 		document_done(&idea->part);
 		idea->part = part;

@@ -2,7 +2,6 @@
 #include "ids.h"
 
 #include "buf.h"
-#include "lint_table.h"
 
 /* --- ids --- */
 
@@ -81,19 +80,25 @@ ids_last(const struct document *d, const struct kind *kind)
 	return max;
 }
 
+void
+ids_read(const struct document *d, struct lint_table *ids)
+{
+	for (const struct member *m = document_kind.members; m->name; m++) {
+		const struct list *list = member_of(m, d);
+
+		for (size_t i = 0; has_ids(m) && i < list->n; i++)
+			*lint_table_at(ids,
+			    key_of(thing_id(
+				m->things, list_at(list, m->things, i)))) = 1;
+	}
+}
+
 static void
 read_used(const struct document *d, struct lint_table *used)
 {
 	const struct meta *meta = d->meta.n ? d->meta.items : NULL;
 
-	for (const struct member *m = document_kind.members; m->name; m++) {
-		const struct list *list = member_of(m, d);
-
-		for (size_t i = 0; has_ids(m) && i < list->n; i++)
-			*lint_table_at(used,
-			    key_of(thing_id(
-				m->things, list_at(list, m->things, i)))) = 1;
-	}
+	ids_read(d, used);
 	for (size_t i = 0; meta && i < meta->retired.n; i++)
 		*lint_table_at(used, key_of(list_text(&meta->retired, i))) = 1;
 }

@@ -8,6 +8,7 @@
 #define IDS_H
 
 #include "document.h"
+#include "lint_table.h"
 
 enum { IDS_NUMBER_MAX = 999999999 }; /* ids of people may be anything */
 
@@ -20,6 +21,9 @@ size_t ids_number(struct str id, const char *prefix);
  * or has marked when it was generated: what is larger was never used.
  */
 size_t ids_last(const struct document *, const struct kind *);
+
+/* Set each id of a document to 1, by str_hash(STR_HASH, id). */
+void ids_read(const struct document *, struct lint_table *);
 
 /* Make it the next id behind the number *last, which becomes its number. */
 void ids_next(const struct document *, const struct kind *, size_t *last,
