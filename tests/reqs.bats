@@ -488,6 +488,17 @@ setup() {
 		'["Q-001","Q-002","NFR-001","architecture","FR-002","FR-003","US-008","US-009"]'
 }
 
+@test "reqs: --from: a document that is whole is printed without templates" {
+	script "$(says_all)"
+	reqs 0 --questions 0
+	mkdir -p alone/bin
+	cp "$BUILD/dmr-reqs" alone/bin
+	try -0 alone/bin/dmr-reqs --from doc
+	assert_file "$BATS_TEST_TMPDIR/stdout" -f doc
+	try -2 alone/bin/dmr-reqs -n --from doc more
+	[[ $stderr == "dmr-reqs: no template 'reqs-"* ]]
+}
+
 @test "reqs: --from: what cannot be made again is still named; the rest stays" {
 	script "$(says architecture No.)" "$(says_all)"
 	reqs 8

@@ -157,6 +157,14 @@ choose_wizard(struct run *run)
 	    !set->disabled_by && wizard_can_ask();
 }
 
+/* A document that is whole is printed as it is, without templates. */
+static bool
+asks(struct run *run)
+{
+	return !run->want->from || run->news.len ||
+	    document_meta(&run->from)->incomplete.n;
+}
+
 int
 run_prepare(struct run *run, struct err *e)
 {
@@ -172,8 +180,9 @@ run_prepare(struct run *run, struct err *e)
 		return -1;
 	if (run->want->check)
 		return 0;
-	if ((run->want->from && input_from(run, e)) || stage_open(run, e) ||
-	    take_answers(run, e) ||
+	if (run->want->from && input_from(run, e))
+		return -1;
+	if ((asks(run) && stage_open(run, e)) || take_answers(run, e) ||
 	    tool_take_images(run->ask.tool, &run->want->images, &run->images,
 		&run->image_names, e))
 		return -1;
